@@ -1,0 +1,27 @@
+/** What the use cases of one portfolio work with; made by compose.ts. */
+import type { Reason } from '../base/reasons.ts';
+import type { Origin } from '../plan/inputs.ts';
+import type { AutonomyLevel, Settings } from '../plan/settings.ts';
+import type { Broker } from '../ports/broker.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { MarketData } from '../ports/market-data.ts';
+import type { Store } from '../ports/store.ts';
+
+export type Workspace = {
+  readonly settings: Settings;
+  readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
+  readonly origin: Origin;
+  /** In words, for pages and messages: `paper · simulated market`. */
+  readonly mode: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly market: MarketData;
+  readonly broker: Broker;
+  /** Balances that a new paper account is opened with. */
+  readonly initialBalances: Readonly<Record<string, string>>;
+};
+
+/** The answer of a gate: done, or refused with the reason. */
+export type GateResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: Reason };

@@ -1,0 +1,29 @@
+/** Canonical JSON (RFC 8785) and its SHA-256: the one way in which anything is hashed here. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { invariant } from './errors.ts';
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** The text of a value with sorted keys and shortest numbers. Errors: InvariantError when it is not JSON. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  invariant(text !== undefined, 'a value to be hashed must be JSON');
+  return text;
+}
+
+/** SHA-256 of a text or of bytes, in lower-case hexadecimal. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+/** SHA-256 of the canonical JSON of a value, in lower-case hexadecimal. */
+export function hashOf(value: unknown): string {
+  return sha256(canonicalJson(value));
+}

@@ -1,0 +1,280 @@
+/** The closed table of reason codes: every expected outcome of Ballast has one, with the sentence that a person reads. */
+
+/** The numbers and names behind a code; percentages and bps are numbers, money is a decimal string. */
+export type ReasonDetails = { readonly [name: string]: string | number | boolean };
+
+export type Reason = { readonly code: ReasonCode } & ReasonDetails;
+
+type Entry = {
+  /** Which room gives it. */
+  readonly room: 'market' | 'forecast' | 'policy' | 'plan' | 'approval' | 'execution';
+  /** The sentence, with {name} for each detail; units stand in the text. */
+  readonly sentence: string;
+  /** What it means and what to do, for the reference page. */
+  readonly meaning: string;
+};
+
+const table = {
+  DATA_MISSING: {
+    room: 'market',
+    sentence: 'there are no candles for {symbol}',
+    meaning:
+      'The data source has no series for an asset of the portfolio. Import or pull it, or take the asset out of the targets.',
+  },
+  DATA_HEADER: {
+    room: 'market',
+    sentence:
+      '{file}: line {line}: the header was "{value}", it must be timestamp_ms,open,high,low,close,volume',
+    meaning: 'The first line of a candle file must be exactly this header.',
+  },
+  DATA_ROW: {
+    room: 'market',
+    sentence: '{file}: line {line}: {field} was "{value}", it must be a number',
+    meaning: 'A row has a missing, superfluous or unreadable field.',
+  },
+  DATA_NOT_POSITIVE: {
+    room: 'market',
+    sentence:
+      '{file}: line {line}: {field} was {value}, prices must be positive and volumes not negative',
+    meaning: 'A price is zero or negative, or a volume is negative.',
+  },
+  DATA_OHLC: {
+    room: 'market',
+    sentence: '{file}: line {line}: {field} was {value}, outside the low and high of its bar',
+    meaning: 'The high of a bar is below its open, close or low, or the low above them.',
+  },
+  DATA_DUPLICATE: {
+    room: 'market',
+    sentence: '{file}: line {line}: the bar {value} was there already',
+    meaning: 'Two rows carry the same time stamp.',
+  },
+  DATA_NOT_MONOTONIC: {
+    room: 'market',
+    sentence: '{file}: line {line}: the bar {value} stands after a later one',
+    meaning: 'Rows must be in order of time.',
+  },
+  DATA_INTERVAL_MIXED: {
+    room: 'market',
+    sentence:
+      '{file}: line {line}: the bar {value} does not lie on the grid of {interval} of the bars before it',
+    meaning: 'A file, and a portfolio, holds bars of one interval only.',
+  },
+  DATA_GAP: {
+    room: 'market',
+    sentence: '{file}: line {line}: {missing} bars are missing before {value}',
+    meaning:
+      'The exchange was down or the file is incomplete. Returns across the gap are left out of forecasts; a gap alone does not stop anything.',
+  },
+  DATA_OUTLIER: {
+    room: 'market',
+    sentence: '{file}: line {line}: the close moved by {movePct} % in one bar',
+    meaning:
+      'A move so large that it deserves a look. It is not changed and does not stop anything.',
+  },
+  DATA_STALE: {
+    room: 'market',
+    sentence:
+      'the last bar of {symbol} closed {ageHours} h before the decision, at most {limitHours} h are allowed',
+    meaning: 'Prices are too old to decide on: more than three intervals.',
+  },
+  DATA_TOO_SHORT: {
+    room: 'market',
+    sentence: 'the assets have {bars} bars in common, at least {needed} are needed',
+    meaning: 'There is not enough history at this time.',
+  },
+  FORECAST_FALLBACK: {
+    room: 'forecast',
+    sentence: 'the forecast {wanted} is not available ({cause}); {used} stands in',
+    meaning: 'A model could not be used, and the next in the chain takes its place.',
+  },
+  MULTIPLIER_NEUTRAL: {
+    room: 'forecast',
+    sentence: 'thresholds are at their base width: {cause}',
+    meaning: 'On any doubt about the forecast the threshold multiplier is exactly 1.',
+  },
+  COSTS_ASSUMED: {
+    room: 'plan',
+    sentence: 'fees of {takerFeeBps} bp are assumed',
+    meaning: 'Neither the account nor the configuration names the fees.',
+  },
+  RULES_ASSUMED: {
+    room: 'plan',
+    sentence: "the markets' trading rules are assumed: {decimals} decimals, no minimum",
+    meaning: 'The data source carries no step sizes and minimum orders.',
+  },
+  BAND_INSIDE: {
+    room: 'policy',
+    sentence: '{symbol} is {driftPp} pp off its target, inside its threshold of {thresholdPp} pp',
+    meaning: 'No asset has left its threshold; nothing is traded.',
+  },
+  BAND_BREACHED: {
+    room: 'policy',
+    sentence: '{symbol} is {driftPp} pp off its target, outside its threshold of {thresholdPp} pp',
+    meaning: 'An asset has left its threshold.',
+  },
+  TOLERANCE_EXCEEDED: {
+    room: 'policy',
+    sentence: '{count} of {assets} assets are more than {tolerancePp} pp off their targets',
+    meaning: 'Each of them is brought back to its target.',
+  },
+  NOT_DUE: {
+    room: 'policy',
+    sentence: 'the next look of the calendar is not due',
+    meaning: 'No slot of the schedule has passed since the last look.',
+  },
+  CALENDAR_DUE: {
+    room: 'policy',
+    sentence: 'the calendar asks for a look now; the largest drift is {driftPp} pp',
+    meaning: 'A slot of the schedule has passed.',
+  },
+  GATE_INSIDE: {
+    room: 'policy',
+    sentence:
+      'the calendar asks for a look now, but the largest drift of {driftPp} pp is below its gate of {gatePp} pp',
+    meaning: 'On schedule, but the drift is too small to be worth trading.',
+  },
+  REGION_INSIDE: {
+    room: 'policy',
+    sentence: 'no trade is worth its cost: the drift costs {penaltyBps} bp of penalty in all',
+    meaning:
+      'The weights are inside the no-trade region: every single trade would cost more than the drift it takes away.',
+  },
+  COST_EXCEEDS_BENEFIT: {
+    room: 'policy',
+    sentence:
+      'trading would cost {costBps} bp of NAV and {eventCostBps} bp for the event, and save {savedBps} bp of drift penalty',
+    meaning: 'Some trade would pay for itself, but not for the fixed cost of an event as well.',
+  },
+  REGION_LEFT: {
+    room: 'policy',
+    sentence:
+      'trading costs {costBps} bp of NAV and {eventCostBps} bp for the event, and saves {savedBps} bp of drift penalty',
+    meaning: 'The weights have left the no-trade region.',
+  },
+  COOLDOWN_ACTIVE: {
+    room: 'policy',
+    sentence:
+      'the last rebalance was {hours} h ago, at least {cooldownHours} h are wanted; no asset is outside its hard threshold',
+    meaning: 'A trade would be due, but the last one is too recent.',
+  },
+  HARD_BAND_BREACHED: {
+    room: 'policy',
+    sentence:
+      '{symbol} is {driftPp} pp off its target, outside its hard threshold of {thresholdPp} pp: the cooldown does not count',
+    meaning: 'A drift so large that it may not wait.',
+  },
+  NOTIONAL_BELOW_MINIMUM: {
+    room: 'plan',
+    sentence: '{side} {symbol} for {notional} is left out: the smallest order is {minimum}',
+    meaning: 'The order is smaller than the venue or the settings allow.',
+  },
+  QUANTITY_BELOW_STEP: {
+    room: 'plan',
+    sentence: '{side} {symbol} of {quantity} is left out: the step is {stepSize}',
+    meaning: 'The quantity rounds to nothing at the market’s step.',
+  },
+  QUANTITY_CAPPED: {
+    room: 'plan',
+    sentence: 'the buys were scaled to {sharePct} % to fit the cash',
+    meaning: 'The cash after the sells, their costs and the buffer does not pay for all buys.',
+  },
+  PLAN_EMPTY: {
+    room: 'plan',
+    sentence: 'no order is left after rounding and minimums',
+    meaning: 'The decision was to trade, but no order of the venue is small enough to do it.',
+  },
+  PLAN_NO_IMPROVEMENT: {
+    room: 'plan',
+    sentence: 'the plan would move the distance to the target from {beforePp} pp to {afterPp} pp',
+    meaning:
+      'A pre-trade check refused a plan that does not bring the weights nearer to their targets.',
+  },
+  PLAN_INFEASIBLE: {
+    room: 'plan',
+    sentence: 'the plan would leave {symbol} at {after}',
+    meaning:
+      'A pre-trade check refused a plan that sells more than is held or spends more than there is.',
+  },
+  HASH_MISMATCH: {
+    room: 'approval',
+    sentence: 'the hash was {given}, the plan has {expected}',
+    meaning: 'An approval names the exact plan. Look at the plan again and use its hash.',
+  },
+  APPROVAL_EXPIRED: {
+    room: 'approval',
+    sentence: 'the plan expired at {expiresAt}',
+    meaning: 'Nobody approved or executed the plan in time. Ask for a new one.',
+  },
+  AUTONOMY_OBSERVE: {
+    room: 'approval',
+    sentence: 'the portfolio is at the autonomy level observe; plans are recorded and not traded',
+    meaning: 'Raise autonomy.level to propose before anything can be approved or executed.',
+  },
+  NOT_FOUND: {
+    room: 'approval',
+    sentence: 'there is no {what} {id}',
+    meaning: 'The identifier was not found in this store.',
+  },
+  APPROVAL_STATE: {
+    room: 'approval',
+    sentence: 'the recommendation is {state}; this needs {needed}',
+    meaning: 'The life cycle does not allow this step from this state.',
+  },
+  APPROVAL_PROPOSER: {
+    room: 'approval',
+    sentence: '{actor} proposed this plan, and its rule wants {approvers} others',
+    meaning: 'Where two or more approvers are wanted, the proposer is not one of them.',
+  },
+  APPROVAL_REPEATED: {
+    room: 'approval',
+    sentence: '{actor} has approved this plan already; {missing} more are needed',
+    meaning: 'One person counts once.',
+  },
+  APPROVAL_MISSING: {
+    room: 'approval',
+    sentence: 'the plan has {given} of {needed} approvals',
+    meaning: 'More people must approve before the plan may be executed.',
+  },
+  BALANCES_CHANGED: {
+    room: 'approval',
+    sentence: '{asset} was {expected} when the plan was made and is {actual} now',
+    meaning: 'The account is not what the plan was made for. A new plan is needed.',
+  },
+  PRICE_DRIFTED: {
+    room: 'approval',
+    sentence: '{symbol} moved by {movePct} % since the plan, at most {limitPct} % are allowed',
+    meaning: 'Prices are too far from those that were approved. A new plan is needed.',
+  },
+  POLICY_CHANGED: {
+    room: 'approval',
+    sentence: 'the settings are not those that the plan was made with',
+    meaning: 'Targets, policy, costs or rules were changed after the plan was made.',
+  },
+  BOOK_TOO_THIN: {
+    room: 'execution',
+    sentence:
+      '{symbol}: {filled} of {quantity} were filled inside the limit price before the deadline',
+    meaning: 'The order book did not hold enough inside the approved price cap.',
+  },
+  ORDER_REJECTED: {
+    room: 'execution',
+    sentence: '{symbol}: the venue refused the order: {cause}',
+    meaning: 'The venue proved that it did not take the order.',
+  },
+  CASH_SHORT: {
+    room: 'execution',
+    sentence: '{symbol}: bought {quantity} less, because the sells brought in less than planned',
+    meaning: 'Buys never spend more than the confirmed proceeds.',
+  },
+} as const satisfies Record<string, Entry>;
+
+export type ReasonCode = keyof typeof table;
+
+export const reasonTable: Readonly<Record<ReasonCode, Entry>> = table;
+
+/** The sentence of a reason, its numbers filled in. */
+export function sentenceOf(reason: Reason): string {
+  return table[reason.code].sentence.replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(reason[name] ?? '?'),
+  );
+}

@@ -1,0 +1,61 @@
+/** The events of the audit trail: what happened, when, by whom, to what; each carries the hash of the one before. */
+import { canonicalJson, type JsonValue, sha256 } from '../base/canonical-json.ts';
+
+export const eventTypes = [
+  'AccountOpened',
+  'SnapshotTaken',
+  'ForecastMade',
+  'DecisionMade',
+  'PlanProposed',
+  'PlanDenied',
+  'PlanApproved',
+  'PlanRejected',
+  'PlanExpired',
+  'PlanSuperseded',
+  'PlanDrifted',
+  'ExecutionStarted',
+  'AttemptStarted',
+  'AttemptOpened',
+  'AttemptClosed',
+  'AttemptRejected',
+  'AttemptUnknown',
+  'AttemptNotAccepted',
+  'FillBooked',
+  'LegFinished',
+  'ExecutionFinished',
+  'KeyCreated',
+  'KeyRevoked',
+  'SignedIn',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
+
+export type NewEvent = {
+  readonly type: EventType;
+  /** Epoch ms UTC of the portfolio's clock. */
+  readonly at: number;
+  /** Who did it: a name, or `system`. */
+  readonly actor: string;
+  /** What it is about: the id of a recommendation, an execution, an account or a key. */
+  readonly subject: string;
+  readonly payload: JsonValue;
+};
+
+export type LedgerEvent = NewEvent & {
+  /** 1, 2, 3 … without gaps. */
+  readonly sequence: number;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+/** The hash before the first event. */
+export const genesisHash = '0'.repeat(64);
+
+/** Hash of an event and, through the one before, of all that came earlier. */
+export function eventHash(
+  event: NewEvent,
+  place: { sequence: number; previousHash: string },
+): string {
+  const { type, at, actor, subject, payload } = event;
+  return sha256(canonicalJson({ ...place, type, at, actor, subject, payload }));
+}

@@ -1,0 +1,33 @@
+/** The recorded inputs of one recommendation: all that is needed to compute it again. */
+import type { Decimal } from '../base/decimal.ts';
+import type { Reason } from '../base/reasons.ts';
+import type { TradingRules } from '../market/trading-rules.ts';
+import type { Settings } from './settings.ts';
+
+/** Where prices come from and where orders go: the venue of the configuration, or a folder of files frozen at a time. */
+export type Origin =
+  | { readonly kind: 'venue'; readonly source: string }
+  | { readonly kind: 'files'; readonly directory: string };
+
+export type SeriesFingerprint = {
+  readonly seriesId: string;
+  readonly symbol: string;
+  readonly bars: number;
+  readonly sha256: string;
+};
+
+export type RecordedInputs = {
+  readonly asOf: number;
+  readonly origin: Origin;
+  readonly settings: Settings;
+  /** Units by asset, cash currency included. */
+  readonly holdings: Readonly<Record<string, Decimal>>;
+  readonly candles: readonly SeriesFingerprint[];
+  readonly rules: readonly TradingRules[];
+  readonly rulesAssumed: boolean;
+  /** What the data source said about the candles. */
+  readonly issues: readonly Reason[];
+  readonly unfit: boolean;
+  readonly lastRebalanceAt: number | null;
+  readonly lastLookAt: number | null;
+};

@@ -1,0 +1,81 @@
+/** What a person approves: the legs of a rebalance with their caps and costs, and the recommendation around them. */
+import type { Decimal } from '../base/decimal.ts';
+import type { Reason } from '../base/reasons.ts';
+import type { Side } from '../market/order-book.ts';
+
+/** One order to be placed on one market; its quantity and limit price are upper bounds of what may be done. */
+export type Leg = {
+  /** The market, such as BTC/USDT or ETH/BTC. */
+  readonly symbol: string;
+  readonly base: string;
+  readonly quote: string;
+  readonly side: Side;
+  /** In base units, a multiple of the market's step. */
+  readonly quantity: Decimal;
+  /** The worst price that may be paid or taken, a multiple of the market's tick. */
+  readonly limitPrice: Decimal;
+  /** The price that the plan was made at. */
+  readonly referencePrice: Decimal;
+  /** Quantity × reference price, in the market's quote. */
+  readonly notional: Decimal;
+  /** Expected cost of the leg in bps of its notional: fee + half-spread + slippage. */
+  readonly costBps: number;
+  readonly feeBps: number;
+  readonly halfSpreadBps: number;
+  readonly slippageBps: number;
+};
+
+/** One asset in a recommendation; weights are fractions of NAV. */
+export type AssetView = {
+  readonly symbol: string;
+  readonly weight: number;
+  readonly target: number;
+  /** The weights between which the asset may move, others and cash pro rata, before a trade is due. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly weightAfter: number;
+  /** Annualised forecast volatility (fraction), null when the forecast is `geometry`. */
+  readonly volAnnual: number | null;
+  /** The same from the ranges of the bars (Parkinson and Garman–Klass), for comparison. */
+  readonly rangeVolAnnual: number | null;
+  readonly price: Decimal;
+  readonly quantity: Decimal;
+};
+
+export type Outcome = 'none' | 'proposed' | 'denied';
+
+export type ForecastView = {
+  readonly model: string;
+  /** Annualised (fractions): tracking error and volatility of the portfolio before and after; null without a forecast. */
+  readonly trackingErrorBefore: number | null;
+  readonly trackingErrorAfter: number | null;
+  readonly portfolioVolBefore: number | null;
+  readonly portfolioVolAfter: number | null;
+};
+
+/** One recommendation: what to do now, or why nothing is to be done. A pure function of its recorded inputs. */
+export type Recommendation = {
+  readonly schemaVersion: 1;
+  readonly id: string;
+  readonly portfolio: string;
+  readonly quote: string;
+  readonly asOf: number;
+  readonly outcome: Outcome;
+  readonly planHash: string | null;
+  readonly nav: Decimal;
+  readonly cashWeight: number;
+  readonly cashTarget: number;
+  readonly assets: readonly AssetView[];
+  readonly reasons: readonly Reason[];
+  readonly legs: readonly Leg[];
+  /** Σ|Δw|/2 over risky assets. */
+  readonly turnover: number;
+  /** Expected cost of the plan in bps of NAV. */
+  readonly costBps: number;
+  readonly forecast: ForecastView;
+  readonly policy: string;
+  /** √Σ(w − p)² over risky assets after the plan, in pp: what lots and minimums leave undone. */
+  readonly residualPp: number;
+  readonly snapshotHash: string;
+  readonly expiresAt: number | null;
+};

@@ -1,0 +1,34 @@
+/** The rules that decide when to trade and where to, as configured. */
+
+export type Objective = 'adaptive' | 'balanced';
+
+export type RegionSettings = {
+  readonly objective: Objective;
+  /** κ of the drift penalty: the larger, the narrower the thresholds. */
+  readonly tightness: number;
+  /** F: what one rebalance costs beside its legs, in bps of NAV. */
+  readonly eventCostBps: number;
+  /** ρ: weight of the geometry of weights against the forecast covariance. */
+  readonly rho: number;
+  /** Bounds of the factor by which a forecast may move a threshold. */
+  readonly multiplier: readonly [number, number];
+};
+
+export type PolicyRule =
+  | { readonly kind: 'threshold'; readonly band: number }
+  | { readonly kind: 'threshold-relative'; readonly band: number }
+  | { readonly kind: 'percentage'; readonly tolerance: number }
+  /** `everyHours` or a five-field cron expression in UTC; nothing is traded below the gate. */
+  | { readonly kind: 'calendar'; readonly every: number | string; readonly gate: number }
+  | ({ readonly kind: 'geometry' } & RegionSettings)
+  | ({ readonly kind: 'risk-aware' } & RegionSettings);
+
+export type PolicyKind = PolicyRule['kind'];
+
+export type PolicySettings = {
+  readonly rule: PolicyRule;
+  /** No rebalance sooner than this after the last one, unless a hard band is breached; 0 switches it off. */
+  readonly cooldownHours: number;
+  /** Smallest hard band (weight); the hard band is twice the threshold or this, whichever is wider. */
+  readonly hardBand: number;
+};

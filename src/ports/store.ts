@@ -1,0 +1,173 @@
+/** The durable memory: recommendations, approvals, executions, accounts, candles, keys, and the audit trail of all of them. */
+
+import type { JsonValue } from '../base/canonical-json.ts';
+import type { Decimal } from '../base/decimal.ts';
+import type { Attempt, AttemptState, Execution, ExecutionLeg } from '../execution/execution.ts';
+import type { EventType, LedgerEvent, NewEvent } from '../ledger/event.ts';
+import type { Candles } from '../market/candles.ts';
+import type { RecommendationState } from '../plan/life-cycle.ts';
+import type { Recommendation } from '../plan/plan.ts';
+import type { Balances, Fill, OrderReport, OrderRequest } from './broker.ts';
+
+/** A recommendation as it is kept: with its state, its author and the inputs it can be recomputed from. */
+export type RecommendationRecord = {
+  readonly recommendation: Recommendation;
+  readonly state: RecommendationState;
+  /** Who asked for it: the name of a key, or `system`. */
+  readonly proposer: string;
+  /** The account that it is for. */
+  readonly account: string;
+  /** Everything `replay` needs, candles by reference; see plan/inputs.ts. */
+  readonly inputs: JsonValue;
+};
+
+export type Approval = {
+  readonly recommendationId: string;
+  readonly planHash: string;
+  readonly actor: string;
+  readonly at: number;
+};
+
+/** Points at the first `bars` bars of an archived series and proves their content. */
+export type CandleReference = {
+  readonly seriesId: string;
+  readonly symbol: string;
+  readonly bars: number;
+  readonly sha256: string;
+};
+
+export interface EventLog {
+  /** Adds an event at the end of the chain. */
+  append(event: NewEvent): Promise<LedgerEvent>;
+  /** Events after a sequence number, oldest first. */
+  list(filter: {
+    after?: number;
+    subject?: string;
+    types?: readonly EventType[];
+    limit: number;
+  }): Promise<readonly LedgerEvent[]>;
+  /** The last event, or undefined when there is none. */
+  head(): Promise<LedgerEvent | undefined>;
+  /** Recomputes the whole chain: the number of events, or the first sequence number that does not hold. */
+  verify(): Promise<{ events: number; head: string; brokenAt?: number; problem?: string }>;
+}
+
+export interface RecommendationStore {
+  /** Keeps a new record; does nothing and answers false when the id is there already. */
+  insert(record: RecommendationRecord): Promise<boolean>;
+  get(id: string): Promise<RecommendationRecord | undefined>;
+  /** Newest first by asOf. */
+  list(filter: {
+    portfolio?: string;
+    account?: string;
+    states?: readonly RecommendationState[];
+    /** Only those older than this recommendation. */
+    before?: string;
+    limit: number;
+  }): Promise<readonly RecommendationRecord[]>;
+  /** Moves it from one state to another; false when it was not in `from`. Errors: InvariantError on a forbidden step. */
+  move(id: string, from: RecommendationState, to: RecommendationState): Promise<boolean>;
+}
+
+export interface ApprovalStore {
+  /** Keeps an approval; false when this actor has approved this plan already. */
+  insert(approval: Approval): Promise<boolean>;
+  list(recommendationId: string): Promise<readonly Approval[]>;
+}
+
+export interface ExecutionStore {
+  /** Starts one; false when the portfolio or the account has a live one, or the recommendation had one. */
+  insert(execution: Execution): Promise<boolean>;
+  get(id: string): Promise<Execution | undefined>;
+  ofRecommendation(recommendationId: string): Promise<Execution | undefined>;
+  /** Those in status `executing`. */
+  live(): Promise<readonly Execution[]>;
+  /** The last finished one of an account in which something was filled. */
+  lastFilled(account: string): Promise<Execution | undefined>;
+  updateLeg(executionId: string, leg: ExecutionLeg): Promise<void>;
+  finish(
+    executionId: string,
+    status: Exclude<Execution['status'], 'executing'>,
+    at: number,
+  ): Promise<void>;
+  /** Keeps a new attempt in state `sending`. Errors: the database refuses a second open attempt of a leg, or a used id. */
+  insertAttempt(attempt: Attempt): Promise<void>;
+  moveAttempt(clientOrderId: string, to: AttemptState): Promise<void>;
+  attempts(executionId: string): Promise<readonly Attempt[]>;
+  /** Keeps a fill; false when (account, market, trade id) is there already. */
+  insertFill(account: string, executionId: string, fill: Fill): Promise<boolean>;
+  fills(executionId: string): Promise<readonly Fill[]>;
+}
+
+/** The books of the paper venue; they stand for what a real exchange keeps. */
+export interface PaperAccounts {
+  /** Opens an account with these balances; false when it exists. */
+  open(account: string, balances: Balances): Promise<boolean>;
+  balances(account: string): Promise<Balances | undefined>;
+  setBalance(account: string, asset: string, quantity: Decimal): Promise<void>;
+  /** Keeps a new order as open. Errors: the database refuses a client order id it has seen. */
+  insertOrder(account: string, order: OrderRequest, acceptedAt: number): Promise<void>;
+  order(
+    clientOrderId: string,
+  ): Promise<
+    { account: string; request: OrderRequest; acceptedAt: number; report: OrderReport } | undefined
+  >;
+  /** Closes an open order with its fills. */
+  closeOrder(clientOrderId: string, fills: readonly Fill[]): Promise<void>;
+}
+
+export interface CandleArchive {
+  /** Keeps the bars (those it has already are not kept twice; a changed past starts a new series) and points at them. */
+  keep(source: string, candles: Candles): Promise<CandleReference>;
+  /** Reads back what a reference points at. Errors: DataError when the content is not what it was. */
+  read(reference: CandleReference): Promise<Candles>;
+}
+
+export type ApiKey = {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** SHA-256 of the secret; the secret itself is never kept. */
+  readonly secretHash: string;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+};
+
+export interface KeyStore {
+  insert(key: ApiKey): Promise<void>;
+  findByHash(secretHash: string): Promise<ApiKey | undefined>;
+  list(): Promise<readonly ApiKey[]>;
+  revoke(id: string, at: number): Promise<boolean>;
+}
+
+export interface ScheduleStore {
+  /** Claims a slot of a schedule; false when somebody has claimed it. */
+  claim(scheduleId: string, slot: number): Promise<boolean>;
+  lastSlot(scheduleId: string): Promise<number | undefined>;
+}
+
+/** Small facts that outlive the process, such as where the simulated clock stands. */
+export interface FactStore {
+  get(name: string): Promise<JsonValue | undefined>;
+  set(name: string, value: JsonValue): Promise<void>;
+}
+
+/** What may be read and, inside `transact`, written. */
+export interface StoreSession {
+  readonly events: EventLog;
+  readonly recommendations: RecommendationStore;
+  readonly approvals: ApprovalStore;
+  readonly executions: ExecutionStore;
+  readonly paper: PaperAccounts;
+  readonly candles: CandleArchive;
+  readonly keys: KeyStore;
+  readonly schedule: ScheduleStore;
+  readonly facts: FactStore;
+}
+
+export interface Store extends StoreSession {
+  /** Runs the work in one write transaction: all of it is kept and synced, or nothing. */
+  transact<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
