@@ -29,8 +29,14 @@ const table = {
   },
   DATA_ROW: {
     room: 'market',
-    sentence: '{file}: line {line}: {field} was "{value}", it must be a number',
+    sentence: '{file}: line {line}: {field} was "{value}", it must be {wanted}',
     meaning: 'A row has a missing, superfluous or unreadable field.',
+  },
+  DATA_TIME: {
+    room: 'market',
+    sentence: '{file}: line {line}: timestamp_ms was {value}, {cause}',
+    meaning:
+      'Time stamps are whole milliseconds since 1970, UTC; files of other tools often hold seconds.',
   },
   DATA_NOT_POSITIVE: {
     room: 'market',
@@ -70,6 +76,32 @@ const table = {
     sentence: '{file}: line {line}: the close moved by {movePct} % in one bar',
     meaning:
       'A move so large that it deserves a look. It is not changed and does not stop anything.',
+  },
+  DATA_MORE: {
+    room: 'market',
+    sentence: '{file}: {count} more findings of this file are not listed',
+    meaning: 'Only the first findings of a file are listed. Mend those and look again.',
+  },
+  DATA_FEW_ROWS: {
+    room: 'market',
+    sentence: '{file}: the rows were {rows}, at least {needed} are needed to tell the interval',
+    meaning: 'A candle file holds two bars or more.',
+  },
+  DATA_UNREADABLE: {
+    room: 'market',
+    sentence: '{file}: it could not be read: {cause}',
+    meaning: 'The file is there, but the system refused to read it. Look at its rights and kind.',
+  },
+  DATA_INTERVALS_DIFFER: {
+    room: 'market',
+    sentence: '{symbol} has bars of {interval}, {other} has bars of {otherInterval}',
+    meaning: 'All assets of a portfolio, and all parts of a series, need bars of one interval.',
+  },
+  DATA_CONFLICT: {
+    room: 'market',
+    sentence: '{file}: {field} of the bar {value} was {given}, the one kept already has {kept}',
+    meaning:
+      'An import never changes bars that are there. Find out which of the two is right; remove the kept file to replace it.',
   },
   DATA_STALE: {
     room: 'market',
