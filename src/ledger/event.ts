@@ -41,21 +41,33 @@ export type NewEvent = {
   readonly payload: JsonValue;
 };
 
-export type LedgerEvent = NewEvent & {
+/** What a record of the store was when an event was written: the hash of its row. */
+export type RecordSeal = {
+  readonly table: string;
+  /** The values of the primary key. */
+  readonly key: readonly (string | number)[];
+  readonly hash: string;
+};
+
+/** Where an event stands in the chain and which records it vouches for. */
+export type EventPlace = {
   /** 1, 2, 3 … without gaps. */
   readonly sequence: number;
   readonly previousHash: string;
-  readonly hash: string;
+  /** The records that were written together with the event. */
+  readonly records: readonly RecordSeal[];
 };
+
+export type LedgerEvent = NewEvent & EventPlace & { readonly hash: string };
 
 /** The hash before the first event. */
 export const genesisHash = '0'.repeat(64);
 
 /** Hash of an event and, through the one before, of all that came earlier. */
-export function eventHash(
-  event: NewEvent,
-  place: { sequence: number; previousHash: string },
-): string {
+export function eventHash(event: NewEvent, place: EventPlace): string {
   const { type, at, actor, subject, payload } = event;
-  return sha256(canonicalJson({ ...place, type, at, actor, subject, payload }));
+  const { sequence, previousHash, records } = place;
+  return sha256(
+    canonicalJson({ sequence, previousHash, type, at, actor, subject, payload, records }),
+  );
 }

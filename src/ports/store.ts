@@ -36,9 +36,21 @@ export type CandleReference = {
   readonly sha256: string;
 };
 
+/** What was found: how many events hold, the hash of the last one, and the first problem with the event it belongs to. */
+export type Verification = {
+  readonly events: number;
+  readonly head: string;
+  readonly brokenAt?: number;
+  readonly problem?: string;
+};
+
 export interface EventLog {
-  /** Adds an event at the end of the chain. */
-  append(event: NewEvent): Promise<LedgerEvent>;
+  /**
+   * Adds an event at the end of the chain. The last event of a transaction carries the hashes of all records that the
+   * transaction wrote (recommendations, approvals, executions, keys); a transaction that writes such records and no
+   * event is refused with an InvariantError.
+   */
+  append(event: NewEvent): Promise<void>;
   /** Events after a sequence number, oldest first. */
   list(filter: {
     after?: number;
@@ -48,8 +60,8 @@ export interface EventLog {
   }): Promise<readonly LedgerEvent[]>;
   /** The last event, or undefined when there is none. */
   head(): Promise<LedgerEvent | undefined>;
-  /** Recomputes the whole chain: the number of events, or the first sequence number that does not hold. */
-  verify(): Promise<{ events: number; head: string; brokenAt?: number; problem?: string }>;
+  /** Recomputes the whole chain and compares every record with it. */
+  verify(): Promise<Verification>;
 }
 
 export interface RecommendationStore {
@@ -153,7 +165,7 @@ export interface FactStore {
   set(name: string, value: JsonValue): Promise<void>;
 }
 
-/** What may be read and, inside `transact`, written. */
+/** What may be read and, inside `transact`, written. Errors: InvariantError on a write outside of it. */
 export interface StoreSession {
   readonly events: EventLog;
   readonly recommendations: RecommendationStore;
@@ -167,7 +179,10 @@ export interface StoreSession {
 }
 
 export interface Store extends StoreSession {
-  /** Runs the work in one write transaction: all of it is kept and synced, or nothing. */
+  /**
+   * Runs the work in one write transaction: all of it is kept and synced, or nothing. Others wait until it is over, so
+   * the work touches nothing but its session. Errors: InvariantError when it calls the store itself.
+   */
   transact<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
