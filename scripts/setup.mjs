@@ -69,7 +69,8 @@ export function usableCache(environment) {
   const home = environment.HOME === undefined ? homedir() : environment.HOME;
   const configured = environment.npm_config_cache;
   // With an empty HOME npm takes "~" for a folder below the current one.
-  const cache = configured && !/(^|\/)~(\/|$)/.test(configured) ? configured : home && join(home, '.npm');
+  const cache =
+    configured && !/(^|\/)~(\/|$)/.test(configured) ? configured : home && join(home, '.npm');
   if (!cache) return undefined;
   try {
     mkdirSync(cache, { recursive: true });
@@ -140,7 +141,8 @@ async function installDependencies(root, environment) {
   say('installing the dependencies (npm ci); once, about half a minute …');
   const timer = setInterval(() => {
     const { done, total } = count();
-    say(`installed ${done} of ${total} packages, ${seconds()} s`);
+    const state = done < total ? `${done} of ${total} packages` : `${total} packages, now Node 24`;
+    say(`${state}, ${seconds()} s`);
   }, progressEveryMs);
   try {
     const { ok, output } = await runNpm(root, folder, environment);

@@ -47,6 +47,8 @@ function runTests(parameters: readonly string[]): TestSummary {
   try {
     const ok = run('vitest', ['run', ...parameters], {
       BALLAST_TEST_SUMMARY: file,
+      // Tests and browsers keep out of the home folder, which may be missing or read-only.
+      HOME: folder,
       ...(areServicesRequired(process.env) ? { BALLAST_REQUIRE_SERVICES: '1' } : {}),
     });
     const summary = JSON.parse(readFileSync(file, 'utf8')) as TestSummary;
