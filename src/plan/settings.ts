@@ -20,6 +20,8 @@ export type PlanSettings = {
   readonly minimumOrderNav: number;
   /** How far from the reference price a leg may go, in bps, before it is not filled any more. */
   readonly priceCapBps: number;
+  /** The same for the most liquid assets, BTC and ETH. */
+  readonly majorsPriceCapBps: number;
   /** How long a proposed plan may be approved and executed. */
   readonly validHours: number;
 };

@@ -1,0 +1,46 @@
+/** What a decision is made with: the portfolio's markets, its rule and its forecast, made from the settings alone. */
+import { type Panel, hasSessions } from '../market/panel.ts';
+import { withCooldown } from '../policy/cooldown.ts';
+import { createPolicy } from '../policy/create-policy.ts';
+import type { Policy, PolicyContext } from '../policy/policy.ts';
+import { createForecastTracker, type ForecastTracker } from '../risk/forecast-tracker.ts';
+import { marketsOf, type PlanMarket } from './markets.ts';
+import type { Settings } from './settings.ts';
+
+export type DecisionRoom = {
+  readonly context: PolicyContext & { readonly markets: readonly PlanMarket[] };
+  /** The rule with its cooldown. */
+  readonly policy: Policy;
+  /** The rule alone, for its thresholds. */
+  readonly rule: Policy;
+};
+
+export function openDecisionRoom(settings: Settings): DecisionRoom {
+  const { portfolio } = settings;
+  const context = {
+    symbols: portfolio.symbols,
+    targets: Float64Array.from(portfolio.targets),
+    cashTarget: portfolio.cashTarget,
+    markets: marketsOf(settings),
+  };
+  const rule = createPolicy(context, settings.policy.rule);
+  return { context, rule, policy: withCooldown(rule, context, settings.policy) };
+}
+
+/** The forecast of the settings over a panel; null for the model `geometry`, which needs none. */
+export function trackerFor(
+  settings: Settings,
+  panel: Panel,
+  options: { trackRanges: boolean },
+): ForecastTracker | null {
+  const { model, shrinkage } = settings.forecast;
+  if (model === 'geometry') return null;
+  return createForecastTracker({
+    assets: panel.symbols.length,
+    intervalMs: panel.intervalMs,
+    sessions: hasSessions(panel),
+    model,
+    shrinkage,
+    trackRanges: options.trackRanges,
+  });
+}

@@ -1,0 +1,48 @@
+/** The markets a portfolio trades on: each asset against the quote, then the direct ones of the configuration. */
+import { ConfigError } from '../base/errors.ts';
+import { type LegCost, legCost } from '../cost/leg-cost.ts';
+import type { FlowMarket } from '../policy/flow-problem.ts';
+import type { Settings } from './settings.ts';
+
+export type PlanMarket = FlowMarket & {
+  /** Such as BTC/USDT. */
+  readonly symbol: string;
+  readonly baseSymbol: string;
+  readonly quoteSymbol: string;
+  readonly legCost: LegCost;
+};
+
+/** Errors: ConfigError when a direct market names something that is not an asset of the portfolio. */
+export function marketsOf(settings: Settings): PlanMarket[] {
+  const { symbols, quote } = settings.portfolio;
+  const onCash = symbols.map((symbol, base) =>
+    market({ base, quote: -1, baseSymbol: symbol, quoteSymbol: quote }, settings),
+  );
+  const direct = settings.directMarkets.map((name) => {
+    const [baseSymbol = '', quoteSymbol = ''] = name.split('/');
+    const base = symbols.indexOf(baseSymbol);
+    const against = symbols.indexOf(quoteSymbol);
+    if (base < 0 || against < 0 || base === against) {
+      throw new ConfigError(
+        `markets.direct: both sides of "${name}" must be different assets of the portfolio (${symbols.join(', ')})`,
+      );
+    }
+    return market({ base, quote: against, baseSymbol, quoteSymbol }, settings);
+  });
+  return [...onCash, ...direct];
+}
+
+function market(
+  place: { base: number; quote: number; baseSymbol: string; quoteSymbol: string },
+  settings: Settings,
+): PlanMarket {
+  const cost = legCost(settings.costs, { direct: place.quote >= 0 });
+  const symbol = `${place.baseSymbol}/${place.quoteSymbol}`;
+  return { ...place, symbol, cost: cost.costBps / 1e4, legCost: cost };
+}
+
+/** Price of a market's base in its quote, from prices of assets in the portfolio's quote starting at `offset`. */
+export function marketPrice(market: FlowMarket, prices: Float64Array, offset: number): number {
+  const base = prices[offset + market.base] as number;
+  return market.quote < 0 ? base : base / (prices[offset + market.quote] as number);
+}

@@ -1,0 +1,75 @@
+/** From flows to order quantities, with the limits of the settings: smallest order, cash buffer, never more than is held. */
+import type { PlanMarket } from './markets.ts';
+import { marketPrice } from './markets.ts';
+import type { PlanSettings } from './settings.ts';
+
+export type QuantityInputs = {
+  readonly markets: readonly PlanMarket[];
+  /** Fractions of NAV. */
+  readonly flows: Float64Array;
+  readonly nav: number;
+  readonly cash: number;
+  readonly quantities: Float64Array;
+  readonly prices: Float64Array;
+  readonly offset: number;
+};
+
+/** Writes signed base quantities, positive to buy: flow × NAV / price of the base, sells cut to what is held. */
+export function orderQuantities(inputs: QuantityInputs, out: Float64Array): void {
+  const { markets, flows, nav, prices, offset, quantities } = inputs;
+  for (let m = 0; m < markets.length; m++) {
+    const { base } = markets[m] as PlanMarket;
+    const quantity = ((flows[m] as number) * nav) / (prices[offset + base] as number);
+    out[m] = Math.max(quantity, -(quantities[base] as number));
+  }
+}
+
+/** Smallest notional of an order, in the portfolio's quote. */
+export function smallestNotional(plan: PlanSettings, nav: number, minNotional: number): number {
+  return Math.max(
+    plan.minimumOrder,
+    plan.minimumOrderFactor * minNotional,
+    plan.minimumOrderNav * nav,
+  );
+}
+
+/** Sets orders below their smallest notional to zero, in place. `minNotionals` per market, in the portfolio's quote. */
+export function dropSmallOrders(
+  inputs: QuantityInputs,
+  plan: PlanSettings,
+  minNotionals: ArrayLike<number> | null,
+  out: Float64Array,
+): void {
+  for (let m = 0; m < out.length; m++) {
+    const { base } = inputs.markets[m] as PlanMarket;
+    const notional =
+      Math.abs(out[m] as number) * (inputs.prices[inputs.offset + base] as number);
+    if (notional < smallestNotional(plan, inputs.nav, minNotionals?.[m] ?? 0)) out[m] = 0;
+  }
+}
+
+/**
+ * Scales the buys against cash by one factor so that the cash left after sells and costs is at least the buffer, in place.
+ * Answers the factor. Without a buffer nothing is scaled here: the execution pays buys from confirmed proceeds.
+ */
+export function keepCashBuffer(inputs: QuantityInputs, buffer: number, out: Float64Array): number {
+  if (buffer === 0) return 1;
+  const { markets, prices, offset } = inputs;
+  let available = inputs.cash - buffer * inputs.nav;
+  let wanted = 0;
+  for (let m = 0; m < markets.length; m++) {
+    const market = markets[m] as PlanMarket;
+    if (market.quote >= 0) continue;
+    const notional = (out[m] as number) * marketPrice(market, prices, offset);
+    if (notional < 0) available -= notional * (1 - market.cost);
+    else wanted += notional * (1 + market.cost);
+  }
+  if (wanted <= available) return 1;
+  const factor = Math.max(0, available / wanted);
+  for (let m = 0; m < markets.length; m++) {
+    if ((markets[m] as PlanMarket).quote < 0 && (out[m] as number) > 0) {
+      out[m] = (out[m] as number) * factor;
+    }
+  }
+  return factor;
+}

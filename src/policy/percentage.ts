@@ -1,0 +1,52 @@
+/** Each asset on its own: whatever is further from its target than a small tolerance goes back to it. */
+import type { Reason } from '../base/reasons.ts';
+import { tradeToTargets } from './destination.ts';
+import { type Policy, type PolicyContext, pp } from './policy.ts';
+
+export function createPercentage(context: PolicyContext, rule: { tolerance: number }): Policy {
+  const { symbols, targets, markets } = context;
+  const { tolerance } = rule;
+
+  const breached = (weights: Float64Array): number => {
+    let count = 0;
+    for (let i = 0; i < targets.length; i++) {
+      if (Math.abs((weights[i] as number) - (targets[i] as number)) > tolerance) count++;
+    }
+    return count;
+  };
+
+  const furthest = (weights: Float64Array): number => {
+    let found = 0;
+    const drift = (i: number): number => (weights[i] as number) - (targets[i] as number);
+    for (let i = 1; i < targets.length; i++) {
+      if (Math.abs(drift(i)) > Math.abs(drift(found))) found = i;
+    }
+    return found;
+  };
+
+  return {
+    multipliers: new Float64Array(targets.length).fill(1),
+    observe() {},
+    decide(look, flows) {
+      if (breached(look.weights) === 0) return false;
+      tradeToTargets(markets, { weights: look.weights, targets, tolerance }, flows);
+      return true;
+    },
+    explain(look): Reason[] {
+      const count = breached(look.weights);
+      if (count > 0) {
+        const tolerancePp = pp(tolerance);
+        return [{ code: 'TOLERANCE_EXCEEDED', count, assets: targets.length, tolerancePp }];
+      }
+      const worst = furthest(look.weights);
+      return [
+        {
+          code: 'BAND_INSIDE',
+          symbol: symbols[worst] as string,
+          driftPp: pp((look.weights[worst] as number) - (targets[worst] as number)),
+          thresholdPp: pp(tolerance),
+        },
+      ];
+    },
+  };
+}

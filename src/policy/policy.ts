@@ -1,0 +1,48 @@
+/** What every rule is: a look at the weights, answered by the flows to trade or by none, with the reasons. */
+import type { Reason } from '../base/reasons.ts';
+import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import type { FlowMarket } from './flow-problem.ts';
+
+/** One look at the portfolio. A loop keeps one object and rewrites it. */
+export type Look = {
+  /** Close of the last bar, epoch ms. */
+  time: number;
+  /** The look before, or the start of the portfolio. */
+  previousTime: number;
+  /** The last rebalance, or the start of the portfolio. */
+  lastRebalanceTime: number;
+  /** Fractions of NAV, risky assets in the order of the targets. */
+  readonly weights: Float64Array;
+  cash: number;
+  /** In the portfolio's quote. */
+  nav: number;
+};
+
+/** What a rule is made for. */
+export type PolicyContext = {
+  readonly symbols: readonly string[];
+  readonly targets: Float64Array;
+  readonly cashTarget: number;
+  readonly markets: readonly FlowMarket[];
+};
+
+export type Policy = {
+  /** Takes a new forecast; rules without one ignore it. */
+  observe(forecast: RiskForecast): void;
+  /** True when a trade is due; `flows` then holds the trade of every market, in fractions of NAV. */
+  decide(look: Look, flows: Float64Array): boolean;
+  /** The reasons of the decision on this look, with its numbers. For one decision at a time: it may compute anew. */
+  explain(look: Look): Reason[];
+  /** By how much the forecast widens each asset's threshold; 1 where it does not. */
+  readonly multipliers: Float64Array;
+};
+
+/** A weight difference in percentage points, rounded for a sentence. */
+export function pp(weight: number): number {
+  return Math.round(weight * 1e4) / 100;
+}
+
+/** A fraction of NAV in bps, rounded to a thousandth for a sentence. */
+export function bps(fraction: number): number {
+  return Math.round(fraction * 1e7) / 1e3;
+}

@@ -1,0 +1,198 @@
+/**
+ * The convex problem behind the no-trade region:
+ *
+ *   minimise over flows f:  ½ (d + B f)ᵀ A (d + B f) + Σ_m c_m |f_m|,   A = κ M, d = w0 − p
+ *   subject to  w0 + B f ≥ 0  and  cash − Σ_quote (f_m + c_m |f_m|) ≥ 0
+ *
+ * by cyclic coordinate descent with soft thresholds. Cash couples the flows through its multiplier ν: the slope of a flow
+ * against cash is centred on −ν with half-width c (1 + ν), and ν ≥ 0 is bisected until the cash suffices. Every solution
+ * carries its duality gap.
+ */
+import { cashUsed, costOfFlows, type FlowMarket } from './flow-problem.ts';
+import { dualBound } from './region-dual.ts';
+import {
+  createRegionPoint,
+  heldOf,
+  penaltyOf,
+  placeAt,
+  type RegionPoint,
+  type RegionProblem,
+  type RegionStart,
+  shift,
+} from './region-state.ts';
+
+export type SolveStatus =
+  /** No single trade is worth its cost. */
+  | 'inside'
+  /** Proven not to gain more than the threshold. */
+  | 'not-worth'
+  /** Solved to the tolerance. */
+  | 'solved'
+  /** The sweeps ran out; the gap says how far off it may be. */
+  | 'inexact';
+
+/** What a solve leaves behind; one object, reused from call to call. All in fractions of NAV. */
+export type RegionSolution = {
+  status: SolveStatus;
+  /** Penalty before − penalty after − cost. */
+  gain: number;
+  penaltyBefore: number;
+  penaltyAfter: number;
+  cost: number;
+  /** Primal − dual objective: how much more could be gained at most. */
+  gap: number;
+  /** ν, the multiplier of cash. */
+  cashMultiplier: number;
+  sweeps: number;
+};
+
+export type SolveOptions = {
+  /** Largest duality gap of a solved problem. */
+  readonly tolerance: number;
+  /** The solve stops as soon as the gain is proven not to exceed it; −∞ to solve in any case. */
+  readonly threshold: number;
+};
+
+export type RegionSolver = {
+  /** `flows` is the starting point and receives the result. */
+  solve(
+    problem: RegionProblem,
+    start: RegionStart,
+    flows: Float64Array,
+    options: SolveOptions,
+  ): RegionSolution;
+};
+
+const maximumSweeps = 5_000;
+const maximumBisections = 100;
+
+export function createRegionSolver(assets: number): RegionSolver {
+  const point = createRegionPoint(assets);
+  const solution: RegionSolution = {
+    status: 'inside',
+    gain: 0,
+    penaltyBefore: 0,
+    penaltyAfter: 0,
+    cost: 0,
+    gap: 0,
+    cashMultiplier: 0,
+    sweeps: 0,
+  };
+  return {
+    solve(problem, start, flows, options) {
+      placeAt(point, problem, start.drift, null);
+      begin(solution, penaltyOf(point));
+      if (start.cash >= 0 && isInside(point, problem)) {
+        flows.fill(0);
+      } else if (solution.penaltyBefore - dualBound(point, problem, start, 0) <= options.threshold) {
+        solution.status = 'not-worth';
+      } else {
+        solution.status = solveWithCash({ point, problem, start, flows, solution }, options);
+      }
+      return solution;
+    },
+  };
+}
+
+function begin(solution: RegionSolution, penalty: number): void {
+  solution.status = 'inside';
+  solution.gain = 0;
+  solution.penaltyBefore = penalty;
+  solution.penaltyAfter = penalty;
+  solution.cost = 0;
+  solution.gap = 0;
+  solution.cashMultiplier = 0;
+  solution.sweeps = 0;
+}
+
+/** Is every slope within its cost? Then no trade pays for itself. */
+function isInside(point: RegionPoint, problem: RegionProblem): boolean {
+  for (const { base, quote, cost } of problem.markets) {
+    const slope =
+      (point.gradient[base] as number) - (quote < 0 ? 0 : (point.gradient[quote] as number));
+    if (slope > cost || slope < -cost) return false;
+  }
+  return true;
+}
+
+type Solve = {
+  readonly point: RegionPoint;
+  readonly problem: RegionProblem;
+  readonly start: RegionStart;
+  readonly flows: Float64Array;
+  readonly solution: RegionSolution;
+};
+
+/** Bisects ν: with none when the cash suffices without, else to the side on which it does. */
+function solveWithCash(solve: Solve, options: SolveOptions): SolveStatus {
+  const { solution, start, problem, flows } = solve;
+  let low = 0;
+  let high = Number.POSITIVE_INFINITY;
+  let multiplier = 0;
+  for (let step = 0; step < maximumBisections; step++) {
+    const status = descend(solve, multiplier, options);
+    if (status === 'not-worth') return status;
+    const isShort = cashUsed(problem.markets, flows) > start.cash;
+    summarise(solve, multiplier);
+    if (status === 'inexact') return status;
+    if (!isShort && solution.gap <= options.tolerance) return 'solved';
+    if (isShort) low = multiplier;
+    else high = multiplier;
+    multiplier = high < Number.POSITIVE_INFINITY ? (low + high) / 2 : Math.max(1e-4, 4 * multiplier);
+  }
+  return 'inexact';
+}
+
+/** Sweeps at one ν until the gap, cash apart, is within a quarter of the tolerance. */
+function descend(solve: Solve, multiplier: number, options: SolveOptions): SolveStatus {
+  const { point, problem, start, flows, solution } = solve;
+  placeAt(point, problem, start.drift, flows);
+  for (; solution.sweeps < maximumSweeps; solution.sweeps++) {
+    for (let m = 0; m < problem.markets.length; m++) step(solve, m, multiplier);
+    const bound = dualBound(point, problem, start, multiplier);
+    if (solution.penaltyBefore - bound <= options.threshold) return 'not-worth';
+    const cash = multiplier * (cashUsed(problem.markets, flows) - start.cash);
+    const objective = penaltyOf(point) + costOfFlows(problem.markets, flows) + cash;
+    if (objective - bound <= options.tolerance / 4) return 'solved';
+  }
+  return 'inexact';
+}
+
+/** The best value of one flow, all others held: its unconstrained minimiser moved towards zero by its cost. */
+function step(solve: Solve, m: number, multiplier: number): void {
+  const { point, problem, start, flows } = solve;
+  const { assets, gradient } = point;
+  const { base, quote, cost } = problem.markets[m] as FlowMarket;
+  const onCash = quote < 0;
+  const slope = (gradient[base] as number) + (onCash ? multiplier : -(gradient[quote] as number));
+  const width = onCash ? cost * (1 + multiplier) : cost;
+  const flow = flows[m] as number;
+  if (flow === 0 && slope <= width && slope >= -width) return;
+  let bend = problem.curvature[base * assets + base] as number;
+  if (!onCash) {
+    bend += problem.curvature[quote * assets + quote] as number;
+    bend -= 2 * (problem.curvature[base * assets + quote] as number);
+  }
+  const centre = flow - slope / bend;
+  const reach = width / bend;
+  let next = centre > reach ? centre - reach : centre < -reach ? centre + reach : 0;
+  next = Math.max(next, flow - heldOf(point, start, base));
+  if (!onCash) next = Math.min(next, flow + heldOf(point, start, quote));
+  if (next === flow) return;
+  flows[m] = next;
+  shift(point, problem, base, next - flow);
+  if (!onCash) shift(point, problem, quote, flow - next);
+}
+
+/** Fills in the figures at the present flows; the gap counts unused cash at its multiplier. */
+function summarise(solve: Solve, multiplier: number): void {
+  const { point, problem, start, flows, solution } = solve;
+  placeAt(point, problem, start.drift, flows);
+  const cost = costOfFlows(problem.markets, flows);
+  const after = penaltyOf(point);
+  solution.penaltyAfter = after;
+  solution.cost = cost;
+  solution.gain = solution.penaltyBefore - after - cost;
+  solution.cashMultiplier = multiplier;
+  solution.gap = after + cost - dualBound(point, problem, start, multiplier);
+}

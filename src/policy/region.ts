@@ -1,0 +1,83 @@
+/**
+ * The risk-aware no-trade region: trade only if the best flows gain more than an event costs,
+ * gain = penalty(w0) − penalty(w*) − Σ c|f| > F, with penalty (κ/2)(w − p)ᵀ M (w − p). `geometry` is the same rule with the
+ * metric that needs no forecast.
+ */
+import { InvariantError } from '../base/errors.ts';
+import type { Reason } from '../base/reasons.ts';
+import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import { invertPositiveDefinite } from '../risk/matrix.ts';
+import { bps, type Look, type Policy, type PolicyContext } from './policy.ts';
+import { geometryMetric, regionMetric } from './region-metric.ts';
+import { createRegionSolver, type RegionSolution } from './region-solver.ts';
+import type { RegionSettings } from './settings.ts';
+
+/** With no event cost a solve must come this near to the optimum, as a fraction of NAV. */
+const toleranceWithoutEvent = 1e-9;
+
+export function createRegion(
+  context: PolicyContext,
+  settings: RegionSettings & { usesForecast: boolean },
+): Policy {
+  const { targets, markets } = context;
+  const assets = targets.length;
+  const eventCost = settings.eventCostBps / 1e4;
+  const tolerance = eventCost > 0 ? eventCost / 1e3 : toleranceWithoutEvent;
+  const geometry = geometryMetric(targets, context.cashTarget);
+  const multipliers = new Float64Array(assets).fill(1);
+  const curvature = new Float64Array(assets * assets);
+  const inverse = new Float64Array(assets * assets);
+  const problem = { markets, curvature, inverse };
+  const drift = new Float64Array(assets);
+  const solver = createRegionSolver(assets);
+  const reasonsOfForecast: Reason[] = [];
+
+  const useMetric = (metric: Float64Array): void => {
+    for (let k = 0; k < metric.length; k++) curvature[k] = settings.tightness * (metric[k] as number);
+    if (!invertPositiveDefinite(curvature, assets, inverse)) {
+      throw new InvariantError('the metric of the no-trade region was not positive definite');
+    }
+  };
+  useMetric(geometry);
+
+  const solve = (look: Look, flows: Float64Array, threshold: number): RegionSolution => {
+    for (let i = 0; i < assets; i++) {
+      drift[i] = (look.weights[i] as number) - (targets[i] as number);
+    }
+    // Always from nothing: a decision depends on this look alone, in a backtest as live.
+    flows.fill(0);
+    const start = { drift, weights: look.weights, cash: look.cash };
+    return solver.solve(problem, start, flows, { tolerance, threshold });
+  };
+
+  return {
+    multipliers,
+    observe(forecast: RiskForecast) {
+      reasonsOfForecast.length = 0;
+      if (!settings.usesForecast) return;
+      const metric = new Float64Array(assets * assets);
+      if (!regionMetric(forecast, { ...settings, geometry }, metric, multipliers)) {
+        reasonsOfForecast.push({ code: 'MULTIPLIER_NEUTRAL', cause: 'there is no usable forecast' });
+      }
+      useMetric(metric);
+    },
+    decide(look, flows) {
+      const { status, gain } = solve(look, flows, eventCost);
+      return (status === 'solved' || status === 'inexact') && gain > eventCost;
+    },
+    explain(look): Reason[] {
+      const flows = new Float64Array(markets.length);
+      const { status, gain, cost, penaltyBefore } = solve(look, flows, Number.NEGATIVE_INFINITY);
+      if (status === 'inside') {
+        return [{ code: 'REGION_INSIDE', penaltyBps: bps(penaltyBefore) }, ...reasonsOfForecast];
+      }
+      const figures = {
+        costBps: bps(cost),
+        eventCostBps: settings.eventCostBps,
+        savedBps: bps(gain + cost),
+      };
+      const code = gain > eventCost ? 'REGION_LEFT' : 'COST_EXCEEDS_BENEFIT';
+      return [{ code, ...figures }, ...reasonsOfForecast];
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/**
+ * The baseline forecast, bar by bar: EWMA covariance of simple bar returns with a half-life of 60 days, and the EWMA
+ * variance with a half-life of 180 days that the thresholds are measured against. It is refreshed when a bar closes at
+ * or past 00:00 UTC; returns that cross a gap are dropped; with fewer than 168 bars there is no forecast.
+ */
+import type { Panel } from '../market/panel.ts';
+import { barsPerDay } from '../market/panel.ts';
+import { shrinkCorrelations } from './correlation-shrinkage.ts';
+import { createEwmaCovariance } from './ewma-covariance.ts';
+import { createEwmaVariance } from './ewma-variance.ts';
+import { rangeVariance } from './range-variance.ts';
+
+const dayMs = 86_400_000;
+const forecastHalfLifeDays = 60;
+const referenceHalfLifeDays = 180;
+/** The longest that an exchange with sessions closes over a weekend and holidays. */
+const longestClosureMs = 5 * dayMs;
+export const minimumBars = 168;
+
+/** `ewma60` takes variances from returns, `range60` from the ranges of the bars; correlations are the same. */
+export type TrackedModel = 'ewma60' | 'range60';
+
+/** The arrays are filled anew at each refresh; `version` tells when. All variances are per bar. */
+export type RiskForecast = {
+  /** 0 until there is a forecast, then one more at each refresh. */
+  version: number;
+  readonly covariance: Float64Array;
+  readonly referenceVariance: Float64Array;
+  /** EWMA of range variances, half-life 60 days; zeros when ranges are not tracked. */
+  readonly rangeVariance: Float64Array;
+};
+
+export type ForecastTracker = {
+  readonly forecast: RiskForecast;
+  /** Takes the next bar of the panel; bars must come in order, from the first. */
+  observe(panel: Panel, bar: number): void;
+};
+
+export function createForecastTracker(options: {
+  assets: number;
+  intervalMs: number;
+  /** Daily bars without weekends: a step over closed days is then no gap. */
+  sessions: boolean;
+  model: TrackedModel;
+  shrinkage: number;
+  /** Also track range variances for display; `range60` does in any case. */
+  trackRanges: boolean;
+}): ForecastTracker {
+  const { assets, intervalMs } = options;
+  const perDay = barsPerDay(intervalMs);
+  const halfLifeBars = forecastHalfLifeDays * perDay;
+  const covariance = createEwmaCovariance({ assets, halfLifeBars });
+  const reference = createEwmaVariance({
+    assets,
+    halfLifeBars: referenceHalfLifeDays * perDay,
+  });
+  const withRanges = options.trackRanges || options.model === 'range60';
+  const ranges = createEwmaVariance({ assets, halfLifeBars });
+  const longestStepMs = options.sessions ? longestClosureMs : intervalMs;
+  const returns = new Float64Array(assets);
+  const squares = new Float64Array(assets);
+  let barsSeen = 0;
+  let lastCloseDay = 0;
+
+  const forecast: RiskForecast = {
+    version: 0,
+    covariance: new Float64Array(assets * assets),
+    referenceVariance: new Float64Array(assets),
+    rangeVariance: new Float64Array(assets),
+  };
+
+  const observeReturns = (panel: Panel, bar: number): void => {
+    const row = bar * assets;
+    for (let i = 0; i < assets; i++) {
+      const value = (panel.close[row + i] as number) / (panel.close[row - assets + i] as number) - 1;
+      returns[i] = value;
+      squares[i] = value * value;
+    }
+    covariance.observe(returns);
+    reference.observe(squares);
+  };
+
+  const observeRanges = (panel: Panel, bar: number): void => {
+    const row = bar * assets;
+    for (let i = 0; i < assets; i++) {
+      squares[i] = rangeVariance({
+        open: panel.open[row + i] as number,
+        high: panel.high[row + i] as number,
+        low: panel.low[row + i] as number,
+        close: panel.close[row + i] as number,
+      });
+    }
+    ranges.observe(squares);
+  };
+
+  const refresh = (): void => {
+    covariance.covariance(forecast.covariance);
+    reference.variance(forecast.referenceVariance);
+    ranges.variance(forecast.rangeVariance);
+    if (options.model === 'range60') {
+      rescaleVariances(forecast.covariance, forecast.rangeVariance);
+    }
+    shrinkCorrelations(forecast.covariance, { assets, shrinkage: options.shrinkage });
+    forecast.version++;
+  };
+
+  const observe = (panel: Panel, bar: number): void => {
+    const openTime = panel.openTime[bar] as number;
+    const follows = bar > 0 && openTime - (panel.openTime[bar - 1] as number) <= longestStepMs;
+    if (follows) observeReturns(panel, bar);
+    if (withRanges) observeRanges(panel, bar);
+    barsSeen++;
+    const closeDay = Math.floor((openTime + intervalMs) / dayMs);
+    if (closeDay > lastCloseDay && barsSeen >= minimumBars) refresh();
+    lastCloseDay = closeDay;
+  };
+
+  return { forecast, observe };
+}
+
+/** Gives a covariance other variances and keeps its correlations. */
+function rescaleVariances(covariance: Float64Array, variances: Float64Array): void {
+  const assets = variances.length;
+  const factors = variances.map((variance, i) => {
+    const old = covariance[i * assets + i] as number;
+    return old > 0 ? Math.sqrt(variance / old) : 0;
+  });
+  for (let i = 0; i < assets; i++) {
+    for (let j = 0; j < assets; j++) {
+      const cell = i * assets + j;
+      covariance[cell] =
+        (covariance[cell] as number) * (factors[i] as number) * (factors[j] as number);
+    }
+  }
+}
