@@ -282,6 +282,17 @@ const table = {
     sentence: 'the settings are not those that the plan was made with',
     meaning: 'Targets, policy, costs or rules were changed after the plan was made.',
   },
+  EXECUTION_BUSY: {
+    room: 'approval',
+    sentence: 'another execution of the account {account} is not finished',
+    meaning: 'An account trades one plan at a time. Wait until the other one ends.',
+  },
+  ORDER_UNRESOLVED: {
+    room: 'execution',
+    sentence: 'the execution {id} has an order whose outcome the venue does not tell',
+    meaning:
+      'Nothing more is sent for this account until a person has looked at the order at the venue.',
+  },
   BOOK_TOO_THIN: {
     room: 'execution',
     sentence:
