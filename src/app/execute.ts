@@ -1,0 +1,155 @@
+/** Executing an approved plan: consumes its approval, once, and brings its orders to an end. */
+import { invariant } from '../base/errors.ts';
+import type { Reason } from '../base/reasons.ts';
+import { executionIdOf } from '../execution/client-order-id.ts';
+import type { Execution, ExecutionLeg } from '../execution/execution.ts';
+import { residualPp } from '../execution/residual.ts';
+import { approversNeeded, expiryProblem, hashProblem } from '../plan/approval.ts';
+import type { Leg, Recommendation } from '../plan/plan.ts';
+import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
+import { compileRules } from './approval-rules.ts';
+import { type Driver, drive } from './drive.ts';
+import { expire } from './expire.ts';
+import { notFound, refused } from './gate.ts';
+import { keepStart } from './journal.ts';
+import { revalidate } from './revalidate.ts';
+import type { GateResult, Workspace } from './workspace.ts';
+
+/** An execution, and the distance to the target that it leaves, in percentage points. */
+export type Executed = Execution & { readonly residual: number };
+
+export type ExecuteRequest = Driver & {
+  readonly id: string;
+  /** When given, it must be the plan's. */
+  readonly hash?: string | undefined;
+};
+
+/** While an execution was active so shortly ago, its driver is taken to be alive. */
+const aliveMs = 5_000;
+
+/** Executes an approved plan, or goes on with an execution that was interrupted. */
+export async function execute(
+  workspace: Workspace,
+  request: ExecuteRequest,
+): Promise<GateResult<Executed>> {
+  const { id, hash } = request;
+  const record = await workspace.store.recommendations.get(id);
+  if (record === undefined) return notFound(id);
+  invariant(
+    record.account === workspace.broker.account,
+    `a plan is executed on its own account ${record.account}, was ${workspace.broker.account}`,
+  );
+  const begun =
+    record.state === 'executing'
+      ? await takeUp(workspace, record, hash)
+      : await begin(workspace, record, request);
+  if (!begun.ok) return begun;
+  const execution = await drive(workspace, { record, execution: begun.value }, request);
+  if (execution.status === 'executing') {
+    return refused({ code: 'ORDER_UNRESOLVED', id: execution.id });
+  }
+  return {
+    ok: true,
+    value: { ...execution, residual: residualPp(record.recommendation, execution) },
+  };
+}
+
+/** An interrupted execution is gone on with; one that is being driven is left alone. */
+async function takeUp(
+  { store, clock, origin }: Workspace,
+  record: RecommendationRecord,
+  hash: string | undefined,
+): Promise<GateResult<Execution>> {
+  const mismatch = hash === undefined ? undefined : hashProblem(record.recommendation, hash);
+  if (mismatch !== undefined) return refused(mismatch);
+  const execution = await store.executions.ofRecommendation(record.recommendation.id);
+  invariant(execution !== undefined, 'a recommendation that is executing must have an execution');
+  const attempts = await store.executions.attempts(execution.id);
+  const fills = await store.executions.fills(execution.id);
+  const times = [...attempts.map(({ sentAt }) => sentAt), ...fills.map(({ at }) => at)];
+  const idleMs = clock.now() - Math.max(execution.startedAt, ...times);
+  // The clock of recorded data stands still and cannot tell; two drivers would be safe, only useless.
+  if (origin.kind === 'venue' && idleMs >= 0 && idleMs < aliveMs) return wrongState(record);
+  return { ok: true, value: execution };
+}
+
+async function begin(
+  workspace: Workspace,
+  record: RecommendationRecord,
+  { id, hash, actor }: ExecuteRequest,
+): Promise<GateResult<Execution>> {
+  const { store, clock, settings, autonomy } = workspace;
+  if (autonomy.level === 'observe') return refused({ code: 'AUTONOMY_OBSERVE' });
+  const rules = await compileRules(settings.approvalRules);
+  const drift = record.state === 'approved' ? await revalidate(workspace, record) : undefined;
+  return store.transact<GateResult<Execution>>(async (session) => {
+    const at = clock.now();
+    const current = await session.recommendations.get(id);
+    if (current === undefined) return notFound(id);
+    const needed = approversNeeded(rules, current.recommendation, autonomy.level);
+    const problem = await admissionProblem(session, current, { hash, needed, at });
+    if (problem !== undefined) {
+      if (problem.code === 'APPROVAL_EXPIRED') await expire(session, current, at);
+      return refused(problem);
+    }
+    if (drift !== undefined) {
+      await session.recommendations.move(id, 'approved', 'drifted');
+      const event = { type: 'PlanDrifted', at, actor: 'system', subject: id } as const;
+      await session.events.append({ ...event, payload: { reason: drift } });
+      return refused(drift);
+    }
+    const execution = newExecution(current, at);
+    if (await keepStart(session, execution, actor)) return { ok: true, value: execution };
+    return refused({ code: 'EXECUTION_BUSY', account: current.account });
+  });
+}
+
+/** Why the plan may not be started now, or undefined when it may. */
+async function admissionProblem(
+  session: StoreSession,
+  record: RecommendationRecord,
+  { hash, needed, at }: { hash: string | undefined; needed: number; at: number },
+): Promise<Reason | undefined> {
+  const { recommendation: plan, state } = record;
+  if (state !== 'approved' && state !== 'proposed') return wrongState(record).reason;
+  const mismatch = hash === undefined ? undefined : hashProblem(plan, hash);
+  const problem = mismatch ?? expiryProblem(plan, at);
+  if (problem !== undefined) return problem;
+  const approvals = await session.approvals.list(plan.id);
+  const given = approvals.filter((approval) => approval.planHash === plan.planHash).length;
+  if (given < needed) return { code: 'APPROVAL_MISSING', given, needed };
+  return state === 'approved' ? undefined : wrongState(record).reason;
+}
+
+function wrongState({ state }: RecommendationRecord) {
+  return refused({ code: 'APPROVAL_STATE', state, needed: 'approved' });
+}
+
+function newExecution({ recommendation, account }: RecommendationRecord, at: number): Execution {
+  const { id, portfolio, legs } = recommendation;
+  const planHash = planHashOf(recommendation);
+  return {
+    id: executionIdOf({ id, planHash }),
+    recommendationId: id,
+    portfolio,
+    account,
+    planHash,
+    status: 'executing',
+    startedAt: at,
+    finishedAt: null,
+    legs: legs.map(newLeg),
+  };
+}
+
+function planHashOf({ id, planHash }: Recommendation): string {
+  invariant(planHash !== null, `a plan that is approved must have a hash, was ${id} without`);
+  return planHash;
+}
+
+function newLeg(leg: Leg, index: number): ExecutionLeg {
+  const { symbol, base, quote, side, quantity, limitPrice } = leg;
+  return {
+    ...{ index, symbol, base, quote, side, quantity, limitPrice },
+    ...{ filled: '0', filledNotional: '0', fees: '0', status: 'pending', reason: null },
+  };
+}
