@@ -1,0 +1,144 @@
+/** Executions with their legs; attempts and fills join them from files of their own. */
+import type { Kysely } from 'kysely';
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { invariant } from '../../base/errors.ts';
+import type { Reason } from '../../base/reasons.ts';
+import type { Execution, ExecutionLeg } from '../../execution/execution.ts';
+import type { ExecutionStore } from '../../ports/store.ts';
+import { createAttempts } from './attempts.ts';
+import { createFills } from './fills.ts';
+import { parseStored } from './rows.ts';
+import type { ExecutionLegRow, ExecutionRow, Tables } from './schema.ts';
+import type { Trail } from './trail.ts';
+
+export function createExecutions(db: Kysely<Tables>, trail: Trail): ExecutionStore {
+  return {
+    ...createReads(db),
+    ...createWrites(db, trail),
+    ...createAttempts(db, trail),
+    ...createFills(db, trail),
+  };
+}
+
+type Reads = Pick<ExecutionStore, 'get' | 'ofRecommendation' | 'live' | 'lastFilled'>;
+
+function createReads(db: Kysely<Tables>): Reads {
+  const executions = db.selectFrom('executions').selectAll('executions');
+  const complete = async (row: ExecutionRow | undefined): Promise<Execution | undefined> =>
+    row && executionOf(row, await readLegs(db, row.id));
+
+  return {
+    get: async (id) => complete(await executions.where('id', '=', id).executeTakeFirst()),
+    ofRecommendation: async (id) =>
+      complete(await executions.where('recommendationId', '=', id).executeTakeFirst()),
+    async live() {
+      const rows = await executions
+        .where('status', '=', 'executing')
+        .orderBy('startedAt')
+        .execute();
+      return Promise.all(rows.map(async (row) => executionOf(row, await readLegs(db, row.id))));
+    },
+    async lastFilled(account) {
+      const row = await executions
+        .where('account', '=', account)
+        .where('finishedAt', 'is not', null)
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('fills')
+              .select('tradeId')
+              .whereRef('fills.executionId', '=', 'executions.id'),
+          ),
+        )
+        .orderBy('finishedAt', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return complete(row);
+    },
+  };
+}
+
+type Writes = Pick<ExecutionStore, 'insert' | 'updateLeg' | 'finish'>;
+
+function createWrites(db: Kysely<Tables>, trail: Trail): Writes {
+  return {
+    async insert({ legs, ...execution }) {
+      const { id, recommendationId, portfolio, account, planHash } = execution;
+      const { status, startedAt, finishedAt } = execution;
+      const names = { id, recommendationId, portfolio, account, planHash };
+      const row = await db
+        .insertInto('executions')
+        .values({ ...names, status, startedAt, finishedAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      trail.seal('executions', row);
+      for (const leg of legs) {
+        const values = legRowOf(id, leg);
+        const legRow = await db
+          .insertInto('executionLegs')
+          .values(values)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        trail.seal('executionLegs', legRow);
+      }
+      return true;
+    },
+    async updateLeg(executionId, leg) {
+      const { filled, filledNotional, fees, status, reason } = legRowOf(executionId, leg);
+      const row = await db
+        .updateTable('executionLegs')
+        .set({ filled, filledNotional, fees, status, reason })
+        .where('executionId', '=', executionId)
+        .where('legIndex', '=', leg.index)
+        .returningAll()
+        .executeTakeFirst();
+      invariant(row !== undefined, `execution ${executionId} has no leg ${leg.index}`);
+      trail.seal('executionLegs', row);
+    },
+    async finish(executionId, status, at) {
+      const row = await db
+        .updateTable('executions')
+        .set({ status, finishedAt: at })
+        .where('id', '=', executionId)
+        .where('status', '=', 'executing')
+        .returningAll()
+        .executeTakeFirst();
+      invariant(row !== undefined, `execution ${executionId} is not live and cannot be finished`);
+      trail.seal('executions', row);
+    },
+  };
+}
+
+function readLegs(db: Kysely<Tables>, executionId: string): Promise<ExecutionLegRow[]> {
+  return db
+    .selectFrom('executionLegs')
+    .selectAll()
+    .where('executionId', '=', executionId)
+    .orderBy('legIndex')
+    .execute();
+}
+
+function executionOf(row: ExecutionRow, legs: readonly ExecutionLegRow[]): Execution {
+  return { ...row, legs: legs.map(legOf) };
+}
+
+function legOf({ executionId, legIndex, reason, ...leg }: ExecutionLegRow): ExecutionLeg {
+  const what = `reason of leg ${legIndex} of execution ${executionId}`;
+  return {
+    index: legIndex,
+    ...leg,
+    reason: reason === null ? null : parseStored<Reason>(reason, what),
+  };
+}
+
+function legRowOf(executionId: string, leg: ExecutionLeg): ExecutionLegRow {
+  const { index, symbol, base, quote, side, quantity, limitPrice } = leg;
+  const { filled, filledNotional, fees, status } = leg;
+  return {
+    ...{ executionId, legIndex: index, symbol, base, quote, side, quantity, limitPrice },
+    ...{ filled, filledNotional, fees, status },
+    reason: leg.reason && canonicalJson(leg.reason),
+  };
+}

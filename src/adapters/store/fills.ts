@@ -1,0 +1,38 @@
+/** Fills: one for each trade id of a market of an account, never changed. */
+import type { Kysely } from 'kysely';
+import type { Fill } from '../../ports/broker.ts';
+import type { ExecutionStore } from '../../ports/store.ts';
+import type { Tables } from './schema.ts';
+import type { Trail } from './trail.ts';
+
+type FillStore = Pick<ExecutionStore, 'insertFill' | 'fills'>;
+
+export function createFills(db: Kysely<Tables>, trail: Trail): FillStore {
+  return {
+    async insertFill(account, executionId, fill) {
+      const { tradeId, clientOrderId, market, side, quantity, price, fee, feeAsset, at } = fill;
+      const row = await db
+        .insertInto('fills')
+        .values({
+          ...{ account, market, tradeId, executionId, clientOrderId },
+          ...{ side, quantity, price, fee, feeAsset, at },
+        })
+        .onConflict((conflict) => conflict.columns(['account', 'market', 'tradeId']).doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (row) trail.seal('fills', row);
+      return row !== undefined;
+    },
+    async fills(executionId): Promise<readonly Fill[]> {
+      const rows = await db
+        .selectFrom('fills')
+        .selectAll()
+        .where('executionId', '=', executionId)
+        .orderBy('at')
+        .orderBy('market')
+        .orderBy('tradeId')
+        .execute();
+      return rows.map(({ account: _, executionId: __, ...fill }) => fill);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** Opens a store in an SQLite file, after making sure that SQLite will keep what it is given. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { CamelCasePlugin, Kysely } from 'kysely';
+import { ConfigError, DataError } from '../../base/errors.ts';
+import type { Store } from '../../ports/store.ts';
+import { createPublishedHead, unpublishedHead } from './audit-head.ts';
+import { migrate } from './migrate.ts';
+import type { Tables } from './schema.ts';
+import { attempt, createSqliteDialect } from './sqlite-dialect.ts';
+import { sqliteEngine } from './sqlite-engine.ts';
+import { createStore } from './store.ts';
+
+const memory = ':memory:';
+
+/** Earlier ones could lose a checkpoint of the write-ahead log when two connections raced. */
+const oldestVersion = [3, 51, 3] as const;
+
+const lockTimeoutMs = 5000;
+
+/** Errors: ConfigError when the file cannot be used, DataError when it is damaged or not of Ballast. */
+export async function createSqliteStore({ file }: { readonly file: string }): Promise<Store> {
+  const database = open(file);
+  try {
+    configure(database, file);
+    refuseForeign(database, file);
+    const dialect = createSqliteDialect(database);
+    const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+    await migrate(db, sqliteEngine);
+    const head = file === memory ? unpublishedHead : createPublishedHead(file);
+    return createStore(db, { engine: sqliteEngine, head });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function open(file: string): DatabaseSync {
+  if (file !== memory) createFolder(dirname(file));
+  return attempt(() => new DatabaseSync(file, { timeout: lockTimeoutMs }));
+}
+
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new ConfigError(`the folder ${folder} of the database cannot be made`, { cause });
+  }
+}
+
+/** Each setting is read back, because SQLite keeps silent about those that it does not take. */
+function configure(database: DatabaseSync, file: string): void {
+  requireVersion(read(database, 'select sqlite_version()'));
+  const settings = {
+    journal_mode: file === memory ? 'memory' : 'wal',
+    synchronous: 2,
+    foreign_keys: 1,
+    recursive_triggers: 1,
+    busy_timeout: lockTimeoutMs,
+  };
+  for (const [name, wanted] of Object.entries(settings)) {
+    attempt(() => database.exec(`pragma ${name} = ${wanted}`));
+    const found = read(database, `pragma ${name}`);
+    if (found !== wanted) {
+      throw new ConfigError(`SQLite's ${name} must be ${wanted}, was ${found}: see ${file}`);
+    }
+  }
+}
+
+/** Errors: ConfigError when the version is too old. */
+export function requireVersion(version: unknown): void {
+  const parts = String(version).split('.').map(Number);
+  const first = oldestVersion.findIndex((least, position) => parts[position] !== least);
+  if (first >= 0 && !((parts[first] ?? 0) > (oldestVersion[first] as number))) {
+    throw new ConfigError(
+      `SQLite must be ${oldestVersion.join('.')} or newer, was ${version}: use the Node of this project`,
+    );
+  }
+}
+
+/** The tables of another program are not touched. */
+function refuseForeign(database: DatabaseSync, file: string): void {
+  const tables = read(database, 'select count(*) from sqlite_schema');
+  const own = read(database, `select count(*) from sqlite_schema where name = 'migrations'`);
+  if (tables !== 0 && own === 0) {
+    throw new DataError(`${file} is a database of another program, not of Ballast`);
+  }
+}
+
+/** The one value that a statement gives. */
+function read(database: DatabaseSync, sql: string): unknown {
+  const row = attempt(() => database.prepare(sql).get());
+  return Object.values(row ?? {})[0];
+}

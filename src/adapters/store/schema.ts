@@ -1,0 +1,194 @@
+/** The tables of the store as Kysely sees them; columns are snake_case in the database, and JSON and money are text. */
+import type { AttemptState, ExecutionStatus, LegStatus } from '../../execution/execution.ts';
+import type { EventType } from '../../ledger/event.ts';
+import type { Side } from '../../market/order-book.ts';
+import type { RecommendationState } from '../../plan/life-cycle.ts';
+
+export type EventRow = {
+  readonly sequence: number;
+  readonly type: EventType;
+  readonly at: number;
+  readonly actor: string;
+  readonly subject: string;
+  readonly payload: string;
+  readonly records: string;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+export type RecommendationRow = {
+  readonly id: string;
+  readonly portfolio: string;
+  readonly account: string;
+  readonly asOf: number;
+  readonly state: RecommendationState;
+  readonly proposer: string;
+  readonly body: string;
+  readonly inputs: string;
+};
+
+export type ApprovalRow = {
+  readonly recommendationId: string;
+  readonly planHash: string;
+  readonly actor: string;
+  readonly at: number;
+};
+
+export type ExecutionRow = {
+  readonly id: string;
+  readonly recommendationId: string;
+  readonly portfolio: string;
+  readonly account: string;
+  readonly planHash: string;
+  readonly status: ExecutionStatus;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+};
+
+export type ExecutionLegRow = {
+  readonly executionId: string;
+  readonly legIndex: number;
+  readonly symbol: string;
+  readonly base: string;
+  readonly quote: string;
+  readonly side: Side;
+  readonly quantity: string;
+  readonly limitPrice: string;
+  readonly filled: string;
+  readonly filledNotional: string;
+  readonly fees: string;
+  readonly status: LegStatus;
+  readonly reason: string | null;
+};
+
+export type AttemptRow = {
+  readonly clientOrderId: string;
+  readonly executionId: string;
+  readonly legIndex: number;
+  readonly number: number;
+  readonly quantity: string;
+  readonly limitPrice: string;
+  readonly requestHash: string;
+  readonly state: AttemptState;
+  readonly sentAt: number;
+};
+
+export type FillRow = {
+  readonly account: string;
+  readonly market: string;
+  readonly tradeId: string;
+  readonly executionId: string;
+  readonly clientOrderId: string;
+  readonly side: Side;
+  readonly quantity: string;
+  readonly price: string;
+  readonly fee: string;
+  readonly feeAsset: string;
+  readonly at: number;
+};
+
+export type ApiKeyRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: string;
+  readonly secretHash: string;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+};
+
+type Checked = { readonly checksum: string };
+
+export type PaperAccountRow = Checked & { readonly account: string };
+
+export type PaperBalanceRow = Checked & {
+  readonly account: string;
+  readonly asset: string;
+  readonly quantity: string;
+};
+
+export type PaperOrderRow = Checked & {
+  readonly clientOrderId: string;
+  readonly account: string;
+  readonly request: string;
+  readonly acceptedAt: number;
+  readonly status: 'open' | 'closed';
+  readonly fills: string;
+};
+
+export type CandleSeriesRow = Checked & {
+  readonly id: string;
+  readonly source: string;
+  readonly symbol: string;
+  readonly intervalMs: number;
+  readonly version: number;
+  readonly bars: number;
+};
+
+export type CandleBlockRow = {
+  readonly seriesId: string;
+  readonly block: number;
+  readonly bars: number;
+  readonly hash: string;
+  readonly data: Uint8Array;
+};
+
+export type ScheduleSlotRow = Checked & { readonly scheduleId: string; readonly slot: number };
+
+export type FactRow = Checked & { readonly name: string; readonly value: string };
+
+/** Records whose row hashes the chain of events carries; see trail.ts. */
+export type SealedTables = {
+  readonly recommendations: RecommendationRow;
+  readonly approvals: ApprovalRow;
+  readonly executions: ExecutionRow;
+  readonly executionLegs: ExecutionLegRow;
+  readonly attempts: AttemptRow;
+  readonly fills: FillRow;
+  readonly apiKeys: ApiKeyRow;
+};
+
+/** Working data that changes without an event; every row carries a checksum of itself. */
+export type CheckedTables = {
+  readonly paperAccounts: PaperAccountRow;
+  readonly paperBalances: PaperBalanceRow;
+  readonly paperOrders: PaperOrderRow;
+  readonly candleSeries: CandleSeriesRow;
+  readonly scheduleSlots: ScheduleSlotRow;
+  readonly facts: FactRow;
+};
+
+export type Tables = SealedTables &
+  CheckedTables & {
+    readonly events: EventRow;
+    readonly candleBlocks: CandleBlockRow;
+    readonly migrations: {
+      readonly version: number;
+      readonly name: string;
+      readonly schemaHash: string;
+    };
+  };
+
+/** The primary keys, in order. */
+export const sealedKeys: {
+  readonly [T in keyof SealedTables]: readonly (string & keyof SealedTables[T])[];
+} = {
+  recommendations: ['id'],
+  approvals: ['recommendationId', 'planHash', 'actor'],
+  executions: ['id'],
+  executionLegs: ['executionId', 'legIndex'],
+  attempts: ['clientOrderId'],
+  fills: ['account', 'market', 'tradeId'],
+  apiKeys: ['id'],
+};
+
+export const checkedKeys: {
+  readonly [T in keyof CheckedTables]: readonly (string & keyof CheckedTables[T])[];
+} = {
+  paperAccounts: ['account'],
+  paperBalances: ['account', 'asset'],
+  paperOrders: ['clientOrderId'],
+  candleSeries: ['id'],
+  scheduleSlots: ['scheduleId', 'slot'],
+  facts: ['name'],
+};

@@ -1,0 +1,32 @@
+/** The repositories of a store over one connection or transaction. */
+import type { Kysely } from 'kysely';
+import type { EventLog, StoreSession } from '../../ports/store.ts';
+import { createApprovals } from './approvals.ts';
+import { createCandles } from './candles.ts';
+import { createEvents } from './events.ts';
+import { createExecutions } from './executions.ts';
+import { createFacts } from './facts.ts';
+import { createKeys } from './keys.ts';
+import { createPaper } from './paper.ts';
+import { createRecommendations } from './recommendations.ts';
+import { createSchedule } from './schedule.ts';
+import type { Tables } from './schema.ts';
+import type { Trail } from './trail.ts';
+
+export function createSession(
+  db: Kysely<Tables>,
+  trail: Trail,
+  verify: EventLog['verify'],
+): StoreSession {
+  return {
+    events: createEvents(db, trail, verify),
+    recommendations: createRecommendations(db, trail),
+    approvals: createApprovals(db, trail),
+    executions: createExecutions(db, trail),
+    paper: createPaper(db),
+    candles: createCandles(db),
+    keys: createKeys(db, trail),
+    schedule: createSchedule(db),
+    facts: createFacts(db),
+  };
+}

@@ -1,0 +1,63 @@
+/** The store over any engine: reads outside transactions, writes and their events inside. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Kysely, KyselyPlugin } from 'kysely';
+import { invariant } from '../../base/errors.ts';
+import type { Store } from '../../ports/store.ts';
+import type { PublishedHead } from './audit-head.ts';
+import type { Engine } from './engine.ts';
+import type { Tables } from './schema.ts';
+import { createSession } from './session.ts';
+import { closedTrail, createTrail } from './trail.ts';
+import { verifyStore } from './verification.ts';
+
+export function createStore(
+  db: Kysely<Tables>,
+  { engine, head }: { engine: Engine; head: PublishedHead },
+): Store {
+  /** Set in the work of a transaction for as long as it runs. */
+  const inside = new AsyncLocalStorage<{ running: boolean }>();
+  const refuseInside = (): void =>
+    invariant(
+      inside.getStore()?.running !== true,
+      'the work of a transaction uses its session, never the store itself',
+    );
+  const snapshot = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  const reads = createSession(db.withPlugin(readsOnly(refuseInside)), closedTrail, async () => {
+    refuseInside();
+    return snapshot.execute((transaction) => verifyStore(transaction, engine, head));
+  });
+
+  return {
+    ...reads,
+    async transact(work) {
+      refuseInside();
+      const done = await db.transaction().execute(async (transaction) => {
+        const trail = createTrail(transaction);
+        const verify = () => verifyStore(transaction, engine, head);
+        const session = createSession(transaction, trail, verify);
+        const state = { running: true };
+        const result = await inside
+          .run(state, () => work(session))
+          .finally(() => {
+            state.running = false;
+          });
+        return { result, end: await trail.finish() };
+      });
+      if (done.end !== undefined) head.write(done.end);
+      return done.result;
+    },
+    close: () => db.destroy(),
+  };
+}
+
+/** Lets nothing but queries through. */
+function readsOnly(check: () => void): KyselyPlugin {
+  return {
+    transformQuery({ node }) {
+      check();
+      invariant(node.kind === 'SelectQueryNode', 'the store is written to inside transact only');
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+}

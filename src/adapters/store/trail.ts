@@ -1,0 +1,97 @@
+/** The audit trail of one transaction: chains its events and makes them vouch for every record that was written. */
+import type { Kysely } from 'kysely';
+import { canonicalJson, hashOf } from '../../base/canonical-json.ts';
+import { InvariantError, invariant } from '../../base/errors.ts';
+import { type ChainHead, recordName } from '../../ledger/chain.ts';
+import { eventHash, genesisHash, type NewEvent, type RecordSeal } from '../../ledger/event.ts';
+import { createFacts } from './facts.ts';
+import { type SealedTables, sealedKeys, type Tables } from './schema.ts';
+
+export type Trail = {
+  append(event: NewEvent): Promise<void>;
+  /** Notes a record as it stands after a write. */
+  seal<T extends keyof SealedTables>(table: T, row: SealedTables[T]): void;
+  /** Writes the event that is held back, so that it can be read. */
+  flush(): Promise<void>;
+};
+
+/** The fact under which the end of the chain is kept. */
+export const headFact = 'audit.head';
+
+/** The last event is held back until the next one or the end, because it carries the hashes of all records written. */
+export function createTrail(
+  db: Kysely<Tables>,
+): Trail & { finish(): Promise<ChainHead | undefined> } {
+  const records = new Map<string, RecordSeal>();
+  let held: NewEvent | undefined;
+  let head: ChainHead | undefined;
+
+  const write = async (event: NewEvent, seals: readonly RecordSeal[]): Promise<void> => {
+    const last = head ?? (await readHead(db));
+    const sequence = last.sequence + 1;
+    const place = { sequence, previousHash: last.hash, records: seals };
+    const hash = eventHash(event, place);
+    const { type, at, actor, subject } = event;
+    const payload = canonicalJson(event.payload);
+    const row = {
+      type,
+      at,
+      actor,
+      subject,
+      payload,
+      ...place,
+      records: canonicalJson(seals),
+      hash,
+    };
+    await db.insertInto('events').values(row).execute();
+    head = { sequence, hash };
+  };
+
+  const flush = async (): Promise<void> => {
+    if (held === undefined) return;
+    const event = held;
+    const seals = [...records.values()];
+    held = undefined;
+    records.clear();
+    await write(event, seals);
+  };
+
+  return {
+    flush,
+    async append(event) {
+      if (held !== undefined) await write(held, []);
+      held = event;
+    },
+    seal(table, row) {
+      const key = sealedKeys[table].map((column) => row[column] as string | number);
+      const record = { table, key, hash: hashOf(row) };
+      records.set(recordName(record), record);
+    },
+    async finish() {
+      await flush();
+      const uncovered = [...records.keys()].join(', ');
+      invariant(uncovered === '', `records were written without an event after them: ${uncovered}`);
+      if (head !== undefined) await createFacts(db).set(headFact, head);
+      return head;
+    },
+  };
+}
+
+/** The trail of a session that may only read. */
+export const closedTrail: Trail = {
+  append: async () => {
+    throw new InvariantError('an event is appended inside transact');
+  },
+  seal: () => {},
+  flush: async () => {},
+};
+
+async function readHead(db: Kysely<Tables>): Promise<ChainHead> {
+  const last = await db
+    .selectFrom('events')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last ?? { sequence: 0, hash: genesisHash };
+}
