@@ -25,8 +25,8 @@ export function affordable(
     .reduce(add, '0');
   const available = free[leg.quote] ?? '0';
   if (compare(needed, available) <= 0) return left;
-  // The factor is drawn down by a billionth, since a quotient of doubles may be rounded up.
-  const factor = (toNumber(available) / toNumber(needed)) * (1 - 1e-9);
+  // The factor is drawn down by a millionth, since quotients and fees may be rounded up.
+  const factor = (toNumber(available) / toNumber(needed)) * (1 - 1e-6);
   const { stepSize } = termsOf(state, leg);
   return roundToStep(multiply(left, decimalOf(factor)), stepSize, 'down');
 }

@@ -73,7 +73,7 @@ export const executionLimits = {
   /** No new attempt this long after the start. */
   deadlineMs: 10 * 60_000,
   /** Between two looks at an open order. */
-  pollMs: 250,
+  pollMs: 300,
   /** Before a new attempt when the book was too thin for the last one. */
   refillMs: 2_000,
   /** After which an order that is being sent counts as unanswered. */
