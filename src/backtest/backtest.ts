@@ -32,7 +32,10 @@ export function periodOf(panel: Panel, range: { from: number; to: number }): Per
   };
 }
 
-export type Start = 'targets' | 'cash' | { readonly quantities: Float64Array; readonly cash: number };
+export type Start =
+  | 'targets'
+  | 'cash'
+  | { readonly quantities: Float64Array; readonly cash: number };
 
 export type BacktestInputs = {
   readonly settings: Settings;

@@ -37,7 +37,7 @@ function withoutForecast(inputs: BacktestInputs): PolicyRule {
 
 function fixed(inputs: BacktestInputs, decide: Policy['decide']): Policy {
   const multipliers = new Float64Array(inputs.settings.portfolio.symbols.length).fill(1);
-  return { multipliers, observe() {}, explain: () => [], decide };
+  return { multipliers, observe() {}, distance: () => 0, explain: () => [], decide };
 }
 
 function neverTrade(inputs: BacktestInputs): Policy {

@@ -3,7 +3,7 @@
  * quantities and the forecast are those of a recommendation; nothing is allocated per bar beyond what a trade needs.
  */
 import type { Panel } from '../market/panel.ts';
-import { type PlanMarket } from '../plan/markets.ts';
+import type { PlanMarket } from '../plan/markets.ts';
 import { dropSmallOrders, keepCashBuffer, orderQuantities } from '../plan/order-quantities.ts';
 import type { PlanSettings } from '../plan/settings.ts';
 import { valuePortfolio } from '../plan/valuation.ts';

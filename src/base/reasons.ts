@@ -217,7 +217,7 @@ const table = {
   },
   PLAN_NO_IMPROVEMENT: {
     room: 'plan',
-    sentence: 'the plan would move the distance to the target from {beforePp} pp to {afterPp} pp',
+    sentence: 'the plan would move the distance to the targets from {before} to {after}',
     meaning:
       'A pre-trade check refused a plan that does not bring the weights nearer to their targets.',
   },

@@ -1,5 +1,5 @@
 /** What a decision is made with: the portfolio's markets, its rule and its forecast, made from the settings alone. */
-import { type Panel, hasSessions } from '../market/panel.ts';
+import { hasSessions, type Panel } from '../market/panel.ts';
 import { withCooldown } from '../policy/cooldown.ts';
 import { createPolicy } from '../policy/create-policy.ts';
 import type { Policy, PolicyContext } from '../policy/policy.ts';

@@ -42,8 +42,7 @@ export function dropSmallOrders(
 ): void {
   for (let m = 0; m < out.length; m++) {
     const { base } = inputs.markets[m] as PlanMarket;
-    const notional =
-      Math.abs(out[m] as number) * (inputs.prices[inputs.offset + base] as number);
+    const notional = Math.abs(out[m] as number) * (inputs.prices[inputs.offset + base] as number);
     if (notional < smallestNotional(plan, inputs.nav, minNotionals?.[m] ?? 0)) out[m] = 0;
   }
 }

@@ -1,7 +1,7 @@
 /** On a schedule: every so many hours since the last rebalance, or at the slots of a cron expression, all to target. */
 import type { Reason } from '../base/reasons.ts';
 import { tradeToTargets } from './destination.ts';
-import { type Look, type Policy, type PolicyContext, pp } from './policy.ts';
+import { euclideanDistance, type Look, type Policy, type PolicyContext, pp } from './policy.ts';
 
 const hourMs = 3_600_000;
 
@@ -30,6 +30,7 @@ export function createCalendar(context: PolicyContext, rule: CalendarRule): Poli
 
   return {
     multipliers: new Float64Array(targets.length).fill(1),
+    distance: (weights) => euclideanDistance(weights, targets),
     observe() {},
     decide(look, flows) {
       if (!isDue(look) || largestDrift(look.weights) < gate) return false;

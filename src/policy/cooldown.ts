@@ -36,6 +36,7 @@ export function withCooldown(
 
   return {
     multipliers: policy.multipliers,
+    distance: (weights) => policy.distance(weights),
     observe: (forecast) => policy.observe(forecast),
     decide(look, flows) {
       if (!policy.decide(look, flows)) return false;
@@ -48,7 +49,10 @@ export function withCooldown(
       const breach = hardBreach(look);
       if (breach === undefined) {
         const hours = Math.round((look.time - look.lastRebalanceTime) / hourMs);
-        return [{ code: 'COOLDOWN_ACTIVE', hours, cooldownHours: settings.cooldownHours }, ...reasons];
+        return [
+          { code: 'COOLDOWN_ACTIVE', hours, cooldownHours: settings.cooldownHours },
+          ...reasons,
+        ];
       }
       const { asset, band } = breach;
       const driftPp = pp((look.weights[asset] as number) - (targets[asset] as number));

@@ -1,7 +1,7 @@
 /** Each asset on its own: whatever is further from its target than a small tolerance goes back to it. */
 import type { Reason } from '../base/reasons.ts';
 import { tradeToTargets } from './destination.ts';
-import { type Policy, type PolicyContext, pp } from './policy.ts';
+import { euclideanDistance, type Policy, type PolicyContext, pp } from './policy.ts';
 
 export function createPercentage(context: PolicyContext, rule: { tolerance: number }): Policy {
   const { symbols, targets, markets } = context;
@@ -26,6 +26,7 @@ export function createPercentage(context: PolicyContext, rule: { tolerance: numb
 
   return {
     multipliers: new Float64Array(targets.length).fill(1),
+    distance: (weights) => euclideanDistance(weights, targets),
     observe() {},
     decide(look, flows) {
       if (breached(look.weights) === 0) return false;

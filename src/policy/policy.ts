@@ -33,6 +33,8 @@ export type Policy = {
   decide(look: Look, flows: Float64Array): boolean;
   /** The reasons of the decision on this look, with its numbers. For one decision at a time: it may compute anew. */
   explain(look: Look): Reason[];
+  /** How far weights are from the targets in the rule's own measure; a plan must lower it. */
+  distance(weights: Float64Array): number;
   /** By how much the forecast widens each asset's threshold; 1 where it does not. */
   readonly multipliers: Float64Array;
 };
@@ -45,4 +47,13 @@ export function pp(weight: number): number {
 /** A fraction of NAV in bps, rounded to a thousandth for a sentence. */
 export function bps(fraction: number): number {
   return Math.round(fraction * 1e7) / 1e3;
+}
+
+/** √Σ(w − p)² over risky assets, as a fraction of NAV: the measure of rules that have no metric of their own. */
+export function euclideanDistance(weights: Float64Array, targets: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    sum += ((weights[i] as number) - (targets[i] as number)) ** 2;
+  }
+  return Math.sqrt(sum);
 }

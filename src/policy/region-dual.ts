@@ -30,7 +30,8 @@ export function dualBound(
   }
   multiply(problem.inverse, dualPoint, preimage);
   for (let i = 0; i < point.assets; i++) {
-    value += (dualPoint[i] as number) * ((start.drift[i] as number) - 0.5 * (preimage[i] as number));
+    value +=
+      (dualPoint[i] as number) * ((start.drift[i] as number) - 0.5 * (preimage[i] as number));
   }
   return value;
 }

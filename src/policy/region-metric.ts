@@ -74,7 +74,9 @@ export function regionMetric(
     for (let j = 0; j < n; j++) {
       const cell = i * n + j;
       const risk =
-        ((forecast.covariance[cell] as number) * (deviation[i] as number) * (deviation[j] as number)) /
+        ((forecast.covariance[cell] as number) *
+          (deviation[i] as number) *
+          (deviation[j] as number)) /
         level;
       const blended = (risk + options.rho * (options.geometry[cell] as number)) / (1 + options.rho);
       out[cell] = blended * (scale[i] as number) * (scale[j] as number);
@@ -89,7 +91,9 @@ function isUsable(forecast: RiskForecast, n: number): boolean {
     if (!((forecast.covariance[i * n + i] as number) > 0)) return false;
     if (!((forecast.referenceVariance[i] as number) > 0)) return false;
   }
-  return forecast.covariance.every(Number.isFinite) && forecast.referenceVariance.every(Number.isFinite);
+  return (
+    forecast.covariance.every(Number.isFinite) && forecast.referenceVariance.every(Number.isFinite)
+  );
 }
 
 function clamp(value: number, [low, high]: readonly [number, number]): number {

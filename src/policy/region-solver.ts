@@ -84,7 +84,10 @@ export function createRegionSolver(assets: number): RegionSolver {
       begin(solution, penaltyOf(point));
       if (start.cash >= 0 && isInside(point, problem)) {
         flows.fill(0);
-      } else if (solution.penaltyBefore - dualBound(point, problem, start, 0) <= options.threshold) {
+      } else if (
+        solution.penaltyBefore - dualBound(point, problem, start, 0) <=
+        options.threshold
+      ) {
         solution.status = 'not-worth';
       } else {
         solution.status = solveWithCash({ point, problem, start, flows, solution }, options);
@@ -138,7 +141,8 @@ function solveWithCash(solve: Solve, options: SolveOptions): SolveStatus {
     if (!isShort && solution.gap <= options.tolerance) return 'solved';
     if (isShort) low = multiplier;
     else high = multiplier;
-    multiplier = high < Number.POSITIVE_INFINITY ? (low + high) / 2 : Math.max(1e-4, 4 * multiplier);
+    multiplier =
+      high < Number.POSITIVE_INFINITY ? (low + high) / 2 : Math.max(1e-4, 4 * multiplier);
   }
   return 'inexact';
 }

@@ -6,7 +6,7 @@
 import { InvariantError } from '../base/errors.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
-import { invertPositiveDefinite } from '../risk/matrix.ts';
+import { invertPositiveDefinite, quadraticForm } from '../risk/matrix.ts';
 import { bps, type Look, type Policy, type PolicyContext } from './policy.ts';
 import { geometryMetric, regionMetric } from './region-metric.ts';
 import { createRegionSolver, type RegionSolution } from './region-solver.ts';
@@ -33,7 +33,8 @@ export function createRegion(
   const reasonsOfForecast: Reason[] = [];
 
   const useMetric = (metric: Float64Array): void => {
-    for (let k = 0; k < metric.length; k++) curvature[k] = settings.tightness * (metric[k] as number);
+    for (let k = 0; k < metric.length; k++)
+      curvature[k] = settings.tightness * (metric[k] as number);
     if (!invertPositiveDefinite(curvature, assets, inverse)) {
       throw new InvariantError('the metric of the no-trade region was not positive definite');
     }
@@ -52,12 +53,19 @@ export function createRegion(
 
   return {
     multipliers,
+    distance(weights) {
+      for (let i = 0; i < assets; i++) drift[i] = (weights[i] as number) - (targets[i] as number);
+      return Math.sqrt(quadraticForm(curvature, drift) / 2);
+    },
     observe(forecast: RiskForecast) {
       reasonsOfForecast.length = 0;
       if (!settings.usesForecast) return;
       const metric = new Float64Array(assets * assets);
       if (!regionMetric(forecast, { ...settings, geometry }, metric, multipliers)) {
-        reasonsOfForecast.push({ code: 'MULTIPLIER_NEUTRAL', cause: 'there is no usable forecast' });
+        reasonsOfForecast.push({
+          code: 'MULTIPLIER_NEUTRAL',
+          cause: 'there is no usable forecast',
+        });
       }
       useMetric(metric);
     },

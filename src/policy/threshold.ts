@@ -4,7 +4,7 @@
  */
 import type { Reason } from '../base/reasons.ts';
 import { tradeToTargets } from './destination.ts';
-import { type Policy, type PolicyContext, pp } from './policy.ts';
+import { euclideanDistance, type Policy, type PolicyContext, pp } from './policy.ts';
 
 export function createThreshold(
   context: PolicyContext,
@@ -35,6 +35,7 @@ export function createThreshold(
 
   return {
     multipliers: new Float64Array(targets.length).fill(1),
+    distance: (weights) => euclideanDistance(weights, targets),
     observe() {},
     decide(look, flows) {
       if (!isBreached(look.weights)) return false;

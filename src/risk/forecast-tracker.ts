@@ -72,7 +72,8 @@ export function createForecastTracker(options: {
   const observeReturns = (panel: Panel, bar: number): void => {
     const row = bar * assets;
     for (let i = 0; i < assets; i++) {
-      const value = (panel.close[row + i] as number) / (panel.close[row - assets + i] as number) - 1;
+      const value =
+        (panel.close[row + i] as number) / (panel.close[row - assets + i] as number) - 1;
       returns[i] = value;
       squares[i] = value * value;
     }

@@ -34,12 +34,17 @@ export function quadraticForm(matrix: Float64Array, vector: Float64Array): numbe
  * Inverse of a symmetric positive definite matrix by Cholesky, into `out`.
  * False when a pivot is not positive; `out` is then of no use.
  */
-export function invertPositiveDefinite(matrix: Float64Array, n: number, out: Float64Array): boolean {
+export function invertPositiveDefinite(
+  matrix: Float64Array,
+  n: number,
+  out: Float64Array,
+): boolean {
   const lower = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {
     for (let i = j; i < n; i++) {
       let sum = matrix[i * n + j] as number;
-      for (let k = 0; k < j; k++) sum -= (lower[i * n + k] as number) * (lower[j * n + k] as number);
+      for (let k = 0; k < j; k++)
+        sum -= (lower[i * n + k] as number) * (lower[j * n + k] as number);
       if (i > j) lower[i * n + j] = sum / (lower[j * n + j] as number);
       else if (sum > 0) lower[i * n + i] = Math.sqrt(sum);
       else return false;

@@ -1,0 +1,64 @@
+/** What holds where the configuration is silent: live and on paper, and in a backtest. */
+import type { ConfigInput } from './schema.ts';
+
+type Section = Exclude<keyof ConfigInput, 'portfolio'>;
+
+type Defaults = { readonly [S in Section]: NonNullable<ConfigInput[S]> };
+
+export type Use = 'live' | 'backtest';
+
+const common = {
+  venue: { id: 'simulated', mode: 'paper', initialCash: 100_000, seed: 7, speed: 360 },
+  costs: { takerFeeBps: 40, makerFeeBps: 25, halfSpreadBps: 2, slippageBps: 3 },
+  markets: { direct: [], halfSpreadBps: 4 },
+  forecast: { model: 'ewma60', shrinkage: 0 },
+  approval: { rules: [{ approvers: 1 }] },
+  autonomy: { level: 'propose', schedule: '0 * * * *' },
+} as const;
+
+const rule = {
+  kind: 'risk-aware',
+  objective: 'adaptive',
+  tightness: 0.1,
+  eventCostBps: 0.1,
+  rho: 0.8,
+  multiplier: [0.5, 2] as [number, number],
+  band: 0.05,
+  tolerance: 0.005,
+  every: '0 0 * * 1',
+  gate: 0,
+} as const;
+
+const caps = { priceCapBps: 100, majorsPriceCapBps: 50, validHours: 4 };
+
+const live: Defaults = {
+  ...common,
+  markets: { ...common.markets, direct: [] },
+  approval: { rules: [...common.approval.rules] },
+  policy: { ...rule, cooldownHours: 24, hardBand: 0.05 },
+  limits: {
+    cashBuffer: 0.005,
+    minimumOrder: 10,
+    minimumOrderFactor: 1.2,
+    minimumOrderNav: 0.001,
+    ...caps,
+  },
+};
+
+/** Only costs, cash and long-only bind in a backtest, unless the configuration names more. */
+const backtest: Defaults = {
+  ...live,
+  policy: { ...rule, cooldownHours: 0, hardBand: 0.05 },
+  limits: {
+    cashBuffer: 0,
+    minimumOrder: 0,
+    minimumOrderFactor: 0,
+    minimumOrderNav: 0,
+    ...caps,
+  },
+};
+
+export const defaults: Readonly<Record<Use, Defaults>> = { live, backtest };
+
+/** `threshold-relative` has a band of its own: 20 % of the target. */
+export const relativeBand = 0.2;

@@ -1,0 +1,199 @@
+/** The configuration file: every key with its unit, bounds and meaning; strict, so that a misspelt key is an error. */
+import { z } from 'zod';
+
+/** A fraction, written as a number (0.05) or as a percentage ("5%"). */
+const fraction = z
+  .union([
+    z.number(),
+    z.string().regex(/^-?\d+(\.\d+)?%$/, 'must be a number or a percentage such as 5%'),
+  ])
+  .transform((value) => (typeof value === 'number' ? value : Number.parseFloat(value) / 100));
+
+const share = (description: string) =>
+  fraction.pipe(z.number().min(0).max(1)).meta({ description, examples: ['5%', 0.05] });
+
+const bps = (description: string, maximum = 1_000) =>
+  z.number().min(0).max(maximum).meta({ description });
+
+const asset = z.string().regex(/^[A-Z0-9]{1,15}$/, 'must be an asset such as BTC, in capitals');
+
+const quantity = z
+  .union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal number')])
+  .meta({ description: 'Units held.' });
+
+const portfolio = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower case letters, digits and hyphens')
+      .meta({ description: 'Name of the portfolio in commands, pages and the API.' }),
+    quote: asset.meta({ description: 'Currency of account; cash is held in it.' }),
+    targets: z.record(z.union([asset, z.literal('cash')]), share('Target weight.')).meta({
+      description:
+        'Target weight of each asset and of `cash`, fractions of NAV that sum to 1; without `cash` the rest is cash.',
+    }),
+    holdings: z.record(asset, quantity).optional().meta({
+      description:
+        'Units held, the quote currency included. Seeds a paper account and recommendations from files.',
+    }),
+  })
+  .meta({ description: 'What is held and what it should be.' });
+
+const venue = z
+  .strictObject({
+    id: z.string().min(1).meta({ description: 'Where prices and orders go: `simulated`.' }),
+    mode: z.literal('paper').meta({ description: 'Orders are simulated.' }),
+    initialCash: z.number().positive().meta({
+      description:
+        'Cash that a paper account starts with when no holdings are given, in the quote.',
+    }),
+    seed: z.int().min(0).max(4_294_967_295).meta({ description: 'Seed of the simulated market.' }),
+    speed: z.number().min(1).max(3_600).meta({
+      description: 'Simulated seconds per second; wall speed while a plan waits or executes.',
+    }),
+  })
+  .partial()
+  .meta({ description: 'Where the portfolio trades.' });
+
+const policy = z
+  .strictObject({
+    kind: z
+      .enum(['risk-aware', 'geometry', 'threshold', 'threshold-relative', 'percentage', 'calendar'])
+      .meta({ description: 'The rule that decides when to trade and where to.' }),
+    objective: z.enum(['adaptive', 'balanced']).meta({
+      description:
+        'risk-aware: `adaptive` widens a threshold with its asset’s volatility, `balanced` keeps the exchange rate between risk and cost.',
+    }),
+    tightness: z.number().positive().max(100).meta({
+      description: 'risk-aware, geometry: κ; thresholds are about as wide as costs / κ.',
+    }),
+    eventCostBps: bps(
+      'risk-aware, geometry: F, what a rebalance costs beside its legs, in bps of NAV.',
+      100,
+    ),
+    rho: z.number().min(0).max(100).meta({
+      description: 'risk-aware: ρ, weight of the geometry of weights against the forecast.',
+    }),
+    multiplier: z.tuple([z.number().positive().max(1), z.number().min(1).max(100)]).meta({
+      description: 'risk-aware: bounds of the factor by which the forecast may move a threshold.',
+    }),
+    band: share(
+      'threshold: distance of a weight from its target; threshold-relative: as a share of the target.',
+    ),
+    tolerance: share('percentage: distance of a weight from its target.'),
+    every: z.union([z.number().positive().max(87_600), z.string()]).meta({
+      description: 'calendar: hours since the last rebalance, or five cron fields in UTC.',
+      examples: ['0 0 * * 1', 168],
+    }),
+    gate: share('calendar: smallest drift that is traded.'),
+    cooldownHours: z.number().min(0).max(8_760).meta({
+      description: 'No rebalance sooner after the last one, unless a hard band is breached.',
+    }),
+    hardBand: share(
+      'Smallest hard band: a drift beyond twice the threshold and beyond this ignores the cooldown.',
+    ),
+  })
+  .partial()
+  .meta({ description: 'When to trade and where to.' });
+
+const costs = z
+  .strictObject({
+    takerFeeBps: bps('Fee of an order that takes liquidity, in bps of its notional.'),
+    makerFeeBps: bps('Fee of an order that provides liquidity, in bps of its notional.'),
+    halfSpreadBps: bps('Half the distance between ask and bid, in bps of the mid.'),
+    slippageBps: bps('Expected movement against an order beyond the touch, in bps.'),
+  })
+  .partial()
+  .meta({ description: 'What trading costs.' });
+
+const markets = z
+  .strictObject({
+    direct: z
+      .array(z.string().regex(/^[A-Z0-9]+\/[A-Z0-9]+$/, 'must be a market such as ETH/BTC'))
+      .meta({ description: 'Markets between two assets, used beside those against the quote.' }),
+    halfSpreadBps: bps('Half-spread of direct markets, in bps of the mid.'),
+  })
+  .partial()
+  .meta({ description: 'Which markets may be used.' });
+
+const forecast = z
+  .strictObject({
+    model: z.enum(['ewma60', 'range60', 'geometry']).meta({
+      description:
+        'ewma60: EWMA of returns, half-life 60 days. range60: variances from the ranges of bars. geometry: none.',
+    }),
+    shrinkage: z.number().min(0).max(1).meta({
+      description: 'How far forecast correlations are drawn to their mean.',
+    }),
+  })
+  .partial()
+  .meta({ description: 'The forecast of volatility and correlation.' });
+
+const limits = z
+  .strictObject({
+    cashBuffer: share('Share of NAV that buys leave in cash.'),
+    minimumOrder: z.number().min(0).meta({ description: 'Smallest order, in the quote.' }),
+    minimumOrderFactor: z.number().min(0).max(10).meta({
+      description: 'Smallest order as a multiple of the market’s minimum notional.',
+    }),
+    minimumOrderNav: share('Smallest order as a share of NAV.'),
+    priceCapBps: bps('How far from the planned price an order may be filled.', 2_000),
+    majorsPriceCapBps: bps('The same for BTC and ETH.', 2_000),
+    validHours: z.number().positive().max(168).meta({
+      description: 'How long a plan may be approved and executed.',
+    }),
+  })
+  .partial()
+  .meta({ description: 'Limits of plans and orders.' });
+
+const approvalRule = z.strictObject({
+  when: z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'Holds when this is true of `turnover`, `planNotional` (fractions of NAV) and `costBps`; always without.',
+      examples: ['turnover <= 2%'],
+    }),
+  approvers: z.int().min(0).max(10).meta({
+    description: 'People who must approve; 0 counts at the autonomy level `autonomous` only.',
+  }),
+});
+
+const approval = z
+  .strictObject({
+    rules: z
+      .array(approvalRule)
+      .min(1)
+      .meta({ description: 'Ordered; the first that holds counts.' }),
+  })
+  .partial()
+  .meta({ description: 'Who must approve a plan.' });
+
+const autonomy = z
+  .strictObject({
+    level: z.enum(['observe', 'propose', 'approve', 'autonomous']).meta({
+      description:
+        'observe: decide and record. propose: a person approves, then executes. approve: approval starts the execution. autonomous: rules with 0 approvers need none.',
+    }),
+    schedule: z.string().meta({ description: 'When to decide, five cron fields in UTC.' }),
+  })
+  .partial()
+  .meta({ description: 'What happens without a person.' });
+
+export const configSchema = z
+  .strictObject({
+    portfolio,
+    venue: venue.optional(),
+    policy: policy.optional(),
+    costs: costs.optional(),
+    markets: markets.optional(),
+    forecast: forecast.optional(),
+    limits: limits.optional(),
+    approval: approval.optional(),
+    autonomy: autonomy.optional(),
+  })
+  .meta({ title: 'Ballast configuration' });
+
+/** What a file says, validated, before defaults. */
+export type ConfigInput = z.output<typeof configSchema>;

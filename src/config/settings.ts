@@ -1,0 +1,152 @@
+/** The settings of a configuration: what a file says, completed with the defaults of its use. */
+
+import { type Decimal, decimalOf } from '../base/decimal.ts';
+import { ConfigError } from '../base/errors.ts';
+import type { AutonomyLevel, PortfolioSettings, Settings } from '../plan/settings.ts';
+import { cronSlots } from '../policy/schedule.ts';
+import type { PolicyRule } from '../policy/settings.ts';
+import { defaults, relativeBand, type Use } from './defaults.ts';
+import type { LoadedConfig } from './load.ts';
+import type { ConfigInput } from './schema.ts';
+
+export type Configured = {
+  readonly settings: Settings;
+  readonly venue: { readonly id: string; readonly seed: number; readonly speed: number };
+  readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
+  /** Units that a paper account starts with. */
+  readonly initialHoldings: Readonly<Record<string, Decimal>>;
+};
+
+/** The sections of a file with every key that it leaves out. */
+export function completeConfig(input: ConfigInput, use: Use): CompleteConfig {
+  const base = defaults[use];
+  return {
+    portfolio: input.portfolio,
+    venue: { ...base.venue, ...input.venue },
+    policy: { ...base.policy, ...ownBand(input), ...input.policy },
+    costs: { ...base.costs, ...input.costs },
+    markets: { ...base.markets, ...input.markets },
+    forecast: { ...base.forecast, ...input.forecast },
+    limits: { ...base.limits, ...input.limits },
+    approval: { ...base.approval, ...input.approval },
+    autonomy: { ...base.autonomy, ...input.autonomy },
+  } as CompleteConfig;
+}
+
+function ownBand(input: ConfigInput): { band?: number } {
+  return input.policy?.kind === 'threshold-relative' ? { band: relativeBand } : {};
+}
+
+type Whole<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
+
+export type CompleteConfig = {
+  readonly [S in keyof ConfigInput]-?: S extends 'portfolio'
+    ? ConfigInput['portfolio']
+    : Whole<NonNullable<ConfigInput[S]>>;
+};
+
+/** Errors: ConfigError when the parts do not fit each other. */
+export function settingsOf(config: LoadedConfig, use: Use): Configured {
+  const complete = completeConfig(config.input, use);
+  const portfolio = portfolioOf(complete, config);
+  cronSlots(complete.autonomy.schedule);
+  const { takerFeeBps, makerFeeBps, halfSpreadBps, slippageBps } = complete.costs;
+  return {
+    settings: {
+      portfolio,
+      costs: {
+        takerFeeBps,
+        makerFeeBps,
+        halfSpreadBps,
+        slippageBps,
+        directHalfSpreadBps: complete.markets.halfSpreadBps,
+        assumed: config.input.costs?.takerFeeBps === undefined,
+      },
+      directMarkets: complete.markets.direct,
+      policy: {
+        rule: ruleOf(complete.policy),
+        cooldownHours: complete.policy.cooldownHours,
+        hardBand: complete.policy.hardBand,
+      },
+      forecast: complete.forecast,
+      plan: complete.limits,
+      approvalRules: complete.approval.rules.map(({ when, approvers }) => ({
+        when: when ?? null,
+        approvers,
+      })),
+    },
+    venue: complete.venue,
+    autonomy: complete.autonomy,
+    initialHoldings: holdingsOf(complete, portfolio, config),
+  };
+}
+
+function portfolioOf(complete: CompleteConfig, config: LoadedConfig): PortfolioSettings {
+  const { name, quote, targets } = complete.portfolio;
+  const symbols = Object.keys(targets).filter((symbol) => symbol !== 'cash');
+  const where = config.origins.get('portfolio.targets') ?? config.file;
+  if (symbols.length === 0) {
+    throw new ConfigError(`${where}: portfolio.targets must name at least one asset beside cash`);
+  }
+  if (symbols.includes(quote)) {
+    throw new ConfigError(
+      `${where}: portfolio.targets names ${quote}, the quote currency: write cash`,
+    );
+  }
+  const weights = symbols.map((symbol) => targets[symbol] as number);
+  const invested = weights.reduce((sum, weight) => sum + weight, 0);
+  const cashTarget = targets.cash ?? Math.max(0, roundOff(1 - invested));
+  const total = roundOff(invested + cashTarget);
+  if (total !== 1) {
+    throw new ConfigError(
+      `${where}: portfolio.targets sum to ${roundOff(100 * total)} %, must be 100 %`,
+    );
+  }
+  return { name, quote, symbols, targets: weights, cashTarget };
+}
+
+/** Sums of percentages carry rounding in their last digits. */
+function roundOff(value: number): number {
+  return Math.round(value * 1e9) / 1e9;
+}
+
+function ruleOf(policy: CompleteConfig['policy']): PolicyRule {
+  const { kind, band, tolerance, every, gate } = policy;
+  const { objective, tightness, eventCostBps, rho, multiplier } = policy;
+  switch (kind) {
+    case 'threshold':
+    case 'threshold-relative':
+      return { kind, band };
+    case 'percentage':
+      return { kind, tolerance };
+    case 'calendar':
+      if (typeof every === 'string') cronSlots(every);
+      return { kind, every, gate };
+    case 'geometry':
+    case 'risk-aware':
+      return { kind, objective, tightness, eventCostBps, rho, multiplier };
+  }
+}
+
+function holdingsOf(
+  complete: CompleteConfig,
+  portfolio: PortfolioSettings,
+  config: LoadedConfig,
+): Record<string, Decimal> {
+  const { holdings } = complete.portfolio;
+  if (holdings === undefined) return { [portfolio.quote]: decimalOf(complete.venue.initialCash) };
+  for (const symbol of Object.keys(holdings)) {
+    if (symbol !== portfolio.quote && !portfolio.symbols.includes(symbol)) {
+      const where = config.origins.get(`portfolio.holdings.${symbol}`) ?? config.file;
+      throw new ConfigError(
+        `${where}: portfolio.holdings.${symbol} has no target: give it one, 0% to sell it`,
+      );
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(holdings).map(([symbol, held]) => [
+      symbol,
+      typeof held === 'number' ? decimalOf(held) : held,
+    ]),
+  );
+}

@@ -1,0 +1,211 @@
+/**
+ * The pipeline in one pure function: candles and holdings → forecast → decision → plan. Same inputs, same recommendation,
+ * byte for byte; `replay` calls it again with what was recorded.
+ */
+import { decimalOf } from '../base/decimal.ts';
+import type { Reason } from '../base/reasons.ts';
+import type { Candles } from '../market/candles.ts';
+import { align, type Panel } from '../market/panel.ts';
+import type { TradingRules } from '../market/trading-rules.ts';
+import { assumedDecimals } from '../market/trading-rules.ts';
+import type { Look } from '../policy/policy.ts';
+import { thresholdSlices } from '../policy/threshold-slice.ts';
+import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import { type AfterPlan, afterPlan } from './after.ts';
+import { buildLegs } from './build-legs.ts';
+import { type DecisionRoom, openDecisionRoom, trackerFor } from './decision-room.ts';
+import { forecastView, volatilities } from './forecast-view.ts';
+import type { RecordedInputs } from './inputs.ts';
+import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
+import { planHash, snapshotHash } from './plan-hash.ts';
+import { preTradeProblem } from './pre-trade.ts';
+import { type PortfolioSnapshot, takeSnapshot } from './snapshot.ts';
+
+const hourMs = 3_600_000;
+
+export function recommend(inputs: RecordedInputs, series: readonly Candles[]): Recommendation {
+  if (inputs.unfit) return unfit(inputs, inputs.issues);
+  const panel = align(series);
+  if (panel.bars === 0) {
+    return unfit(inputs, [...inputs.issues, { code: 'DATA_TOO_SHORT', bars: 0, needed: 1 }]);
+  }
+  const { settings } = inputs;
+  const room = openDecisionRoom(settings);
+  const forecast = forecastAt(inputs, panel);
+  room.policy.observe(forecast);
+  const snapshot = takeSnapshot(settings.portfolio, inputs.holdings, panel);
+  const look = lookAt(inputs, snapshot);
+  const flows = new Float64Array(room.context.markets.length);
+  const isDue = room.policy.decide(look, flows);
+  const reasons = [...room.policy.explain(look), ...assumptions(inputs), ...inputs.issues];
+  const work = { inputs, panel, room, forecast, snapshot, look };
+  if (!isDue) return finish(work, { outcome: 'none', legs: [], reasons });
+  return plan(work, flows, reasons);
+}
+
+type Work = {
+  readonly inputs: RecordedInputs;
+  readonly panel: Panel;
+  readonly room: DecisionRoom;
+  readonly forecast: RiskForecast;
+  readonly snapshot: PortfolioSnapshot;
+  readonly look: Look;
+};
+
+type Result = {
+  readonly outcome: Outcome;
+  readonly legs: readonly Leg[];
+  readonly reasons: readonly Reason[];
+};
+
+/** The forecast as of the last bar of the panel; without one, an empty one of version 0. */
+function forecastAt(inputs: RecordedInputs, panel: Panel): RiskForecast {
+  const tracker = trackerFor(inputs.settings, panel, { trackRanges: true });
+  for (let bar = 0; bar < panel.bars; bar++) tracker?.observe(panel, bar);
+  const nothing = new Float64Array(0);
+  return (
+    tracker?.forecast ?? {
+      version: 0,
+      covariance: nothing,
+      referenceVariance: nothing,
+      rangeVariance: nothing,
+    }
+  );
+}
+
+/** Never looked or traded before counts as a time long ago. */
+function lookAt(inputs: RecordedInputs, snapshot: PortfolioSnapshot): Look {
+  return {
+    time: inputs.asOf,
+    previousTime: inputs.lastLookAt ?? 0,
+    lastRebalanceTime: inputs.lastRebalanceAt ?? 0,
+    weights: snapshot.weights,
+    cash: snapshot.cashWeight,
+    nav: snapshot.nav,
+  };
+}
+
+function assumptions({ settings, rulesAssumed }: RecordedInputs): Reason[] {
+  const reasons: Reason[] = [];
+  const { assumed, takerFeeBps } = settings.costs;
+  if (assumed) reasons.push({ code: 'COSTS_ASSUMED', takerFeeBps });
+  if (rulesAssumed) reasons.push({ code: 'RULES_ASSUMED', decimals: assumedDecimals });
+  return reasons;
+}
+
+/** Turns flows into legs and checks them. */
+function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Recommendation {
+  const { inputs, room, snapshot } = work;
+  const { portfolio } = inputs.settings;
+  const rules = new Map(inputs.rules.map((rule): [string, TradingRules] => [rule.market, rule]));
+  const { markets } = room.context;
+  const built = buildLegs({ settings: inputs.settings, markets, rules, snapshot, flows });
+  const all = [...reasons, ...built.reasons];
+  if (built.legs.length === 0) {
+    return finish(work, { outcome: 'none', legs: [], reasons: [...all, { code: 'PLAN_EMPTY' }] });
+  }
+  const problem = preTradeProblem(snapshot, afterPlan(snapshot, markets, built.legs), {
+    symbols: portfolio.symbols,
+    quote: portfolio.quote,
+    distance: (weights) => room.rule.distance(weights),
+  });
+  if (problem !== undefined) {
+    return finish(work, { outcome: 'denied', legs: [], reasons: [problem, ...all] });
+  }
+  return finish(work, { outcome: 'proposed', legs: built.legs, reasons: all });
+}
+
+function finish(work: Work, result: Result): Recommendation {
+  const { inputs, room, snapshot, forecast, panel } = work;
+  const { settings, asOf } = inputs;
+  const after = afterPlan(snapshot, room.context.markets, result.legs);
+  const isProposed = result.outcome === 'proposed';
+  const expiresAt = isProposed ? asOf + settings.plan.validHours * hourMs : null;
+  const hash = snapshotHash(inputs);
+  return {
+    ...frame(inputs, hash),
+    outcome: result.outcome,
+    planHash:
+      expiresAt === null
+        ? null
+        : planHash(inputs, { snapshot: hash, legs: result.legs, expiresAt }),
+    nav: snapshot.navText,
+    cashWeight: snapshot.cashWeight,
+    assets: assetViews(work, after),
+    reasons: result.reasons,
+    legs: result.legs,
+    turnover: after.turnover,
+    costBps: (1e4 * after.cost) / snapshot.nav,
+    forecast: forecastView(settings, panel, forecast, {
+      targets: room.context.targets,
+      before: snapshot.weights,
+      after: after.weights,
+    }),
+    residualPp: 100 * distance(after.weights, room.context.targets),
+    expiresAt,
+  };
+}
+
+function distance(weights: Float64Array, targets: Float64Array): number {
+  return Math.hypot(...weights.map((weight, i) => weight - (targets[i] as number)));
+}
+
+function assetViews(work: Work, after: AfterPlan): AssetView[] {
+  const { inputs, room, look, snapshot, panel, forecast } = work;
+  const { symbols, targets } = inputs.settings.portfolio;
+  const shown: Look = { ...look, weights: after.weights, cash: after.cashWeight };
+  const slices = thresholdSlices(room.rule, shown, room.context.markets.length);
+  const vols = volatilities(panel, forecast);
+  return symbols.map((symbol, i) => ({
+    symbol,
+    weight: snapshot.weights[i] as number,
+    target: targets[i] as number,
+    lower: slices[i]?.lower as number,
+    upper: slices[i]?.upper as number,
+    weightAfter: after.weights[i] as number,
+    volAnnual: vols.returns[i] ?? null,
+    rangeVolAnnual: vols.ranges[i] ?? null,
+    price: decimalOf(snapshot.prices[i] as number),
+    quantity: inputs.holdings[symbol] ?? '0',
+  }));
+}
+
+/** What every recommendation has, whatever its outcome. */
+function frame(inputs: RecordedInputs, hash: string) {
+  const { portfolio, policy } = inputs.settings;
+  return {
+    schemaVersion: 1 as const,
+    id: `rec_${hash.slice(0, 24)}`,
+    portfolio: portfolio.name,
+    quote: portfolio.quote,
+    asOf: inputs.asOf,
+    cashTarget: portfolio.cashTarget,
+    policy: policy.rule.kind,
+    snapshotHash: hash,
+  };
+}
+
+/** Data on which nothing may be decided: no weights, no thresholds, no plan. */
+function unfit(inputs: RecordedInputs, reasons: readonly Reason[]): Recommendation {
+  return {
+    ...frame(inputs, snapshotHash(inputs)),
+    outcome: 'denied',
+    planHash: null,
+    nav: '0',
+    cashWeight: 0,
+    assets: [],
+    reasons,
+    legs: [],
+    turnover: 0,
+    costBps: 0,
+    forecast: {
+      model: inputs.settings.forecast.model,
+      trackingErrorBefore: null,
+      trackingErrorAfter: null,
+      portfolioVolBefore: null,
+      portfolioVolAfter: null,
+    },
+    residualPp: 0,
+    expiresAt: null,
+  };
+}
