@@ -1,8 +1,6 @@
 /** A trading account at a venue: balances, orders, fills. */
 import type { Balances, OrderReport, OrderRequest } from '../execution/order.ts';
 
-export type { Balances, Fill, OrderReport, OrderRequest } from '../execution/order.ts';
-
 export type SubmitOutcome =
   | { readonly kind: 'accepted'; readonly report: OrderReport }
   /** The venue proved that it did not take the order. */

@@ -3,11 +3,11 @@
 import type { JsonValue } from '../base/canonical-json.ts';
 import type { Decimal } from '../base/decimal.ts';
 import type { Attempt, AttemptState, Execution, ExecutionLeg } from '../execution/execution.ts';
+import type { Balances, Fill, OrderReport, OrderRequest } from '../execution/order.ts';
 import type { EventType, LedgerEvent, NewEvent } from '../ledger/event.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
 import type { Recommendation } from '../plan/plan.ts';
-import type { Balances, Fill, OrderReport, OrderRequest } from './broker.ts';
 
 /** A recommendation as it is kept: with its state, its author and the inputs it can be recomputed from. */
 export type RecommendationRecord = {

@@ -1,6 +1,6 @@
 /** Fills: one for each trade id of a market of an account, never changed. */
 import type { Kysely } from 'kysely';
-import type { Fill } from '../../ports/broker.ts';
+import type { Fill } from '../../execution/order.ts';
 import type { ExecutionStore } from '../../ports/store.ts';
 import type { Tables } from './schema.ts';
 import type { Trail } from './trail.ts';

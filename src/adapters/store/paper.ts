@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { invariant } from '../../base/errors.ts';
-import type { Fill, OrderReport, OrderRequest } from '../../ports/broker.ts';
+import type { Fill, OrderReport, OrderRequest } from '../../execution/order.ts';
 import type { PaperAccounts } from '../../ports/store.ts';
 import { parseStored, withChecksum } from './rows.ts';
 import type { PaperOrderRow, Tables } from './schema.ts';
