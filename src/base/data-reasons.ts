@@ -1,0 +1,112 @@
+/** The reason codes of market data: what is wrong or noteworthy about candles. */
+
+export type ReasonEntry = {
+  /** Which room gives it. */
+  readonly room: 'market' | 'forecast' | 'policy' | 'plan' | 'approval' | 'execution';
+  /** The sentence, with {name} for each detail; units stand in the text. */
+  readonly sentence: string;
+  /** What it means and what to do, for the reference page. */
+  readonly meaning: string;
+};
+
+export const dataReasons = {
+  DATA_MISSING: {
+    room: 'market',
+    sentence: 'there are no candles for {symbol}',
+    meaning:
+      'The data source has no series for an asset of the portfolio. Import or pull it, or take the asset out of the targets.',
+  },
+  DATA_HEADER: {
+    room: 'market',
+    sentence:
+      '{file}: line {line}: the header was "{value}", it must be timestamp_ms,open,high,low,close,volume',
+    meaning: 'The first line of a candle file must be exactly this header.',
+  },
+  DATA_ROW: {
+    room: 'market',
+    sentence: '{file}: line {line}: {field} was "{value}", it must be {wanted}',
+    meaning: 'A row has a missing, superfluous or unreadable field.',
+  },
+  DATA_TIME: {
+    room: 'market',
+    sentence: '{file}: line {line}: timestamp_ms was {value}, {cause}',
+    meaning:
+      'Time stamps are whole milliseconds since 1970, UTC; files of other tools often hold seconds.',
+  },
+  DATA_NOT_POSITIVE: {
+    room: 'market',
+    sentence:
+      '{file}: line {line}: {field} was {value}, prices must be positive and volumes not negative',
+    meaning: 'A price is zero or negative, or a volume is negative.',
+  },
+  DATA_OHLC: {
+    room: 'market',
+    sentence: '{file}: line {line}: {field} was {value}, outside the low and high of its bar',
+    meaning: 'The high of a bar is below its open, close or low, or the low above them.',
+  },
+  DATA_DUPLICATE: {
+    room: 'market',
+    sentence: '{file}: line {line}: the bar {value} was there already',
+    meaning: 'Two rows carry the same time stamp.',
+  },
+  DATA_NOT_MONOTONIC: {
+    room: 'market',
+    sentence: '{file}: line {line}: the bar {value} stands after a later one',
+    meaning: 'Rows must be in order of time.',
+  },
+  DATA_INTERVAL_MIXED: {
+    room: 'market',
+    sentence:
+      '{file}: line {line}: the bar {value} does not lie on the grid of {interval} of the bars before it',
+    meaning: 'A file, and a portfolio, holds bars of one interval only.',
+  },
+  DATA_GAP: {
+    room: 'market',
+    sentence: '{file}: line {line}: {missing} bars are missing before {value}',
+    meaning:
+      'The exchange was down or the file is incomplete. Returns across the gap are left out of forecasts; a gap alone does not stop anything.',
+  },
+  DATA_OUTLIER: {
+    room: 'market',
+    sentence: '{file}: line {line}: the close moved by {movePct} % in one bar',
+    meaning:
+      'A move so large that it deserves a look. It is not changed and does not stop anything.',
+  },
+  DATA_MORE: {
+    room: 'market',
+    sentence: '{file}: {count} more findings of this file are not listed',
+    meaning: 'Only the first findings of a file are listed. Mend those and look again.',
+  },
+  DATA_FEW_ROWS: {
+    room: 'market',
+    sentence: '{file}: the rows were {rows}, at least {needed} are needed to tell the interval',
+    meaning: 'A candle file holds two bars or more.',
+  },
+  DATA_UNREADABLE: {
+    room: 'market',
+    sentence: '{file}: it could not be read: {cause}',
+    meaning: 'The file is there, but the system refused to read it. Look at its rights and kind.',
+  },
+  DATA_INTERVALS_DIFFER: {
+    room: 'market',
+    sentence: '{symbol} has bars of {interval}, {other} has bars of {otherInterval}',
+    meaning: 'All assets of a portfolio, and all parts of a series, need bars of one interval.',
+  },
+  DATA_CONFLICT: {
+    room: 'market',
+    sentence: '{file}: {field} of the bar {value} was {given}, the one kept already has {kept}',
+    meaning:
+      'An import never changes bars that are there. Find out which of the two is right; remove the kept file to replace it.',
+  },
+  DATA_STALE: {
+    room: 'market',
+    sentence:
+      'the last bar of {symbol} closed {ageHours} h before the decision, at most {limitHours} h are allowed',
+    meaning: 'Prices are too old to decide on: more than three intervals.',
+  },
+  DATA_TOO_SHORT: {
+    room: 'market',
+    sentence: 'the assets have {bars} bars in common, at least {needed} are needed',
+    meaning: 'There is not enough history at this time.',
+  },
+} as const satisfies Record<string, ReasonEntry>;
