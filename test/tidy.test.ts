@@ -275,7 +275,7 @@ describe('every reason', () => {
 });
 
 describe('every setting', () => {
-  it('has a test that shows that it changes behaviour, marked `setting: its.name`', async () => {
+  it('has a test that shows that it changes behaviour, marked `setting: its.name`', () => {
     const marked = new Set(
       tests.flatMap(({ text }) =>
         [...text.matchAll(/\bsetting: ([\w.]+(?:, [\w.]+)*)/g)].flatMap(([, names = '']) =>
@@ -283,7 +283,7 @@ describe('every setting', () => {
         ),
       ),
     );
-    const settings = await settingsOfSchema();
+    const settings = settingsOfSchema();
     expect(settings.filter((name) => !marked.has(name))).toEqual([]);
     expect([...marked].filter((name) => name !== 'its.name' && !settings.includes(name))).toEqual(
       [],

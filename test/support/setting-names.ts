@@ -1,7 +1,6 @@
 /** The names of all settings, `policy.tightness` and the like, read from the schema of the configuration. */
-import { join } from 'node:path';
 import { z } from 'zod';
-import { projectRoot } from './project-files.ts';
+import { configSchema } from '../../src/config/schema.ts';
 
 type JsonSchema = {
   readonly [keyword: string]: unknown;
@@ -36,12 +35,6 @@ export function settingNames(schema: JsonSchema, root = schema, prefix = ''): re
 }
 
 /** The settings of the product. */
-export async function settingsOfSchema(): Promise<readonly string[]> {
-  const path = join(projectRoot, 'src', 'config', 'schema.ts');
-  const module = (await import(path)) as { configurationSchema: z.ZodType };
-  const schema = z.toJSONSchema(module.configurationSchema, {
-    io: 'input',
-    unrepresentable: 'any',
-  });
-  return settingNames(schema as JsonSchema);
+export function settingsOfSchema(): readonly string[] {
+  return settingNames(z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema);
 }
