@@ -11,7 +11,7 @@ const common = {
   venue: { id: 'simulated', mode: 'paper', initialCash: 100_000, seed: 7, speed: 360 },
   costs: { takerFeeBps: 40, makerFeeBps: 25, halfSpreadBps: 2, slippageBps: 3 },
   markets: { direct: [], halfSpreadBps: 4 },
-  forecast: { model: 'ewma60', shrinkage: 0 },
+  forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0 },
   approval: { rules: [{ approvers: 1 }] },
   autonomy: { level: 'propose', schedule: '0 * * * *' },
 } as const;

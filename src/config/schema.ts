@@ -118,9 +118,12 @@ const markets = z
 
 const forecast = z
   .strictObject({
-    model: z.enum(['ewma60', 'range60', 'geometry']).meta({
+    model: z.enum(['champion', 'ewma60', 'range60', 'geometry']).meta({
       description:
-        'ewma60: EWMA of returns, half-life 60 days. range60: variances from the ranges of bars. geometry: none.',
+        'champion: the promoted model; ewma60 where there is none. ewma60: EWMA of returns, half-life 60 days. range60: variances from the ranges of bars. geometry: none.',
+    }),
+    horizonDays: z.number().min(1).max(30).meta({
+      description: 'Horizon of the risk figures in days.',
     }),
     shrinkage: z.number().min(0).max(1).meta({
       description: 'How far forecast correlations are drawn to their mean.',

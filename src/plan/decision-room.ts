@@ -5,7 +5,7 @@ import { createPolicy } from '../policy/create-policy.ts';
 import type { Policy, PolicyContext } from '../policy/policy.ts';
 import { createForecastTracker, type ForecastTracker } from '../risk/forecast-tracker.ts';
 import { marketsOf, type PlanMarket } from './markets.ts';
-import type { Settings } from './settings.ts';
+import type { ForecastModel, Settings } from './settings.ts';
 
 export type DecisionRoom = {
   readonly context: PolicyContext & { readonly markets: readonly PlanMarket[] };
@@ -33,7 +33,8 @@ export function trackerFor(
   panel: Panel,
   options: { trackRanges: boolean },
 ): ForecastTracker | null {
-  const { model, shrinkage } = settings.forecast;
+  const { shrinkage } = settings.forecast;
+  const model = modelInUse(settings);
   if (model === 'geometry') return null;
   return createForecastTracker({
     assets: panel.symbols.length,
@@ -43,4 +44,10 @@ export function trackerFor(
     shrinkage,
     trackRanges: options.trackRanges,
   });
+}
+
+/** The chain of forecasts: where no model has been promoted, ewma60 stands in for the champion. */
+export function modelInUse(settings: Settings): Exclude<ForecastModel, 'champion'> {
+  const { model } = settings.forecast;
+  return model === 'champion' ? 'ewma60' : model;
 }

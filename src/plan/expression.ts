@@ -64,7 +64,7 @@ function kindOf(node: MathNode, text: string): Kind {
     case 'ConstantNode': {
       const { value } = node as ConstantNode;
       if (typeof value === 'number' && Number.isFinite(value)) return 'number';
-      throw refusal(text, `the constant ${JSON.stringify(value) ?? 'nothing'} is not a number`);
+      throw refusal(text, `${node.toString()} is not a number`);
     }
     case 'SymbolNode': {
       const { name } = node as SymbolNode;

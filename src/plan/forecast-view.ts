@@ -1,7 +1,8 @@
-/** What the forecast means for the portfolio: volatilities, and risk before and after a plan, annualised. */
+/** What the forecast means for the portfolio: volatilities, and and risk before and after a plan over the horizon. */
 import { type Panel, periodsPerYear } from '../market/panel.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { quadraticForm } from '../risk/matrix.ts';
+import { modelInUse } from './decision-room.ts';
 import type { ForecastView } from './plan.ts';
 import type { Settings } from './settings.ts';
 
@@ -26,15 +27,17 @@ export function forecastView(
   forecast: RiskForecast,
   weights: { targets: Float64Array; before: Float64Array; after: Float64Array },
 ): ForecastView {
-  const perYear = periodsPerYear(panel);
+  const { horizonDays } = settings.forecast;
+  const bars = (periodsPerYear(panel) * horizonDays) / 365;
   const volatility = (exposure: Float64Array): number | null =>
     forecast.version === 0
       ? null
-      : Math.sqrt(Math.max(0, quadraticForm(forecast.covariance, exposure)) * perYear);
+      : Math.sqrt(Math.max(0, quadraticForm(forecast.covariance, exposure)) * bars);
   const drift = (current: Float64Array): Float64Array =>
     current.map((weight, i) => weight - (weights.targets[i] as number));
   return {
-    model: forecast.version === 0 ? 'geometry' : settings.forecast.model,
+    model: forecast.version === 0 ? 'geometry' : modelInUse(settings),
+    horizonDays,
     trackingErrorBefore: volatility(drift(weights.before)),
     trackingErrorAfter: volatility(drift(weights.after)),
     portfolioVolBefore: volatility(weights.before),

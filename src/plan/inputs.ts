@@ -22,6 +22,8 @@ export type RecordedInputs = {
   readonly settings: Settings;
   /** Units by asset, cash currency included. */
   readonly holdings: Readonly<Record<string, Decimal>>;
+  /** Prices of a venue at the moment, in the portfolio's quote; null: the last closes. */
+  readonly prices: Readonly<Record<string, Decimal>> | null;
   readonly candles: readonly SeriesFingerprint[];
   readonly rules: readonly TradingRules[];
   readonly rulesAssumed: boolean;

@@ -45,8 +45,10 @@ export type AssetView = {
 export type Outcome = 'none' | 'proposed' | 'denied';
 
 export type ForecastView = {
+  /** The one in use, after fallbacks. */
   readonly model: string;
-  /** Annualised (fractions): tracking error and volatility of the portfolio before and after; null without a forecast. */
+  readonly horizonDays: number;
+  /** Over the horizon (fractions): tracking error and volatility of the portfolio before and after; null without a forecast. */
   readonly trackingErrorBefore: number | null;
   readonly trackingErrorAfter: number | null;
   readonly portfolioVolBefore: number | null;

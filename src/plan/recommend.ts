@@ -13,7 +13,7 @@ import { thresholdSlices } from '../policy/threshold-slice.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { type AfterPlan, afterPlan } from './after.ts';
 import { buildLegs } from './build-legs.ts';
-import { type DecisionRoom, openDecisionRoom, trackerFor } from './decision-room.ts';
+import { type DecisionRoom, modelInUse, openDecisionRoom, trackerFor } from './decision-room.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
 import type { RecordedInputs } from './inputs.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
@@ -33,7 +33,7 @@ export function recommend(inputs: RecordedInputs, series: readonly Candles[]): R
   const room = openDecisionRoom(settings);
   const forecast = forecastAt(inputs, panel);
   room.policy.observe(forecast);
-  const snapshot = takeSnapshot(settings.portfolio, inputs.holdings, panel);
+  const snapshot = takeSnapshot(settings.portfolio, inputs, panel);
   const look = lookAt(inputs, snapshot);
   const flows = new Float64Array(room.context.markets.length);
   const isDue = room.policy.decide(look, flows);
@@ -89,6 +89,11 @@ function assumptions({ settings, rulesAssumed }: RecordedInputs): Reason[] {
   const reasons: Reason[] = [];
   const { assumed, takerFeeBps } = settings.costs;
   if (assumed) reasons.push({ code: 'COSTS_ASSUMED', takerFeeBps });
+  const { model } = settings.forecast;
+  if (model === 'champion') {
+    const cause = 'no model has been promoted';
+    reasons.push({ code: 'FORECAST_FALLBACK', wanted: model, used: modelInUse(settings), cause });
+  }
   if (rulesAssumed) reasons.push({ code: 'RULES_ASSUMED', decimals: assumedDecimals });
   return reasons;
 }
@@ -199,7 +204,8 @@ function unfit(inputs: RecordedInputs, reasons: readonly Reason[]): Recommendati
     turnover: 0,
     costBps: 0,
     forecast: {
-      model: inputs.settings.forecast.model,
+      model: modelInUse(inputs.settings),
+      horizonDays: inputs.settings.forecast.horizonDays,
       trackingErrorBefore: null,
       trackingErrorAfter: null,
       portfolioVolBefore: null,

@@ -32,12 +32,14 @@ export type ApprovalRule = {
   readonly approvers: number;
 };
 
-export const forecastModels = ['ewma60', 'range60', 'geometry'] as const;
+export const forecastModels = ['champion', 'ewma60', 'range60', 'geometry'] as const;
 
 export type ForecastModel = (typeof forecastModels)[number];
 
 export type ForecastSettings = {
   readonly model: ForecastModel;
+  /** Horizon of the risk figures that a person reads, in days. */
+  readonly horizonDays: number;
   /** How far correlations are drawn to their mean, 0 … 1. */
   readonly shrinkage: number;
 };

@@ -1,0 +1,149 @@
+/** Makes one recommendation of a portfolio and keeps it with its inputs and events. */
+import type { JsonValue } from '../base/canonical-json.ts';
+import { type Decimal, decimalOf } from '../base/decimal.ts';
+import type { Candles } from '../market/candles.ts';
+import type { RecordedInputs, SeriesFingerprint } from '../plan/inputs.ts';
+import { initialState } from '../plan/life-cycle.ts';
+import type { Recommendation } from '../plan/plan.ts';
+import { recommend } from '../plan/recommend.ts';
+import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
+import { ensureAccount } from './ensure-account.ts';
+import { latestPrices } from './latest-prices.ts';
+import { supersedeOlder } from './supersede.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Errors: DataError when the account cannot be read. An unfit series is no error but a denied recommendation. */
+export async function propose(
+  workspace: Workspace,
+  request: { proposer: string },
+): Promise<RecommendationRecord> {
+  const { inputs, series } =
+    workspace.origin.kind === 'files'
+      ? await inputsFromFiles(workspace)
+      : await inputsFromVenue(workspace);
+  const recommendation = recommend(inputs, series);
+  const account =
+    workspace.origin.kind === 'files' ? fileAccount(recommendation.id) : workspace.broker.account;
+  return keep(workspace, {
+    recommendation,
+    state: initialState(recommendation.outcome),
+    proposer: request.proposer,
+    account,
+    inputs: inputs as unknown as JsonValue,
+  });
+}
+
+/** A recommendation from files has a paper account of its own, which starts with its holdings. */
+export function fileAccount(recommendationId: string): string {
+  return `paper:${recommendationId}`;
+}
+
+type Gathered = { readonly inputs: RecordedInputs; readonly series: readonly Candles[] };
+
+/** A pure function of configuration and files: nothing of the store is looked at. */
+async function inputsFromFiles(workspace: Workspace): Promise<Gathered> {
+  return gather(workspace, {
+    holdings: workspace.initialBalances,
+    prices: null,
+    lastRebalanceAt: null,
+    lastLookAt: null,
+  });
+}
+
+async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
+  await ensureAccount(workspace);
+  const { broker, store, market, clock, settings } = workspace;
+  const { account } = broker;
+  const { symbols, quote } = settings.portfolio;
+  const [lastLook] = await store.recommendations.list({ account, limit: 1 });
+  const lastFilled = await store.executions.lastFilled(account);
+  const prices = await latestPrices(market, symbols, { quote, now: clock.now() });
+  return gather(workspace, {
+    holdings: await broker.balances(),
+    prices: Object.fromEntries(
+      [...prices].map(([symbol, { price }]): [string, Decimal] => [symbol, decimalOf(price)]),
+    ),
+    lastRebalanceAt: lastFilled?.finishedAt ?? null,
+    lastLookAt: lastLook?.recommendation.asOf ?? null,
+  });
+}
+
+type Circumstances = Pick<RecordedInputs, 'holdings' | 'prices' | 'lastRebalanceAt' | 'lastLookAt'>;
+
+/** Reads candles and rules, and archives the candles so that the recommendation can be computed again. */
+async function gather(workspace: Workspace, circumstances: Circumstances): Promise<Gathered> {
+  const { settings, market, clock, store, origin } = workspace;
+  const { symbols, quote } = settings.portfolio;
+  const asOf = clock.now();
+  const answer = await market.candles(symbols, asOf);
+  const { rules, assumed } = await market.rules(symbols, quote, settings.directMarkets);
+  const source = origin.kind === 'files' ? 'files' : market.source;
+  const candles: SeriesFingerprint[] = [];
+  if (!answer.unfit) {
+    await store.transact(async (session) => {
+      for (const series of answer.series) candles.push(await session.candles.keep(source, series));
+    });
+  }
+  const inputs: RecordedInputs = {
+    asOf,
+    origin,
+    settings,
+    candles,
+    rules,
+    rulesAssumed: assumed,
+    issues: answer.unfit ? answer.issues : [],
+    unfit: answer.unfit,
+    ...circumstances,
+  };
+  return { inputs, series: answer.series };
+}
+
+/** Keeps a recommendation with its events; asking for the same again changes nothing. */
+async function keep(
+  { store }: Workspace,
+  record: RecommendationRecord,
+): Promise<RecommendationRecord> {
+  const { recommendation, account } = record;
+  const { id, asOf: at } = recommendation;
+  return store.transact(async (session) => {
+    if (!(await session.recommendations.insert(record))) {
+      return (await session.recommendations.get(id)) ?? record;
+    }
+    await writeEvents(session, record);
+    if (record.state === 'proposed') await supersedeOlder(session, { account, newerId: id, at });
+    return record;
+  });
+}
+
+async function writeEvents(session: StoreSession, record: RecommendationRecord): Promise<void> {
+  const { recommendation, proposer } = record;
+  const { id: subject, asOf: at, outcome } = recommendation;
+  const entry = { at, actor: proposer, subject };
+  const { snapshotHash, nav } = recommendation;
+  await session.events.append({ ...entry, type: 'SnapshotTaken', payload: { snapshotHash, nav } });
+  await session.events.append({
+    ...entry,
+    type: 'ForecastMade',
+    payload: forecastOf(recommendation),
+  });
+  const { reasons, policy } = recommendation;
+  await session.events.append({
+    ...entry,
+    type: 'DecisionMade',
+    payload: { outcome, policy, reasons: [...reasons] },
+  });
+  if (outcome === 'none') return;
+  const { planHash, turnover, costBps, expiresAt } = recommendation;
+  await session.events.append({
+    ...entry,
+    type: outcome === 'proposed' ? 'PlanProposed' : 'PlanDenied',
+    payload: { planHash, turnover, costBps, expiresAt },
+  });
+}
+
+function forecastOf({ forecast, assets }: Recommendation): JsonValue {
+  return {
+    model: forecast.model,
+    volAnnual: Object.fromEntries(assets.map(({ symbol, volAnnual }) => [symbol, volAnnual])),
+  };
+}

@@ -1,0 +1,143 @@
+/** Puts rooms and adapters together: the store, and the workspace of a portfolio on its venue or on a folder of files. */
+import { join } from 'node:path';
+import { createFileMarketData } from './adapters/files/file-market-data.ts';
+import { createPaperBroker } from './adapters/paper/paper-broker.ts';
+import {
+  type ClockState,
+  createSimulatedClock,
+  machineWallClock,
+  resumedAt,
+  type SimulatedClock,
+} from './adapters/simulated/simulated-clock.ts';
+import { createSimulatedMarket } from './adapters/simulated/simulated-market.ts';
+import { createSqliteStore } from './adapters/store/open-sqlite.ts';
+import { createFrozenClock } from './adapters/system/frozen-clock.ts';
+import { fileAccount } from './app/propose.ts';
+import type { Workspace } from './app/workspace.ts';
+import type { JsonValue } from './base/canonical-json.ts';
+import { ConfigError } from './base/errors.ts';
+import type { Configured } from './config/settings.ts';
+import type { RecordedInputs } from './plan/inputs.ts';
+import type { AutonomyLevel } from './plan/settings.ts';
+import type { RecommendationRecord, Store } from './ports/store.ts';
+
+/** Opens the store below a state folder. Errors: ConfigError or DataError when it cannot be used. */
+export function openStore(home: string): Promise<Store> {
+  return createSqliteStore({ file: join(home, 'ballast.sqlite') });
+}
+
+type Autonomy = { readonly level: AutonomyLevel; readonly schedule: string };
+
+/** A portfolio on recorded candles, at a moment of the past: its clock stands still there. */
+export function fileWorkspace(options: {
+  store: Store;
+  directory: string;
+  at: number;
+  settings: Workspace['settings'];
+  autonomy: Autonomy;
+  holdings: Workspace['initialBalances'];
+  /** Of a recommendation that was made already. */
+  account?: string;
+}): Workspace {
+  const { store, directory, at, settings } = options;
+  const clock = createFrozenClock(at);
+  const market = createFileMarketData({ directory });
+  const account = options.account ?? 'paper:files';
+  return {
+    settings,
+    autonomy: options.autonomy,
+    origin: { kind: 'files', directory },
+    mode: 'paper · recorded candles',
+    store,
+    clock,
+    market,
+    broker: createPaperBroker({
+      ...{ account, store, market, clock },
+      costs: settings.costs,
+      booksAt: at,
+    }),
+    initialBalances: options.holdings,
+  };
+}
+
+/** The workspace in which a recommendation from files is approved and executed: its own settings, moment and account. */
+export function workspaceOfFileRecord(
+  record: RecommendationRecord,
+  options: { store: Store; autonomy: Autonomy },
+): Workspace {
+  const inputs = record.inputs as unknown as RecordedInputs;
+  if (inputs.origin.kind !== 'files') {
+    throw new ConfigError(`${record.recommendation.id} was not made from files`);
+  }
+  return fileWorkspace({
+    ...options,
+    directory: inputs.origin.directory,
+    at: inputs.asOf,
+    settings: inputs.settings,
+    holdings: inputs.holdings,
+    account: fileAccount(record.recommendation.id),
+  });
+}
+
+export type Venue = {
+  readonly workspace: Workspace;
+  /** The clock of the simulated market; it is to be kept now and then. */
+  readonly simulatedClock: SimulatedClock;
+  keepClock(): Promise<void>;
+};
+
+/** Wall time between two keepings of the simulated clock; what may be lost when the process is killed. */
+export const clockKeepingMs = 2_000;
+
+const historyMs = 730 * 86_400_000;
+const hourMs = 3_600_000;
+const clockFact = 'simulated-clock';
+const originFact = 'simulated-origin';
+
+/** The portfolio on the venue of its configuration. Errors: ConfigError when the venue is not known. */
+export async function openVenue(configured: Configured, store: Store): Promise<Venue> {
+  const { settings, venue, autonomy } = configured;
+  if (venue.id !== 'simulated') {
+    throw new ConfigError(
+      `venue.id was "${venue.id}", must be simulated; recorded candles need --data and --at`,
+    );
+  }
+  const clock = await openSimulatedClock(store, venue.speed);
+  const origin = await simulatedOrigin(store, clock.now());
+  const market = createSimulatedMarket({ seed: venue.seed, origin, clock });
+  const account = `paper:${settings.portfolio.name}`;
+  const workspace: Workspace = {
+    settings,
+    autonomy,
+    origin: { kind: 'venue', source: market.source },
+    mode: 'paper · simulated market',
+    store,
+    clock,
+    market,
+    broker: createPaperBroker({ account, store, market, clock, costs: settings.costs }),
+    initialBalances: configured.initialHoldings,
+  };
+  return {
+    workspace,
+    simulatedClock: clock,
+    keepClock: () => store.facts.set(clockFact, { ...clock.state() } as unknown as JsonValue),
+  };
+}
+
+/** Goes on where simulated time stood; it begins at the time of the first start. */
+async function openSimulatedClock(store: Store, speed: number): Promise<SimulatedClock> {
+  const wall = machineWallClock;
+  const kept = (await store.facts.get(clockFact)) as ClockState | undefined;
+  const simulatedMs =
+    kept === undefined ? Math.floor(wall.now()) : resumedAt(kept, wall.now(), 2 * clockKeepingMs);
+  return createSimulatedClock({ simulatedMs, speed, wall });
+}
+
+/** The first bar opens two years before the first start; the market is the same ever after. */
+async function simulatedOrigin(store: Store, now: number): Promise<number> {
+  const kept = await store.facts.get(originFact);
+  if (typeof kept === 'number') return kept;
+  const origin = Math.floor((now - historyMs) / hourMs) * hourMs;
+  await store.facts.set(originFact, origin);
+  return origin;
+}
