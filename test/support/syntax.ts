@@ -49,7 +49,7 @@ export type Import = { readonly source: string; readonly start: number };
 /** Where a file imports from, exports from, or names in an import type. */
 export function importsOf(file: ProjectFile): readonly Import[] {
   return findNodes(file, ({ type }) =>
-    /^(Import|Export\w+)Declaration$|^ImportExpression$/.test(type),
+    /^(Import|Export\w+)Declaration$|^(ImportExpression|TSImportType)$/.test(type),
   )
     .map((node) => ({ source: node.source, start: node.start }))
     .filter((found): found is { source: SyntaxNode; start: number } => isNode(found.source))
