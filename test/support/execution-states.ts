@@ -1,0 +1,66 @@
+/** Executions at their start, and orders and reports of them, for tests of the pure core. */
+import type { Decimal } from '../../src/base/decimal.ts';
+import type { Execution, ExecutionLeg } from '../../src/execution/execution.ts';
+import type {
+  ExecutionEvent,
+  ExecutionState,
+  ExecutionStep,
+  LegTerms,
+} from '../../src/execution/execution-step.ts';
+import type { Fill, OrderReport, OrderRequest } from '../../src/execution/order.ts';
+
+export type LegSketch = {
+  readonly side: 'buy' | 'sell';
+  readonly symbol: string;
+  readonly quantity: Decimal;
+  readonly limitPrice: Decimal;
+};
+
+const terms: LegTerms = { stepSize: '0.01', minNotional: '5', feeBps: 10 };
+
+/** An execution of these legs, started at 0; steps of 0.01, orders of 5 or more, a fee of 10 bp. */
+export function newState(legs: readonly LegSketch[]): ExecutionState {
+  const execution: Execution = {
+    id: 'x1',
+    recommendationId: 'r1',
+    portfolio: 'core',
+    account: 'paper:core',
+    planHash: 'f00',
+    status: 'executing',
+    startedAt: 0,
+    finishedAt: null,
+    legs: legs.map((leg, index): ExecutionLeg => {
+      const [base = '', quote = ''] = leg.symbol.split('/');
+      const empty = { filled: '0', filledNotional: '0', fees: '0' };
+      return { ...leg, ...empty, index, base, quote, status: 'pending', reason: null };
+    }),
+  };
+  return { execution, attempts: [], fills: [], terms: legs.map(() => terms) };
+}
+
+/** The order that a step sends. Errors: when it sends none. */
+export function sent({ commands }: ExecutionStep): OrderRequest {
+  const [command] = commands;
+  if (command?.kind !== 'submit') throw new Error(`an order was expected, was ${command?.kind}`);
+  return command.order;
+}
+
+/** A fill of an order at a price, with a fee of 10 bp in the quote currency. */
+export function fillOf(
+  order: OrderRequest,
+  fill: { tradeId?: string; quantity: Decimal; price?: Decimal },
+): Fill {
+  const { clientOrderId, market, side, quote } = order;
+  const { tradeId = `${clientOrderId}-1`, quantity, price = order.limitPrice } = fill;
+  const fee = String((Number(quantity) * Number(price)) / 1000);
+  return { tradeId, clientOrderId, market, side, quantity, price, fee, feeAsset: quote, at: 0 };
+}
+
+/** The event that the venue reports an order. */
+export function reported(
+  { clientOrderId }: OrderRequest,
+  status: OrderReport['status'],
+  fills: readonly Fill[] = [],
+): ExecutionEvent {
+  return { kind: 'reported', report: { clientOrderId, status, fills } };
+}

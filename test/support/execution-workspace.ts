@@ -1,0 +1,59 @@
+/** A workspace on the paper venue with a steady market, and plans in its store, for tests of the gates. */
+import { createPaperBroker } from '../../src/adapters/paper/paper-broker.ts';
+import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
+import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
+import { ensureAccount } from '../../src/app/ensure-account.ts';
+import type { Workspace } from '../../src/app/workspace.ts';
+import type { AutonomyLevel, Settings } from '../../src/plan/settings.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { MarketData } from '../../src/ports/market-data.ts';
+import type { RecommendationRecord, Store } from '../../src/ports/store.ts';
+import { holdings, record, settings, start, steadyMarket } from './execution-plans.ts';
+
+export type Options = {
+  readonly file?: string;
+  readonly store?: Store;
+  readonly market?: MarketData;
+  readonly clock?: Clock;
+  readonly level?: AutonomyLevel;
+  readonly settings?: Partial<Settings>;
+};
+
+/** Its clock moves on only by sleeping, so nothing in it takes wall time. */
+export async function createTestWorkspace(options: Options = {}): Promise<Workspace> {
+  const store = options.store ?? (await createSqliteStore({ file: options.file ?? ':memory:' }));
+  const { market = steadyMarket(), clock = createFrozenClock(start) } = options;
+  const configured = settings(options.settings);
+  const { costs } = configured;
+  const broker = createPaperBroker({ account: 'paper:core', store, market, clock, costs });
+  const workspace: Workspace = {
+    settings: configured,
+    autonomy: { level: options.level ?? 'propose', schedule: '0 * * * *' },
+    origin: { kind: 'venue', source: market.source },
+    mode: 'paper',
+    ...{ store, clock, market, broker },
+    initialBalances: holdings,
+  };
+  await ensureAccount(workspace);
+  return workspace;
+}
+
+/** Keeps a plan as if it had been proposed. */
+export async function propose(
+  { store }: Pick<Workspace, 'store'>,
+  proposed: RecommendationRecord = record(),
+): Promise<{ id: string; hash: string }> {
+  const { id, planHash } = proposed.recommendation;
+  await store.transact(async (session) => {
+    await session.recommendations.insert(proposed);
+    const event = { type: 'PlanProposed', at: start, actor: 'system', subject: id } as const;
+    await session.events.append({ ...event, payload: { planHash } });
+  });
+  return { id, hash: planHash ?? '' };
+}
+
+/** The types of all events, oldest first. */
+export async function eventTypes({ store }: Pick<Workspace, 'store'>): Promise<readonly string[]> {
+  const events = await store.events.list({ limit: 10_000 });
+  return events.map(({ type }) => type);
+}
