@@ -1,0 +1,20 @@
+/** The routes of the API, one module for each kind of thing. */
+import type { ApiApp, ApiContext } from './context.ts';
+import type { Guards } from './guards.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { executionRoutes } from './routes/executions.ts';
+import { gateRoutes } from './routes/gates.ts';
+import { portfolioRoutes } from './routes/portfolios.ts';
+import { recommendationRoutes } from './routes/recommendations.ts';
+
+const modules = [
+  portfolioRoutes,
+  recommendationRoutes,
+  gateRoutes,
+  executionRoutes,
+  auditRoutes,
+] as const;
+
+export function apiRoutes(app: ApiApp, context: ApiContext, guards: Guards): void {
+  for (const routes of modules) routes(app, context, guards);
+}

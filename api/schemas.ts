@@ -1,0 +1,241 @@
+/** The shapes of JSON that the API takes and gives; /openapi.json is generated from them. */
+import { z } from '@hono/zod-openapi';
+import { isDecimal } from '../src/base/decimal.ts';
+import { type ReasonCode, reasonTable } from '../src/base/reasons.ts';
+import { eventTypes } from '../src/ledger/event.ts';
+import { recommendationStates } from '../src/plan/life-cycle.ts';
+import { autonomyLevels, forecastModels } from '../src/plan/settings.ts';
+
+const decimal = z
+  .string()
+  .refine(isDecimal)
+  .openapi({ type: 'string', description: 'A decimal number as text.', example: '0.042' });
+
+const time = z.string().openapi({ format: 'date-time', description: 'ISO 8601 UTC.' });
+
+const weight = z.number().openapi({ description: 'A fraction of NAV.', example: 0.318 });
+
+const bps = z.number().openapi({ description: 'Basis points.' });
+
+const schemaVersion = z.literal(1);
+
+const reasonCodes = Object.keys(reasonTable) as [ReasonCode, ...ReasonCode[]];
+
+export const reasonSchema = z
+  .object({ code: z.enum(reasonCodes), sentence: z.string() })
+  .catchall(z.union([z.string(), z.number(), z.boolean()]))
+  .openapi('Reason', {
+    description: 'Why: a code of the closed table, its numbers, its sentence.',
+  });
+
+export const problemSchema = z
+  .object({
+    type: z.string().openapi({ example: '/docs#HASH_MISMATCH' }),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string().openapi({ example: 'HASH_MISMATCH' }),
+    reason: z.record(z.string(), z.unknown()).optional(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem', { description: 'RFC 9457 problem details.' });
+
+const legSchema = z
+  .object({
+    symbol: z.string().openapi({ description: 'The market.', example: 'BTC/USDT' }),
+    side: z.enum(['buy', 'sell']),
+    quantity: decimal,
+    limitPrice: decimal,
+    referencePrice: decimal,
+    notional: decimal,
+    costBps: bps,
+    feeBps: bps,
+    halfSpreadBps: bps,
+    slippageBps: bps,
+  })
+  .openapi('Leg');
+
+const assetSchema = z
+  .object({
+    symbol: z.string().openapi({ example: 'BTC' }),
+    weight,
+    target: weight,
+    lower: weight,
+    upper: weight,
+    weightAfter: weight,
+    volAnnual: z.number().nullable(),
+    rangeVolAnnual: z.number().nullable(),
+    price: decimal,
+    quantity: decimal,
+  })
+  .openapi('Asset');
+
+export const recommendationSchema = z
+  .object({
+    schemaVersion,
+    id: z.string(),
+    portfolio: z.string(),
+    quote: z.string(),
+    asOf: time,
+    outcome: z.enum(['none', 'proposed', 'denied']),
+    state: z.enum(recommendationStates),
+    proposer: z.string(),
+    sentence: z.string().openapi({ description: 'The decision in words.' }),
+    planHash: z.string().nullable(),
+    nav: decimal,
+    cashWeight: weight,
+    cashTarget: weight,
+    assets: z.array(assetSchema),
+    reasons: z.array(reasonSchema),
+    legs: z.array(legSchema),
+    turnover: z.number(),
+    costBps: bps,
+    forecast: z.object({
+      model: z.string(),
+      trackingErrorBefore: z.number().nullable(),
+      trackingErrorAfter: z.number().nullable(),
+      portfolioVolBefore: z.number().nullable(),
+      portfolioVolAfter: z.number().nullable(),
+    }),
+    policy: z.string(),
+    residualPp: z.number(),
+    snapshotHash: z.string(),
+    expiresAt: time.nullable(),
+  })
+  .openapi('Recommendation');
+
+export const approvalSchema = recommendationSchema
+  .extend({
+    approvals: z.object({ given: z.number().int(), needed: z.number().int() }),
+  })
+  .openapi('ApprovedRecommendation');
+
+export const executionSchema = z
+  .object({
+    schemaVersion,
+    executionId: z.string(),
+    recommendationId: z.string(),
+    portfolio: z.string(),
+    planHash: z.string(),
+    status: z.enum(['executing', 'settled', 'partial', 'halted', 'failed']),
+    startedAt: time,
+    finishedAt: time.nullable(),
+    legs: z.array(
+      z
+        .object({
+          symbol: z.string(),
+          side: z.enum(['buy', 'sell']),
+          quantity: decimal,
+          filled: decimal,
+          averagePrice: decimal.nullable(),
+          fees: decimal,
+          status: z.enum(['pending', 'working', 'filled', 'partial', 'skipped', 'failed']),
+          reason: reasonSchema.nullable(),
+        })
+        .openapi('ExecutedLeg'),
+    ),
+    residual: z
+      .number()
+      .openapi({
+        description: 'Distance to the target that the fills leave, in percentage points.',
+      }),
+  })
+  .openapi('Execution');
+
+export const portfolioSchema = z
+  .object({
+    schemaVersion,
+    id: z.string().openapi({ example: 'core' }),
+    quote: z.string(),
+    mode: z.string(),
+    readOnly: z.literal(true).openapi({ description: 'It is configured in a file.' }),
+    asOf: time,
+    nav: decimal,
+    assets: z.array(
+      z
+        .object({
+          symbol: z.string(),
+          quantity: decimal,
+          price: decimal.nullable(),
+          value: decimal.nullable(),
+          weight: weight.nullable(),
+          target: weight,
+          driftAbs: weight.nullable().openapi({ description: 'Weight − target.' }),
+          lower: weight.nullable(),
+          upper: weight.nullable(),
+          hardLower: weight.nullable(),
+          hardUpper: weight.nullable(),
+        })
+        .openapi('AssetState'),
+    ),
+    cash: z.object({
+      symbol: z.string(),
+      quantity: decimal,
+      weight: weight.nullable(),
+      target: weight,
+      driftAbs: weight.nullable(),
+    }),
+    pricesAt: time.nullable(),
+    issues: z.array(reasonSchema),
+    autonomy: z.object({ level: z.enum(autonomyLevels), schedule: z.string() }),
+    nextLookAt: time.nullable(),
+    forecast: z.object({ model: z.enum(forecastModels) }),
+    lastDecision: recommendationSchema.nullable(),
+    waiting: recommendationSchema.nullable(),
+  })
+  .openapi('Portfolio');
+
+export const eventSchema = z
+  .object({
+    sequence: z.number().int(),
+    type: z.enum(eventTypes),
+    at: time,
+    actor: z.string(),
+    subject: z.string(),
+    payload: z.unknown(),
+    records: z
+      .array(
+        z.object({
+          table: z.string(),
+          key: z.array(z.union([z.string(), z.number()])),
+          hash: z.string(),
+        }),
+      )
+      .openapi({ description: 'Hashes of the records as they stood after this event.' }),
+    previousHash: z.string(),
+    hash: z.string(),
+  })
+  .openapi('Event');
+
+/** A page of a list. */
+export function pageOf<T extends z.ZodType>(items: T) {
+  return z.object({ schemaVersion, items: z.array(items), nextCursor: z.string().nullable() });
+}
+
+export const noBody = z.strictObject({}).openapi('NoBody');
+
+export const rejectionSchema = z
+  .strictObject({ reason: z.string().trim().min(1).max(500) })
+  .openapi('Rejection');
+
+export const idParam = z.object({ id: z.string().min(1).max(200) });
+
+export const ifMatchHeader = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .openapi({ description: 'The plan hash in double quotes; required.', example: '"3f1a…"' }),
+});
+
+export const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .optional()
+    .openapi({ description: 'The same request under the same key is answered once, for a day.' }),
+});
+
+export const listQuery = z.strictObject({
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});

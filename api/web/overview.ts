@@ -1,0 +1,160 @@
+/** The overview: is all well, does it want something from me, and why. */
+import { html } from 'hono/html';
+import type { AssetState, PortfolioState } from '../../src/app/portfolio-state.ts';
+import type { RecommendationRecord } from '../../src/ports/store.ts';
+import { decisionSentence, planInBrief } from '../../src/report/decision-sentence.ts';
+import {
+  bps,
+  duration,
+  money,
+  plural,
+  points,
+  weight,
+  weightRange,
+} from '../../src/report/format.ts';
+import { bulletSvg, scaleOf } from './bullet.ts';
+import {
+  alertOf,
+  countdown,
+  formToken,
+  type Html,
+  reasonList,
+  stateBadge,
+  timeOf,
+} from './html.ts';
+
+export type Overview = {
+  readonly state: PortfolioState;
+  readonly recent: readonly RecommendationRecord[];
+  readonly token: string;
+  readonly alert?: string | undefined;
+};
+
+export function overviewPage({ state, recent, token, alert }: Overview): Html {
+  return html`${alertOf(alert)}
+<div class="summary">
+<h1 class="nav"><span class="label">Net asset value</span> ${money(state.nav, state.quote)} <span class="unit">${state.quote}</span></h1>
+${health(state)}
+</div>
+${waitingBanner(state)}
+<div class="columns">
+<section aria-labelledby="assets-title">
+<h2 id="assets-title">Weights and thresholds</h2>
+<p class="sentence">${weightsSentence(state)}</p>
+${state.issues.length === 0 ? '' : reasonList(state.issues)}
+${assetTable(state)}
+</section>
+<div>
+${lastDecision(state, token)}
+${recentDecisions(recent)}
+</div>
+</div>`;
+}
+
+function health(state: PortfolioState): Html {
+  const age =
+    state.pricesAt === null ? 'no prices' : `${duration(state.asOf - state.pricesAt)} old`;
+  return html`<dl class="health">
+<div><dt>autonomy</dt><dd>${state.autonomy.level}</dd></div>
+<div><dt>forecast</dt><dd>${state.forecastModel}</dd></div>
+<div><dt>prices</dt><dd>${age}</dd></div>
+<div><dt>now</dt><dd>${timeOf(state.asOf)}</dd></div>
+<div><dt>next look</dt><dd>${state.nextLookAt === null ? 'none' : timeOf(state.nextLookAt)}</dd></div>
+</dl>`;
+}
+
+function waitingBanner({ waiting, asOf }: PortfolioState): Html {
+  if (waiting === null) return html``;
+  const { recommendation, state } = waiting;
+  const { id, legs, turnover, costBps, expiresAt } = recommendation;
+  const href = `/recommendations/${id}`;
+  if (state === 'executing') {
+    return html`<div class="notice plain" role="status"><p>A plan is being executed: ${planInBrief(recommendation)}.</p><a class="button" id="review" href="${href}">Watch</a></div>`;
+  }
+  const left = expiresAt === null ? '' : html` — expires in ${countdown(expiresAt - asOf)}`;
+  const wants =
+    state === 'approved' ? 'One approved plan waits to be executed' : 'One plan waits for you';
+  return html`<div class="notice waits" role="status"><p><strong>${wants}:</strong> ${plural(legs.length, 'trade')}, ${weight(turnover)} turnover, cost ${bps(costBps)} of NAV${left}</p><a class="button" id="review" href="${href}">Review</a></div>`;
+}
+
+/** What to see in the table below. */
+function weightsSentence({ assets, lastDecision: last }: PortfolioState): string {
+  const drifts = assets.flatMap(({ symbol, driftAbs }) =>
+    driftAbs === null ? [] : [{ symbol, driftAbs }],
+  );
+  const worst = drifts.toSorted((a, b) => Math.abs(b.driftAbs) - Math.abs(a.driftAbs))[0];
+  if (worst === undefined) return 'There is no asset with a price.';
+  const furthest = `${worst.symbol} is furthest from its target, ${points(worst.driftAbs)}.`;
+  if (last === null) return `${furthest} Thresholds appear after the first look.`;
+  const outside = assets.filter(isOutside).map(({ symbol }) => symbol);
+  return outside.length === 0
+    ? `${furthest} Every asset is inside its threshold.`
+    : `${furthest} Outside the threshold: ${outside.join(', ')}.`;
+}
+
+function isOutside({ weight: now, lower, upper }: AssetState): boolean {
+  return now !== null && lower !== null && upper !== null && (now < lower || now > upper);
+}
+
+function assetTable(state: PortfolioState): Html {
+  const { assets, cash } = state;
+  const scale = scaleOf(
+    [...assets, cash].flatMap((row) => [row.weight ?? 0, row.target, hardUpperOf(row)]),
+  );
+  return html`<table class="assets" role="table">
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Asset</th><th role="columnheader" scope="col" class="number">Weight</th><th role="columnheader" scope="col"><span class="scale"><span>0</span><span class="key"><span class="key-soft">threshold</span> <span class="key-hard">hard</span> <span class="key-target">target</span></span><span>${weight(scale)}</span></span></th><th role="columnheader" scope="col" class="number">May go from … to …</th><th role="columnheader" scope="col" class="number">Off target</th></tr></thead>
+<tbody role="rowgroup">${assets.map((asset, position) => assetRow(asset, { scale, id: `asset-${position}` }))}${cashRow(state, scale)}</tbody>
+</table>`;
+}
+
+function hardUpperOf(row: AssetState | PortfolioState['cash']): number {
+  return 'hardUpper' in row ? (row.hardUpper ?? 0) : 0;
+}
+
+function assetRow(asset: AssetState, { scale, id }: { scale: number; id: string }): Html {
+  const { symbol, target, lower, upper, hardLower, hardUpper, driftAbs } = asset;
+  const soft = lower === null || upper === null ? null : ([lower, upper] as const);
+  const hard = hardLower === null || hardUpper === null ? null : ([hardLower, hardUpper] as const);
+  const range = soft === null ? 'after the first look' : weightRange(...soft);
+  const bullet = bulletSvg({ symbol, weight: asset.weight ?? 0, target, soft, hard, scale }, id);
+  return html`<tr role="row"${isOutside(asset) ? html` class="outside"` : ''}><th role="rowheader" scope="row">${symbol}</th><td role="cell" class="number now">${asset.weight === null ? 'no price' : weight(asset.weight)}</td><td role="cell" class="chart">${bullet}</td><td role="cell" class="number range">${range} <span class="target-words">target ${weight(target)}</span></td><td role="cell" class="number drift">${driftAbs === null ? '–' : points(driftAbs)}</td></tr>`;
+}
+
+function cashRow({ cash }: PortfolioState, scale: number): Html {
+  const bullet = bulletSvg(
+    {
+      symbol: cash.symbol,
+      weight: cash.weight ?? 0,
+      target: cash.target,
+      soft: null,
+      hard: null,
+      scale,
+    },
+    'cash',
+  );
+  return html`<tr role="row"><th role="rowheader" scope="row">${cash.symbol} <span class="unit">cash</span></th><td role="cell" class="number now">${cash.weight === null ? '–' : weight(cash.weight)}</td><td role="cell" class="chart">${bullet}</td><td role="cell" class="number range">takes the other side <span class="target-words">target ${weight(cash.target)}</span></td><td role="cell" class="number drift">${cash.driftAbs === null ? '–' : points(cash.driftAbs)}</td></tr>`;
+}
+
+function lastDecision({ lastDecision: last }: PortfolioState, token: string): Html {
+  const look = html`<form method="post" action="/look">${formToken(token)}<button id="look">Look now</button></form>`;
+  if (last === null) {
+    return html`<section aria-labelledby="decision-title"><h2 id="decision-title">Last decision</h2>
+<p>No decision yet. At each look Ballast compares the weights with their thresholds and says here what it would trade, or why it trades nothing.</p>${look}</section>`;
+  }
+  const { recommendation, state } = last;
+  return html`<section aria-labelledby="decision-title"><h2 id="decision-title">Last decision</h2>
+<p class="meta">${timeOf(recommendation.asOf)} ${stateBadge(state)}</p>
+<p class="decision"><a href="/recommendations/${recommendation.id}" id="last-decision">${decisionSentence(recommendation)}</a></p>${look}</section>`;
+}
+
+function recentDecisions(recent: readonly RecommendationRecord[]): Html {
+  const earlier = recent.slice(1);
+  if (earlier.length === 0) return html``;
+  return html`<section aria-labelledby="recent-title"><h2 id="recent-title">Before that</h2>
+<ul class="decisions">${earlier.map(decisionItem)}</ul>
+<p><a href="/recommendations" id="all-decisions">All decisions</a></p></section>`;
+}
+
+export function decisionItem({ recommendation, state }: RecommendationRecord): Html {
+  return html`<li><p class="meta">${timeOf(recommendation.asOf)} ${stateBadge(state)}</p><p><a href="/recommendations/${recommendation.id}">${decisionSentence(recommendation)}</a></p></li>`;
+}

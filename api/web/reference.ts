@@ -1,0 +1,100 @@
+/** The reference of the API as a page, drawn from its OpenAPI document. */
+import { html } from 'hono/html';
+import { z } from 'zod';
+import { reasonTable } from '../../src/base/reasons.ts';
+import { problemTable } from '../problem.ts';
+import type { Html } from './html.ts';
+import { table } from './table.ts';
+
+/** What of the document is shown; it is our own, so anything else is a mistake of ours. */
+const schemaShape = z.looseObject({
+  $ref: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  required: z.array(z.string()).optional(),
+  properties: z.record(z.string(), z.looseObject({})).optional(),
+});
+
+const contentShape = z.record(z.string(), z.object({ schema: schemaShape }));
+
+const operationShape = z.object({
+  summary: z.string(),
+  description: z.string().optional(),
+  parameters: z
+    .array(z.object({ name: z.string(), in: z.string(), required: z.boolean().optional() }))
+    .default([]),
+  requestBody: z.object({ content: contentShape }).optional(),
+  responses: z.record(
+    z.string(),
+    z.object({ description: z.string(), content: contentShape.optional() }),
+  ),
+});
+
+const documentShape = z.object({
+  info: z.object({ description: z.string() }),
+  paths: z.record(z.string(), z.record(z.string(), operationShape)),
+  components: z.object({ schemas: z.record(z.string(), schemaShape) }),
+});
+
+type Operation = z.infer<typeof operationShape>;
+
+export function referencePage(document: unknown): Html {
+  const { info, paths, components } = documentShape.parse(document);
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+  return html`<h1>API</h1>
+${info.description.split('\n\n').map((paragraph) => html`<p>${paragraph}</p>`)}
+<p>The same as a document for programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+<h2>Operations</h2>
+${operations.map(operationSection)}
+<h2>Shapes</h2>
+${Object.entries(components.schemas).map(([name, schema]) => shapeSection(name, schema))}
+<h2 id="problems">Problems</h2>
+${table({
+  caption: 'Codes of the interface; refusals by the product itself carry its reason codes',
+  columns: [{ name: 'Code' }, { name: 'Status', number: true }, { name: 'Meaning' }],
+  rows: Object.entries(problemTable).map(([code, { status, title }]) => [
+    html`<code id="${code}">${code}</code>`,
+    String(status),
+    title,
+  ]),
+})}
+${table({
+  caption: 'Reasons of the product',
+  columns: [{ name: 'Code' }, { name: 'Meaning' }],
+  rows: Object.entries(reasonTable).map(([code, { meaning }]) => [
+    html`<code id="${code}">${code}</code>`,
+    meaning,
+  ]),
+})}`;
+}
+
+function operationSection(entry: { path: string; method: string; operation: Operation }): Html {
+  const { path, method, operation } = entry;
+  const takes = operation.parameters.map(
+    (parameter) => html`<code>${parameter.name}</code> (${parameter.in}) `,
+  );
+  const body = Object.values(operation.requestBody?.content ?? {}).map(({ schema }) =>
+    shapeLink(schema),
+  );
+  return html`<details class="operation"><summary><code><b>${method.toUpperCase()}</b> ${path}</code> <span class="meta">${operation.summary}</span></summary>
+${operation.description === undefined ? '' : html`<p>${operation.description}</p>`}
+${takes.length === 0 ? '' : html`<p>Parameters: ${takes}</p>`}
+${body.length === 0 ? '' : html`<p>Body: ${body}</p>`}
+<ul>${Object.entries(operation.responses).map(([status, { description, content }]) => html`<li><b>${status}</b> ${description} ${Object.values(content ?? {}).map(({ schema }) => shapeLink(schema))}</li>`)}</ul></details>`;
+}
+
+function shapeLink(schema: z.infer<typeof schemaShape>): Html {
+  const name = schema.$ref?.split('/').at(-1);
+  if (name !== undefined) return html`<a href="#shape-${name}">${name}</a>`;
+  const fields = Object.keys(schema.properties ?? {});
+  return fields.length === 0 ? html`` : html`<code>{ ${fields.join(', ')} }</code>`;
+}
+
+function shapeSection(name: string, schema: z.infer<typeof schemaShape>): Html {
+  const required = new Set(schema.required ?? []);
+  const fields = Object.keys(schema.properties ?? {}).map(
+    (field) => html`<code>${field}${required.has(field) ? '' : '?'}</code> `,
+  );
+  return html`<details class="operation" id="shape-${name}"><summary><code>${name}</code></summary><p>${fields.length === 0 ? 'No fields.' : fields}</p></details>`;
+}

@@ -1,0 +1,84 @@
+/** What a person may do with a plan: approve or reject it, with equal weight, and execute what is approved. */
+import { html } from 'hono/html';
+import type { PlanReview } from '../../src/app/plan-review.ts';
+import { stillWaits } from '../../src/app/portfolio-state.ts';
+import type { AutonomyLevel } from '../../src/plan/settings.ts';
+import { plural } from '../../src/report/format.ts';
+import { formToken, type Html } from './html.ts';
+
+export type Forms = {
+  readonly token: string;
+  readonly level: AutonomyLevel;
+  /** What was typed before a refusal. */
+  readonly typed?: { readonly choice: string; readonly words: string } | undefined;
+};
+
+export const longestWords = 400;
+
+/** Reasons at hand for a rejection; the last one asks for words. */
+export const rejectionChoices = [
+  'Not now: I expect a large move',
+  'Too expensive',
+  'I want to change the targets first',
+  'I do not trust the data',
+  'Another reason',
+] as const;
+
+export function choices(review: PlanReview, forms: Forms): Html {
+  const { record, now, approvals } = review;
+  if (!stillWaits(record, now) || record.state === 'executing') return html``;
+  if (forms.level === 'observe') {
+    return html`<div class="notice plain"><p>The autonomy level is observe: plans are recorded and not traded. Set <code>autonomy.level</code> to <code>propose</code> to approve them.</p></div>`;
+  }
+  const names = approvals.map(({ actor }) => actor).join(', ');
+  const missing = review.approversNeeded - approvals.length;
+  const so = approvals.length === 0 ? '' : html`<p class="meta">Approved by ${names}.</p>`;
+  if (record.state === 'approved') {
+    return html`${so}<div class="choices">${executeForm(review, forms)}${rejectForm(review, forms)}</div>`;
+  }
+  const need =
+    review.approversNeeded > 1
+      ? html`<p class="meta">This plan needs ${plural(review.approversNeeded, 'approver')}; ${missing} more to go.</p>`
+      : '';
+  return html`${so}${need}<div class="choices">${approveForm(review, forms)}${rejectForm(review, forms)}</div>`;
+}
+
+function formOf(review: PlanReview, forms: Forms, action: string, content: Html): Html {
+  const { id, planHash } = review.record.recommendation;
+  return html`<form method="post" action="/recommendations/${id}/${action}">${formToken(forms.token)}<input type="hidden" name="hash" value="${planHash ?? ''}">${content}</form>`;
+}
+
+function approveForm(review: PlanReview, forms: Forms): Html {
+  const starts =
+    forms.level === 'propose' ? 'It is executed in a second step.' : 'Execution starts at once.';
+  return formOf(
+    review,
+    forms,
+    'approve',
+    html`<p>Approve exactly these trades, inside these limits. ${starts}</p><button id="approve">Approve</button>`,
+  );
+}
+
+function executeForm(review: PlanReview, forms: Forms): Html {
+  return formOf(
+    review,
+    forms,
+    'execute',
+    html`<p>The plan is approved. Place its orders now, sells first, never beyond their limits.</p><button id="execute">Execute</button>`,
+  );
+}
+
+function rejectForm(review: PlanReview, forms: Forms): Html {
+  const { choice, words } = forms.typed ?? { choice: '', words: '' };
+  const options = rejectionChoices.map(
+    (name) => html`<option${name === choice ? html` selected` : ''}>${name}</option>`,
+  );
+  return formOf(
+    review,
+    forms,
+    'reject',
+    html`<label for="choice">Reason</label><select id="choice" name="choice" required><option value="">Choose one</option>${options}</select>
+<label for="words">In your words</label><input id="words" name="words" maxlength="${longestWords}" value="${words}" autocomplete="off">
+<button id="reject">Reject</button>`,
+  );
+}

@@ -1,0 +1,29 @@
+/** The routes of the pages: they read, and their forms pass the same gates as the API, in the name of the owner. */
+import type { Hono } from 'hono';
+import type { ApiEnv } from '../context.ts';
+import { assetRoutes } from './assets.ts';
+import { listRoutes } from './list-routes.ts';
+import { overviewRoutes } from './overview-routes.ts';
+import { type PageContext, show } from './page.ts';
+import { referencePage } from './reference.ts';
+import { reviewRoutes } from './review-routes.ts';
+import { signInRoutes } from './sign-in-routes.ts';
+
+export function pageRoutes(
+  app: Hono<ApiEnv>,
+  pages: PageContext,
+  openApiDocument: () => unknown,
+): void {
+  assetRoutes(app);
+  signInRoutes(app, pages);
+  overviewRoutes(app, pages);
+  listRoutes(app, pages);
+  reviewRoutes(app, pages);
+  app.get('/docs', (context) =>
+    show(context, pages, {
+      title: 'API',
+      path: '/docs',
+      content: referencePage(openApiDocument()),
+    }),
+  );
+}

@@ -1,0 +1,165 @@
+/** The state of the portfolio now: valued at the last prices, with the thresholds and the decision of the last look. */
+import { Cron } from 'croner';
+import { add, type Decimal, decimalOf, multiply, toNumber } from '../base/decimal.ts';
+import type { Reason } from '../base/reasons.ts';
+import type { Balances } from '../execution/order.ts';
+import type { RecommendationState } from '../plan/life-cycle.ts';
+import type { AssetView } from '../plan/plan.ts';
+import type { AutonomyLevel, ForecastModel } from '../plan/settings.ts';
+import type { RecommendationRecord } from '../ports/store.ts';
+import { latestPrices, type Quotation } from './latest-prices.ts';
+import type { Workspace } from './workspace.ts';
+
+/** One asset now; weights are fractions of NAV. Without a price, value and weight are null. */
+export type AssetState = {
+  readonly symbol: string;
+  readonly quantity: Decimal;
+  readonly price: Decimal | null;
+  readonly value: Decimal | null;
+  readonly weight: number | null;
+  readonly target: number;
+  /** Weight − target. */
+  readonly driftAbs: number | null;
+  /** The weights of the last look between which the asset may move; null before the first one. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Outside these weights a cooldown does not count. */
+  readonly hardLower: number | null;
+  readonly hardUpper: number | null;
+};
+
+export type CashState = {
+  readonly symbol: string;
+  readonly quantity: Decimal;
+  readonly weight: number | null;
+  readonly target: number;
+  readonly driftAbs: number | null;
+};
+
+export type PortfolioState = {
+  readonly name: string;
+  readonly quote: string;
+  readonly mode: string;
+  readonly asOf: number;
+  /** Of all that has a price. */
+  readonly nav: Decimal;
+  readonly assets: readonly AssetState[];
+  readonly cash: CashState;
+  /** Time of the oldest price in use; null when there is none. */
+  readonly pricesAt: number | null;
+  readonly issues: readonly Reason[];
+  readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
+  readonly nextLookAt: number | null;
+  readonly forecastModel: ForecastModel;
+  readonly lastDecision: RecommendationRecord | null;
+  /** The plan that waits for a person or is being executed. */
+  readonly waiting: RecommendationRecord | null;
+};
+
+/** States in which a plan wants something or is under way. */
+const waitingStates: readonly RecommendationState[] = ['proposed', 'approved', 'executing'];
+
+/** Reads balances, prices and the last decision; computes no forecast. Errors: VenueError when the account cannot be read. */
+export async function portfolioState(workspace: Workspace): Promise<PortfolioState> {
+  const { settings, store, broker, clock, market, autonomy } = workspace;
+  const { symbols, quote } = settings.portfolio;
+  const now = clock.now();
+  const account = broker.account;
+  const [balances, quotations, latest, live] = await Promise.all([
+    broker.balances(),
+    latestPrices(market, symbols, { quote, now }),
+    store.recommendations.list({ account, limit: 1 }),
+    store.recommendations.list({ account, states: waitingStates, limit: 1 }),
+  ]);
+  const lastDecision = latest[0] ?? null;
+  const valued = value({ workspace, balances, quotations, lastDecision });
+  const times = [...quotations.values()].map(({ at }) => at);
+  return {
+    name: settings.portfolio.name,
+    quote,
+    mode: workspace.mode,
+    asOf: now,
+    ...valued,
+    pricesAt: times.length === 0 ? null : Math.min(...times),
+    autonomy,
+    nextLookAt:
+      new Cron(autonomy.schedule, { timezone: 'UTC' }).nextRun(new Date(now))?.getTime() ?? null,
+    forecastModel: settings.forecast.model,
+    lastDecision,
+    waiting: live.find((record) => stillWaits(record, now)) ?? null,
+  };
+}
+
+/** Whether a plan still wants something: one whose time is over does not, even before it is moved to `expired`. */
+export function stillWaits(record: RecommendationRecord, now: number): boolean {
+  if (record.state === 'executing') return true;
+  const { expiresAt } = record.recommendation;
+  return waitingStates.includes(record.state) && (expiresAt === null || now < expiresAt);
+}
+
+function value(input: {
+  workspace: Workspace;
+  balances: Balances;
+  quotations: ReadonlyMap<string, Quotation>;
+  lastDecision: RecommendationRecord | null;
+}): Pick<PortfolioState, 'nav' | 'assets' | 'cash' | 'issues'> {
+  const { balances, quotations, lastDecision } = input;
+  const { portfolio, policy } = input.workspace.settings;
+  const cash = balances[portfolio.quote] ?? '0';
+  const holdings = portfolio.symbols.map((symbol) => {
+    const quotation = quotations.get(symbol);
+    const price = quotation === undefined ? null : decimalOf(quotation.price);
+    const quantity = balances[symbol] ?? '0';
+    return { symbol, quantity, price, value: price === null ? null : multiply(quantity, price) };
+  });
+  const nav = holdings.reduce((sum, holding) => add(sum, holding.value ?? '0'), cash);
+  const weightOf = (notional: Decimal | null): number | null =>
+    notional === null || toNumber(nav) <= 0 ? null : toNumber(notional) / toNumber(nav);
+
+  const assets = holdings.map((holding, position): AssetState => {
+    const target = portfolio.targets[position] as number;
+    const weight = weightOf(holding.value);
+    const view = lastDecision?.recommendation.assets.find(
+      ({ symbol }) => symbol === holding.symbol,
+    );
+    return {
+      ...holding,
+      weight,
+      target,
+      driftAbs: weight === null ? null : weight - target,
+      ...thresholds(view, target, policy.hardBand),
+    };
+  });
+  const cashWeight = weightOf(cash);
+  return {
+    nav,
+    assets,
+    cash: {
+      symbol: portfolio.quote,
+      quantity: cash,
+      weight: cashWeight,
+      target: portfolio.cashTarget,
+      driftAbs: cashWeight === null ? null : cashWeight - portfolio.cashTarget,
+    },
+    issues: holdings
+      .filter(({ price }) => price === null)
+      .map(({ symbol }) => ({ code: 'DATA_MISSING', symbol })),
+  };
+}
+
+/** The hard threshold is twice the slice of the last look or the configured minimum, whichever is wider. */
+function thresholds(
+  view: AssetView | undefined,
+  target: number,
+  hardBand: number,
+): Pick<AssetState, 'lower' | 'upper' | 'hardLower' | 'hardUpper'> {
+  if (view === undefined) return { lower: null, upper: null, hardLower: null, hardUpper: null };
+  const { lower, upper } = view;
+  const half = Math.max(upper - lower, hardBand);
+  return {
+    lower,
+    upper,
+    hardLower: Math.max(0, Math.min(lower, target - half)),
+    hardUpper: Math.min(1, Math.max(upper, target + half)),
+  };
+}

@@ -1,0 +1,43 @@
+/** What an execution did beside what was planned: average prices, planned against realised cost. */
+import { type Decimal, decimalOf, isPositive, toNumber } from '../base/decimal.ts';
+import type { Execution, ExecutionLeg } from '../execution/execution.ts';
+import type { Leg } from '../plan/plan.ts';
+
+/** Filled notional ÷ filled quantity in the market's quote, to ten significant digits; null when nothing was filled. */
+export function averagePrice(leg: ExecutionLeg): Decimal | null {
+  if (!isPositive(leg.filled)) return null;
+  return decimalOf(Number((toNumber(leg.filledNotional) / toNumber(leg.filled)).toPrecision(10)));
+}
+
+/**
+ * What a leg really cost in bps of its filled value at the reference price: fees plus how much worse than that price it
+ * was filled (implementation shortfall, Perold 1988). Null when nothing was filled.
+ */
+export function realisedCostBps(leg: ExecutionLeg, planned: Leg): number | null {
+  if (!isPositive(leg.filled)) return null;
+  const atReference = toNumber(leg.filled) * toNumber(planned.referencePrice);
+  const paid = toNumber(leg.filledNotional) - atReference;
+  const shortfall = leg.side === 'buy' ? paid : -paid;
+  return (10_000 * (shortfall + toNumber(leg.fees))) / atReference;
+}
+
+/** Planned and realised cost of what was filled, in bps; null when nothing was, or when the legs have several quotes. */
+export function costOfExecution(
+  execution: Execution,
+  legs: readonly Leg[],
+): { readonly plannedBps: number; readonly realisedBps: number } | null {
+  if (new Set(execution.legs.map(({ quote }) => quote)).size > 1) return null;
+  let value = 0;
+  let planned = 0;
+  let realised = 0;
+  for (const leg of execution.legs) {
+    const plan = legs[leg.index];
+    const cost = plan === undefined ? null : realisedCostBps(leg, plan);
+    if (plan === undefined || cost === null) continue;
+    const filledValue = toNumber(leg.filled) * toNumber(plan.referencePrice);
+    value += filledValue;
+    planned += filledValue * plan.costBps;
+    realised += filledValue * cost;
+  }
+  return value === 0 ? null : { plannedBps: planned / value, realisedBps: realised / value };
+}
