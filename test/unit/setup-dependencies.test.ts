@@ -54,15 +54,13 @@ describe('dependencies', () => {
     expect(licence).toBe(installed.license);
   });
 
-  it('run no install script that is not allowed with its version', () => {
-    const lock = JSON.parse(read('package-lock.json')) as {
-      packages: Readonly<
-        Record<string, { version: string; hasInstallScript?: boolean; optional?: boolean }>
-      >;
+  it('run no install script that is not allowed by name', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Readonly<Record<string, { hasInstallScript?: boolean }>>;
     };
-    const scripted = Object.entries(lock.packages)
+    const scripted = Object.entries(packages)
       .filter(([, { hasInstallScript }]) => hasInstallScript)
-      .map(([path, { version }]) => `${path.replace(/^.*node_modules\//, '')}@${version}`);
+      .map(([path]) => path.replace(/^.*node_modules\//, ''));
     expect(Object.keys(manifest.allowScripts)).toEqual(scripted);
   });
 });
