@@ -1,0 +1,18 @@
+/** The pace of the simulated market: wall speed while a plan waits for a person or executes, the configured one otherwise. */
+import { stillWaits } from './portfolio-state.ts';
+import type { Workspace } from './workspace.ts';
+
+const waitingStates = ['proposed', 'approved', 'executing'] as const;
+
+/** Whether something waits or executes now, so that the market must not run ahead of a person. */
+export async function needsWallSpeed({
+  store,
+  broker,
+  clock,
+  autonomy,
+}: Workspace): Promise<boolean> {
+  if (autonomy.level === 'observe') return false;
+  const { account } = broker;
+  const waiting = await store.recommendations.list({ account, states: waitingStates, limit: 10 });
+  return waiting.some((record) => stillWaits(record, clock.now()));
+}

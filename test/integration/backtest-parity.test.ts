@@ -1,0 +1,136 @@
+/**
+ * The backtest is no second implementation: 200 bars are fed one by one to the code behind `recommend`, which must make
+ * the same decisions, quantity for quantity.
+ */
+import { describe, expect, it } from 'vitest';
+import { backtest, periodOf } from '../../src/backtest/backtest.ts';
+import { decimalOf, roundToStep } from '../../src/base/decimal.ts';
+import { type Candles, head } from '../../src/market/candles.ts';
+import { assumedRules } from '../../src/market/trading-rules.ts';
+import type { RecordedInputs } from '../../src/plan/inputs.ts';
+import { recommend } from '../../src/plan/recommend.ts';
+import type { Settings } from '../../src/plan/settings.ts';
+import type { PolicyRule } from '../../src/policy/settings.ts';
+import {
+  hourMs,
+  origin,
+  panelOf,
+  regionRule,
+  settingsWith,
+  simulatedSeries,
+} from '../support/backtest-worlds.ts';
+
+const symbols = ['BTC', 'ETH', 'SOL', 'PAXG'];
+const history = 24 * 45;
+const fed = 200;
+const series = simulatedSeries(symbols, history + fed);
+const panel = panelOf(...series);
+
+/** What the backtest held and had to decide on at the close of a bar, and the orders it made. */
+type Look = {
+  readonly bar: number;
+  readonly holdings: Record<string, string>;
+  readonly lastRebalanceAt: number;
+  orders: Record<string, string>;
+};
+
+function looksOf(settings: Settings): Look[] {
+  const looks: Look[] = [];
+  let lastRebalanceAt = origin + (history + 1) * hourMs;
+  backtest({
+    settings,
+    panel,
+    period: periodOf(panel, {
+      from: origin + history * hourMs,
+      to: origin + (history + fed) * hourMs,
+    }),
+    initialNav: 100_000,
+    start: 'targets',
+    record: {
+      trade: ({ time }) => {
+        lastRebalanceAt = time;
+      },
+      close: (bar, _nav, _weights, book) => {
+        const units = symbols.map((symbol, i) => [symbol, decimalOf(book.quantities[i] as number)]);
+        const holdings = Object.fromEntries([...units, ['USDT', decimalOf(book.cash)]]);
+        looks.push({ bar, holdings, lastRebalanceAt, orders: {} });
+      },
+      decision: (bar, orders) => {
+        const look = looks.at(-1) as Look;
+        expect(look.bar).toBe(bar);
+        look.orders = ordersOf(settings, orders);
+      },
+    },
+  });
+  return looks;
+}
+
+/** Signed quantities on the step of 8 decimals; orders that round to nothing are none. */
+function ordersOf(settings: Settings, orders: Float64Array): Record<string, string> {
+  const names = [...symbols.map((symbol) => `${symbol}/USDT`), ...settings.directMarkets];
+  const rounded = names.map((name, m) => {
+    const order = orders[m] as number;
+    const quantity = roundToStep(decimalOf(Math.abs(order)), '0.00000001', 'down');
+    return [name, `${order < 0 ? '-' : ''}${quantity}`] as const;
+  });
+  return Object.fromEntries(rounded.filter(([, quantity]) => !/^-?0$/.test(quantity)));
+}
+
+function inputsAt(settings: Settings, look: Look): [RecordedInputs, Candles[]] {
+  const asOf = origin + (look.bar + 1) * hourMs;
+  const isFirst = look.bar === history;
+  const inputs: RecordedInputs = {
+    asOf,
+    origin: { kind: 'files', directory: 'memory' },
+    settings,
+    holdings: look.holdings,
+    prices: null,
+    candles: [],
+    rules: [
+      ...symbols.map((symbol) => assumedRules(symbol, 'USDT')),
+      ...settings.directMarkets.map((name) =>
+        assumedRules(...(name.split('/') as [string, string])),
+      ),
+    ],
+    rulesAssumed: true,
+    issues: [],
+    unfit: false,
+    lastRebalanceAt: look.lastRebalanceAt,
+    lastLookAt: isFirst ? asOf : asOf - hourMs,
+  };
+  return [inputs, series.map((candles) => head(candles, look.bar + 1))];
+}
+
+const rules: readonly (readonly [string, PolicyRule, readonly string[]])[] = [
+  ['risk-aware', { ...regionRule, tightness: 1.5 }, []],
+  ['risk-aware over direct markets', { ...regionRule, tightness: 1.5 }, ['ETH/BTC', 'SOL/BTC']],
+  ['geometry', { ...regionRule, kind: 'geometry', tightness: 1.5 }, []],
+  ['threshold', { kind: 'threshold', band: 0.008 }, []],
+  ['threshold-relative', { kind: 'threshold-relative', band: 0.03 }, []],
+  ['percentage', { kind: 'percentage', tolerance: 0.004 }, []],
+  ['calendar by hours', { kind: 'calendar', every: 30, gate: 0.002 }, []],
+  ['calendar by cron', { kind: 'calendar', every: '30 */6 * * *', gate: 0 }, []],
+];
+
+describe('parity of backtest and recommend over 200 bars', () => {
+  it.each(rules)('%s', { timeout: 60_000 }, (_, rule, directMarkets) => {
+    const settings = settingsWith({
+      targets: { BTC: 0.3, ETH: 0.25, SOL: 0.2, PAXG: 0.15 },
+      rule,
+      directMarkets,
+    });
+    const looks = looksOf(settings);
+    expect(looks).toHaveLength(fed);
+    let trades = 0;
+    for (const look of looks.slice(0, -1)) {
+      const { legs } = recommend(...inputsAt(settings, look));
+      const orders = legs.map(({ symbol, side, quantity }) => [
+        symbol,
+        `${side === 'sell' ? '-' : ''}${quantity}`,
+      ]);
+      expect(Object.fromEntries(orders)).toEqual(look.orders);
+      if (legs.length > 0) trades++;
+    }
+    expect(trades).toBeGreaterThan(2);
+  });
+});

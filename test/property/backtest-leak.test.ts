@@ -1,0 +1,74 @@
+/** No look-ahead: candles after a time are changed, and every trade up to it stays the same, bit for bit. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backtest, periodOf } from '../../src/backtest/backtest.ts';
+import type { Trade } from '../../src/backtest/book.ts';
+import type { Candles } from '../../src/market/candles.ts';
+import type { PolicyRule } from '../../src/policy/settings.ts';
+import {
+  hourMs,
+  origin,
+  panelOf,
+  regionRule,
+  settingsWith,
+  simulatedSeries,
+} from '../support/backtest-worlds.ts';
+
+const bars = 24 * 60;
+const series = simulatedSeries(['BTC', 'ETH', 'PAXG'], bars);
+
+function tradesOf(candles: readonly Candles[], rule: PolicyRule): Trade[] {
+  const panel = panelOf(...candles);
+  const trades: Trade[] = [];
+  backtest({
+    settings: settingsWith({ targets: { BTC: 0.4, ETH: 0.3, PAXG: 0.2 }, rule }),
+    panel,
+    period: periodOf(panel, { from: origin + 240 * hourMs, to: origin + bars * hourMs }),
+    initialNav: 100_000,
+    start: 'targets',
+    record: { trade: (trade) => trades.push(trade) },
+  });
+  return trades;
+}
+
+/** Prices from a bar on are multiplied; the bar itself keeps its open. */
+function perturbed(candles: Candles, bar: number, factor: number): Candles {
+  const change = (values: Float64Array, from: number): Float64Array =>
+    values.map((value, i) => (i >= from ? value * factor : value));
+  return {
+    ...candles,
+    open: change(candles.open, bar + 1),
+    high: change(candles.high, bar),
+    low: change(candles.low, bar),
+    close: change(candles.close, bar),
+  };
+}
+
+describe('no look-ahead', () => {
+  const rules: readonly PolicyRule[] = [
+    { ...regionRule, tightness: 1 },
+    { kind: 'threshold', band: 0.01 },
+    { kind: 'calendar', every: '0 0 * * *', gate: 0 },
+  ];
+
+  it.each(rules)('of $kind', (rule) => {
+    const known = tradesOf(series, rule);
+    expect(known.length).toBeGreaterThan(5);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 300, max: bars - 1 }),
+        fc.double({ min: 0.5, max: 2, noNaN: true }),
+        (bar, factor) => {
+          const until = origin + bar * hourMs;
+          const changed = tradesOf(
+            series.map((candles, i) => perturbed(candles, bar, i === 0 ? factor : 1)),
+            rule,
+          );
+          const before = (trade: Trade): boolean => trade.time <= until;
+          expect(changed.filter(before)).toEqual(known.filter(before));
+        },
+      ),
+      { numRuns: 15, seed: 1 },
+    );
+  });
+});
