@@ -81,7 +81,7 @@ async function begin(
   const { store, clock, settings, autonomy } = workspace;
   if (autonomy.level === 'observe') return refused({ code: 'AUTONOMY_OBSERVE' });
   const rules = await compileRules(settings.approvalRules);
-  const drift = record.state === 'approved' ? await revalidate(workspace, record) : undefined;
+  const staleness = record.state === 'approved' ? await revalidate(workspace, record) : undefined;
   return store.transact<GateResult<Execution>>(async (session) => {
     const at = clock.now();
     const current = await session.recommendations.get(id);
@@ -92,11 +92,11 @@ async function begin(
       if (problem.code === 'APPROVAL_EXPIRED') await expire(session, current, at);
       return refused(problem);
     }
-    if (drift !== undefined) {
+    if (staleness !== undefined) {
       await session.recommendations.move(id, 'approved', 'drifted');
       const event = { type: 'PlanDrifted', at, actor: 'system', subject: id } as const;
-      await session.events.append({ ...event, payload: { reason: drift } });
-      return refused(drift);
+      await session.events.append({ ...event, payload: { reason: staleness } });
+      return refused(staleness);
     }
     const execution = newExecution(current, at);
     if (await keepStart(session, execution, actor)) return { ok: true, value: execution };

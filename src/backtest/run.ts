@@ -185,10 +185,10 @@ function track(loop: Loop, bar: number): void {
   let error = 0;
   let squaredDrift = 0;
   for (let i = 0; i < assets; i++) {
-    const drift = (tracked[i] as number) - (targets[i] as number);
+    const driftAbs = (tracked[i] as number) - (targets[i] as number);
     const growth = (panel.close[now + i] as number) / (panel.close[before + i] as number) - 1;
-    error += drift * growth;
-    squaredDrift += drift * drift;
+    error += driftAbs * growth;
+    squaredDrift += driftAbs * driftAbs;
   }
   tracking.observe(error, squaredDrift, panel.openTime[bar] as number);
 }

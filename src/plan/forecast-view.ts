@@ -33,13 +33,13 @@ export function forecastView(
     forecast.version === 0
       ? null
       : Math.sqrt(Math.max(0, quadraticForm(forecast.covariance, exposure)) * bars);
-  const drift = (current: Float64Array): Float64Array =>
+  const driftAbs = (current: Float64Array): Float64Array =>
     current.map((weight, i) => weight - (weights.targets[i] as number));
   return {
     model: forecast.version === 0 ? 'geometry' : modelInUse(settings),
     horizonDays,
-    trackingErrorBefore: volatility(drift(weights.before)),
-    trackingErrorAfter: volatility(drift(weights.after)),
+    trackingErrorBefore: volatility(driftAbs(weights.before)),
+    trackingErrorAfter: volatility(driftAbs(weights.after)),
     portfolioVolBefore: volatility(weights.before),
     portfolioVolAfter: volatility(weights.after),
   };

@@ -17,9 +17,9 @@ export function createPercentage(context: PolicyContext, rule: { tolerance: numb
 
   const furthest = (weights: Float64Array): number => {
     let found = 0;
-    const drift = (i: number): number => (weights[i] as number) - (targets[i] as number);
+    const driftAbs = (i: number): number => (weights[i] as number) - (targets[i] as number);
     for (let i = 1; i < targets.length; i++) {
-      if (Math.abs(drift(i)) > Math.abs(drift(found))) found = i;
+      if (Math.abs(driftAbs(i)) > Math.abs(driftAbs(found))) found = i;
     }
     return found;
   };

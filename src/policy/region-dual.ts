@@ -31,7 +31,7 @@ export function dualBound(
   multiply(problem.inverse, dualPoint, preimage);
   for (let i = 0; i < point.assets; i++) {
     value +=
-      (dualPoint[i] as number) * ((start.drift[i] as number) - 0.5 * (preimage[i] as number));
+      (dualPoint[i] as number) * ((start.driftAbs[i] as number) - 0.5 * (preimage[i] as number));
   }
   return value;
 }

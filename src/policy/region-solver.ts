@@ -80,7 +80,7 @@ export function createRegionSolver(assets: number): RegionSolver {
   };
   return {
     solve(problem, start, flows, options) {
-      placeAt(point, problem, start.drift, null);
+      placeAt(point, problem, start.driftAbs, null);
       begin(solution, penaltyOf(point));
       if (start.cash >= 0 && isInside(point, problem)) {
         flows.fill(0);
@@ -150,7 +150,7 @@ function solveWithCash(solve: Solve, options: SolveOptions): SolveStatus {
 /** Sweeps at one ν until the gap, cash apart, is within a quarter of the tolerance. */
 function descend(solve: Solve, multiplier: number, options: SolveOptions): SolveStatus {
   const { point, problem, start, flows, solution } = solve;
-  placeAt(point, problem, start.drift, flows);
+  placeAt(point, problem, start.driftAbs, flows);
   for (; solution.sweeps < maximumSweeps; solution.sweeps++) {
     for (let m = 0; m < problem.markets.length; m++) step(solve, m, multiplier);
     const bound = dualBound(point, problem, start, multiplier);
@@ -191,7 +191,7 @@ function step(solve: Solve, m: number, multiplier: number): void {
 /** Fills in the figures at the present flows; the gap counts unused cash at its multiplier. */
 function summarise(solve: Solve, multiplier: number): void {
   const { point, problem, start, flows, solution } = solve;
-  placeAt(point, problem, start.drift, flows);
+  placeAt(point, problem, start.driftAbs, flows);
   const cost = costOfFlows(problem.markets, flows);
   const after = penaltyOf(point);
   solution.penaltyAfter = after;

@@ -12,7 +12,7 @@ export type RegionProblem = {
 
 /** Where the portfolio stands before any flow; all in fractions of NAV. */
 export type RegionStart = {
-  readonly drift: Float64Array;
+  readonly driftAbs: Float64Array;
   readonly weights: Float64Array;
   readonly cash: number;
 };
@@ -40,10 +40,10 @@ export function createRegionPoint(assets: number): RegionPoint {
 export function placeAt(
   point: RegionPoint,
   problem: RegionProblem,
-  drift: Float64Array,
+  driftAbs: Float64Array,
   flows: Float64Array | null,
 ): void {
-  point.position.set(drift);
+  point.position.set(driftAbs);
   if (flows !== null) applyFlows(problem.markets, flows, point.position);
   multiply(problem.curvature, point.position, point.gradient);
 }
@@ -77,6 +77,6 @@ export function heldOf(point: RegionPoint, start: RegionStart, asset: number): n
   const held =
     (start.weights[asset] as number) +
     (point.position[asset] as number) -
-    (start.drift[asset] as number);
+    (start.driftAbs[asset] as number);
   return held > 1e-15 ? held : 0;
 }

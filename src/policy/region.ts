@@ -28,7 +28,7 @@ export function createRegion(
   const curvature = new Float64Array(assets * assets);
   const inverse = new Float64Array(assets * assets);
   const problem = { markets, curvature, inverse };
-  const drift = new Float64Array(assets);
+  const driftAbs = new Float64Array(assets);
   const solver = createRegionSolver(assets);
   const reasonsOfForecast: Reason[] = [];
 
@@ -43,19 +43,20 @@ export function createRegion(
 
   const solve = (look: Look, flows: Float64Array, threshold: number): RegionSolution => {
     for (let i = 0; i < assets; i++) {
-      drift[i] = (look.weights[i] as number) - (targets[i] as number);
+      driftAbs[i] = (look.weights[i] as number) - (targets[i] as number);
     }
     // Always from nothing: a decision depends on this look alone, in a backtest as live.
     flows.fill(0);
-    const start = { drift, weights: look.weights, cash: look.cash };
+    const start = { driftAbs, weights: look.weights, cash: look.cash };
     return solver.solve(problem, start, flows, { tolerance, threshold });
   };
 
   return {
     multipliers,
     distance(weights) {
-      for (let i = 0; i < assets; i++) drift[i] = (weights[i] as number) - (targets[i] as number);
-      return Math.sqrt(quadraticForm(curvature, drift) / 2);
+      for (let i = 0; i < assets; i++)
+        driftAbs[i] = (weights[i] as number) - (targets[i] as number);
+      return Math.sqrt(quadraticForm(curvature, driftAbs) / 2);
     },
     observe(forecast: RiskForecast) {
       reasonsOfForecast.length = 0;

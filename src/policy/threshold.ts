@@ -15,8 +15,8 @@ export function createThreshold(
 
   const isBreached = (weights: Float64Array): boolean => {
     for (let i = 0; i < targets.length; i++) {
-      const drift = Math.abs((weights[i] as number) - (targets[i] as number));
-      if (drift > (bands[i] as number)) return true;
+      const driftAbs = Math.abs((weights[i] as number) - (targets[i] as number));
+      if (driftAbs > (bands[i] as number)) return true;
     }
     return false;
   };
@@ -26,8 +26,8 @@ export function createThreshold(
     let found = 0;
     let highest = -1;
     for (let i = 0; i < targets.length; i++) {
-      const drift = Math.abs((weights[i] as number) - (targets[i] as number));
-      const used = drift === 0 ? 0 : drift / (bands[i] as number);
+      const driftAbs = Math.abs((weights[i] as number) - (targets[i] as number));
+      const used = driftAbs === 0 ? 0 : driftAbs / (bands[i] as number);
       if (used > highest) [found, highest] = [i, used];
     }
     return found;
