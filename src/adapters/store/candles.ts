@@ -1,7 +1,7 @@
 /** The candle archive: series in deflated blocks, each with the hash of all bars up to its end; see candle-hash.ts. */
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { Kysely } from 'kysely';
-import { hashOf } from '../../base/canonical-json.ts';
+import { hashOf, sha256 } from '../../base/canonical-json.ts';
 import { DataError, invariant } from '../../base/errors.ts';
 import {
   barsPerBlock,
@@ -25,27 +25,31 @@ type Series = Omit<CandleSeriesRow, 'checksum'>;
 /** Fast, and the columns of doubles hardly get smaller at a higher level. */
 const compression = { level: 1 };
 
+/** A source that goes back and forth between a few pasts does not start a series each time. */
+const versionsTried = 8;
+
 export function createCandles(db: Kysely<Tables>): CandleArchive {
   return {
     async keep(source, candles) {
       const bars = candles.openTime.length;
       const hashes = blockHashes(candles);
-      const current = await currentSeries(db, source, candles);
-      const holds = current !== undefined && (await sharesPast(db, current, candles, hashes));
-      const series = holds ? current : newSeries(source, candles, (current?.version ?? 0) + 1);
-      if (!holds || bars > series.bars) await writeBars(db, series, candles, hashes);
-      const sha256 = hashes.at(-1) ?? seedHash(candles);
-      return { seriesId: series.id, symbol: candles.symbol, bars, sha256 };
+      const recent = await recentSeries(db, source, candles);
+      const holding = await firstHolding(db, recent, candles, hashes);
+      const series = holding ?? newSeries(source, candles, (recent[0]?.version ?? 0) + 1);
+      if (series !== holding || bars > series.bars) await writeBars(db, series, candles, hashes);
+      const end = hashes.at(-1) ?? seedHash(candles);
+      return { seriesId: series.id, symbol: candles.symbol, bars, sha256: end };
     },
     read: (reference) => readCandles(db, reference),
   };
 }
 
-function currentSeries(
+/** The newest versions first. */
+function recentSeries(
   db: Kysely<Tables>,
   source: string,
   { symbol, intervalMs }: Candles,
-): Promise<Series | undefined> {
+): Promise<readonly Series[]> {
   return db
     .selectFrom('candleSeries')
     .select(['id', 'source', 'symbol', 'intervalMs', 'version', 'bars'])
@@ -53,8 +57,20 @@ function currentSeries(
     .where('symbol', '=', symbol)
     .where('intervalMs', '=', intervalMs)
     .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(versionsTried)
+    .execute();
+}
+
+async function firstHolding(
+  db: Kysely<Tables>,
+  recent: readonly Series[],
+  candles: Candles,
+  hashes: readonly string[],
+): Promise<Series | undefined> {
+  for (const series of recent) {
+    if (await sharesPast(db, series, candles, hashes)) return series;
+  }
+  return undefined;
 }
 
 function newSeries(source: string, { symbol, intervalMs }: Candles, version: number): Series {
@@ -106,7 +122,8 @@ async function writeBars(
     const from = block * barsPerBlock;
     const to = Math.min(from + barsPerBlock, bars);
     const data = deflateSync(blockBytes(candles, from, to), compression);
-    const content = { bars: to - from, hash: hashes[block] as string, data };
+    const hash = hashes[block] as string;
+    const content = { bars: to - from, hash, dataHash: sha256(data), data };
     await db
       .insertInto('candleBlocks')
       .values({ seriesId: id, block, ...content })
@@ -116,7 +133,7 @@ async function writeBars(
 }
 
 async function readCandles(db: Kysely<Tables>, reference: CandleReference): Promise<Candles> {
-  const { seriesId, symbol, bars, sha256 } = reference;
+  const { seriesId, symbol, bars } = reference;
   const series = await db
     .selectFrom('candleSeries')
     .selectAll()
@@ -143,7 +160,9 @@ async function readCandles(db: Kysely<Tables>, reference: CandleReference): Prom
     read += Math.min(block.bars, bars - read);
   }
   if (read !== bars) throw damaged(symbol, `${read} of ${bars} bars are there`);
-  if (hash !== sha256) throw damaged(symbol, `their hash is ${hash}, was ${sha256}`);
+  if (hash !== reference.sha256) {
+    throw damaged(symbol, `their hash is ${hash}, was ${reference.sha256}`);
+  }
   return candles;
 }
 

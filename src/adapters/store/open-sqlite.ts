@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely } from 'kysely';
-import { ConfigError, DataError } from '../../base/errors.ts';
+import { ConfigError, DataError, InvariantError } from '../../base/errors.ts';
 import type { Store } from '../../ports/store.ts';
 import { createPublishedHead, unpublishedHead } from './audit-head.ts';
-import { migrate } from './migrate.ts';
+import { migrate, schemaProblem } from './migrate.ts';
 import type { Tables } from './schema.ts';
 import { attempt, createSqliteDialect } from './sqlite-dialect.ts';
 import { sqliteEngine } from './sqlite-engine.ts';
@@ -17,17 +17,25 @@ const memory = ':memory:';
 /** Earlier ones could lose a checkpoint of the write-ahead log when two connections raced. */
 const oldestVersion = [3, 51, 3] as const;
 
-const lockTimeoutMs = 5000;
+type SqliteFile = {
+  /** A path, or `:memory:`. */
+  readonly file: string;
+  /** How long to wait while another process writes. */
+  readonly lockTimeoutMs?: number;
+};
 
 /** Errors: ConfigError when the file cannot be used, DataError when it is damaged or not of Ballast. */
-export async function createSqliteStore({ file }: { readonly file: string }): Promise<Store> {
+export async function createSqliteStore({
+  file,
+  lockTimeoutMs = 5000,
+}: SqliteFile): Promise<Store> {
   const database = open(file);
   try {
-    configure(database, file);
+    configure(database, { file, lockTimeoutMs });
     refuseForeign(database, file);
     const dialect = createSqliteDialect(database);
     const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
-    await migrate(db, sqliteEngine);
+    await prepare(db, file);
     const head = file === memory ? unpublishedHead : createPublishedHead(file);
     return createStore(db, { engine: sqliteEngine, head });
   } catch (error) {
@@ -38,7 +46,7 @@ export async function createSqliteStore({ file }: { readonly file: string }): Pr
 
 function open(file: string): DatabaseSync {
   if (file !== memory) createFolder(dirname(file));
-  return attempt(() => new DatabaseSync(file, { timeout: lockTimeoutMs }));
+  return attempt(() => new DatabaseSync(file));
 }
 
 function createFolder(folder: string): void {
@@ -50,14 +58,14 @@ function createFolder(folder: string): void {
 }
 
 /** Each setting is read back, because SQLite keeps silent about those that it does not take. */
-function configure(database: DatabaseSync, file: string): void {
+function configure(database: DatabaseSync, { file, lockTimeoutMs }: Required<SqliteFile>): void {
   requireVersion(read(database, 'select sqlite_version()'));
   const settings = {
+    busy_timeout: lockTimeoutMs,
     journal_mode: file === memory ? 'memory' : 'wal',
     synchronous: 2,
     foreign_keys: 1,
     recursive_triggers: 1,
-    busy_timeout: lockTimeoutMs,
   };
   for (const [name, wanted] of Object.entries(settings)) {
     attempt(() => database.exec(`pragma ${name} = ${wanted}`));
@@ -76,6 +84,18 @@ export function requireVersion(version: unknown): void {
     throw new ConfigError(
       `SQLite must be ${oldestVersion.join('.')} or newer, was ${version}: use the Node of this project`,
     );
+  }
+}
+
+/** Makes or checks the tables; a statement that fails here has met tables that are not ours any more. */
+async function prepare(db: Kysely<Tables>, file: string): Promise<void> {
+  try {
+    await migrate(db, sqliteEngine);
+    const problem = await schemaProblem(db, sqliteEngine);
+    if (problem !== undefined) throw new DataError(`${file} is damaged: ${problem}`);
+  } catch (error) {
+    if (!(error instanceof InvariantError)) throw error;
+    throw new DataError(`${file} is damaged: ${error.message}`, { cause: error });
   }
 }
 

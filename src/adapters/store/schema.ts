@@ -129,7 +129,10 @@ export type CandleBlockRow = {
   readonly seriesId: string;
   readonly block: number;
   readonly bars: number;
+  /** Of all bars up to the end of the block. */
   readonly hash: string;
+  /** Of the packed bytes, of which different ones can unpack to the same bars. */
+  readonly dataHash: string;
   readonly data: Uint8Array;
 };
 

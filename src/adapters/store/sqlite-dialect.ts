@@ -92,7 +92,7 @@ function translate(error: unknown): unknown {
     case 5:
     case 6:
       return new ConfigError(
-        'another program has kept the database locked for more than 5 s: stop it, then try again',
+        'another program keeps the database locked: stop it, then try again',
         options,
       );
     case 8:

@@ -20,7 +20,9 @@ export const sqliteEngine: Engine = {
       begin select raise(abort, 'events: the chain must be continued'); end`,
   ],
   async schemaHash(db) {
-    const query = sql`select type, name, sql from sqlite_schema order by type, name`;
+    // Names of SQLite's own, such as its statistics, come and go.
+    const query = sql`select type, name, tbl_name, sql from sqlite_schema
+      where name not like 'sqlite!_%' escape '!' order by type, name`;
     return hashOf((await query.execute(db)).rows);
   },
   async damage(db) {

@@ -1,6 +1,6 @@
 /** Verifies a store: the file, the tables, the chain of events, and every record and archived candle against it. */
 import { type Kysely, sql } from 'kysely';
-import { canonicalJson, hashOf } from '../../base/canonical-json.ts';
+import { canonicalJson, hashOf, sha256 } from '../../base/canonical-json.ts';
 import { DataError } from '../../base/errors.ts';
 import { type ChainCheck, createChainCheck, recordName } from '../../ledger/chain.ts';
 import { nextHash, seedHash } from '../../market/candle-hash.ts';
@@ -12,7 +12,6 @@ import { eventOf } from './events.ts';
 import { schemaProblem } from './migrate.ts';
 import { checksumOf, parseStored } from './rows.ts';
 import {
-  type CandleBlockRow,
   type CandleSeriesRow,
   type CheckedTables,
   checkedKeys,
@@ -158,9 +157,9 @@ async function checkCandles(db: Kysely<Tables>): Promise<Finding | undefined> {
     let bars = 0;
     const blocks = db.selectFrom('candleBlocks').selectAll().where('seriesId', '=', series.id);
     for (const block of await blocks.orderBy('block').execute()) {
-      hash = nextHash(hash, inflate(block as CandleBlockRow, series.symbol));
+      hash = nextHash(hash, inflate(block, series.symbol));
       bars += block.bars;
-      if (hash !== block.hash) {
+      if (hash !== block.hash || sha256(block.data) !== block.dataHash) {
         return { problem: `block ${block.block} of the candles of ${series.symbol} was changed` };
       }
     }

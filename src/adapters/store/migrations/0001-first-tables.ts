@@ -172,6 +172,7 @@ const candles = ({ integer, bytes, tableEnd }: Engine): readonly string[] => [
     block ${integer} not null check (block >= 0),
     bars ${integer} not null check (bars between 1 and 1024),
     hash text not null ${hex('hash')},
+    data_hash text not null ${hex('data_hash')},
     data ${bytes} not null,
     primary key (series_id, block)
   ) ${tableEnd}`,
