@@ -1,0 +1,134 @@
+/** `serve`: API, pages and the scheduler of one portfolio, until it is interrupted. */
+import { createApi } from '../../../api/app.ts';
+import type { Readiness } from '../../../api/context.ts';
+import { startServer } from '../../../api/server.ts';
+import { ensureAccount } from '../../app/ensure-account.ts';
+import { ensureAdminKey } from '../../app/keys.ts';
+import { needsWallSpeed } from '../../app/market-pace.ts';
+import { reconcile } from '../../app/reconcile.ts';
+import { runScheduler } from '../../app/scheduler.ts';
+import { ConfigError } from '../../base/errors.ts';
+import { clockKeepingMs, openStore, openVenue, type Venue, wallClock } from '../../compose.ts';
+import type { Store } from '../../ports/store.ts';
+import { decisionSentence } from '../../report/decision-sentence.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { configuredFor } from '../configured.ts';
+import { secretFrom } from '../secrets.ts';
+import { stateFolder } from '../state-folder.ts';
+import { version } from '../version.ts';
+
+const paceCheckMs = 1_000;
+
+export async function run(call: Call): Promise<ExitCode> {
+  const configured = configuredFor(call, { use: 'live', demo: true });
+  const address = addressOf(call);
+  const store = await openStore(stateFolder(call));
+  try {
+    const venue = await openVenue(configured, store);
+    await serve({ call, store, venue, address, speed: configured.venue.speed });
+  } finally {
+    await store.close();
+  }
+  return 0;
+}
+
+type Serving = {
+  readonly call: Call;
+  readonly store: Store;
+  readonly venue: Venue;
+  readonly address: { readonly host: string; readonly port: number };
+  /** Of the simulated market while nothing waits. */
+  readonly speed: number;
+};
+
+async function serve(serving: Serving): Promise<void> {
+  const { call, store, venue, address } = serving;
+  const { workspace } = venue;
+  const wall = wallClock();
+  const token = secretFrom(call.environment, 'BALLAST_ADMIN_TOKEN');
+  if (token !== undefined) await ensureAdminKey(store, token, wall.now());
+  let readiness: Readiness = { state: 'reconciling', detail: 'orders of the last run are looked up' };
+  const api = createApi({
+    workspace,
+    version,
+    secureCookies: false,
+    wallClock: wall,
+    hostNames: call.texts('host-name'),
+    readiness: () => readiness,
+    onFault: (fault) => call.say(`fault: ${describe(fault)}`),
+  });
+  const server = await startServer(api, address);
+  try {
+    const resumed = await reconcile(workspace, { signal: call.signal });
+    if (resumed.length > 0) call.say(`${resumed.length} interrupted execution(s) brought to an end`);
+    await ensureAccount(workspace);
+    readiness = { state: 'ready' };
+    announce(serving, `${server.url}${api.createSignInLink().path}`);
+    const pace = keepPace(serving, (fault) => {
+      readiness = { state: 'store-unwritable', detail: describe(fault) };
+    });
+    await runScheduler(workspace, schedulerWords(call), call.signal);
+    await pace;
+  } finally {
+    call.say('stopping: no new orders; those under way are brought to an end');
+    await server.close();
+    await venue.keepClock();
+  }
+}
+
+function announce({ call, venue }: Serving, link: string): void {
+  const { workspace } = venue;
+  const { portfolio } = workspace.settings;
+  call.say(`portfolio ${portfolio.name}: ${workspace.mode}`);
+  call.say(`autonomy ${workspace.autonomy.level}, looks at ${workspace.autonomy.schedule} UTC`);
+  call.say(`sign in, once, within 15 minutes: ${link}`);
+  call.say('stop with Ctrl-C');
+}
+
+function schedulerWords(call: Call) {
+  return {
+    onResult: (result: Awaited<ReturnType<typeof import('../../app/cycle.ts').runCycle>>) => {
+      if (result.kind === 'busy') return;
+      const { recommendation } = result.record;
+      call.say(`${new Date(recommendation.asOf).toISOString()} ${decisionSentence(recommendation)}`);
+    },
+    onFault: (fault: unknown) => call.say(`this look failed: ${describe(fault)}; the next follows`),
+  };
+}
+
+/** Slows the simulated market to wall speed while a plan waits or executes, and keeps its clock. */
+async function keepPace(
+  { call, venue, speed }: Serving,
+  onUnwritable: (fault: unknown) => void,
+): Promise<void> {
+  const { simulatedClock, workspace } = venue;
+  const wall = wallClock();
+  let keptAt = Number.NEGATIVE_INFINITY;
+  while (!call.signal.aborted) {
+    try {
+      const wanted = (await needsWallSpeed(workspace)) ? 1 : speed;
+      const isChanged = wanted !== simulatedClock.speed();
+      if (isChanged) simulatedClock.setSpeed(wanted);
+      if (isChanged || wall.now() - keptAt >= clockKeepingMs) {
+        await venue.keepClock();
+        keptAt = wall.now();
+      }
+    } catch (fault) {
+      onUnwritable(fault);
+    }
+    await wall.sleep(paceCheckMs, call.signal);
+  }
+}
+
+function addressOf(call: Call): { host: string; port: number } {
+  const text = call.text('port') ?? '8420';
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new ConfigError(`--port must be a whole number from 0 to 65535, was ${text}`);
+  }
+  return { host: call.text('host') ?? '127.0.0.1', port };
+}
+
+function describe(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}

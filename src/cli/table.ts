@@ -1,0 +1,11 @@
+/** The command table: all commands in the order in which help lists them. */
+import type { CommandEntry } from './command.ts';
+import { planCommands } from './table/plans.ts';
+import { researchCommands } from './table/research.ts';
+import { upkeepCommands } from './table/upkeep.ts';
+
+export const commandTable: readonly CommandEntry[] = [
+  ...planCommands,
+  ...researchCommands,
+  ...upkeepCommands,
+];

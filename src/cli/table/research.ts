@@ -1,0 +1,102 @@
+/** The commands that look at recorded candles: backtests, imports and checks. */
+import type { CommandEntry, Option } from '../command.ts';
+
+const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
+
+const directory = (description: string): Option => ({
+  name: 'data',
+  value: 'DIR',
+  required: true,
+  description,
+});
+
+export const researchCommands: readonly CommandEntry[] = [
+  {
+    name: 'backtest',
+    summary: 'one policy on recorded candles, beside all benchmarks',
+    description: [
+      'Runs the policy bar by bar with the code that makes recommendations: a decision at the close of a bar uses closed bars only, and fills at the open of the next. It starts at the target weights, without cost. Bars before --from feed forecasts and are never traded.',
+      'Only costs, cash and long-only bind; a cooldown, a cash buffer or smallest orders count only where the configuration names them.',
+    ],
+    parameters: [],
+    options: [
+      directory('A folder with SYMBOL.csv files.'),
+      { name: 'from', value: 'T', required: true, description: `Open of the first bar: ${times}.` },
+      { name: 'to', value: 'T', required: true, description: 'End, itself left out.' },
+      {
+        name: 'policy',
+        value: 'KIND',
+        description:
+          'Instead of the configured one: risk-aware, geometry, threshold, threshold-relative, percentage, calendar.',
+      },
+      {
+        name: 'parameter',
+        value: 'X',
+        description:
+          'The swept parameter of the policy: band or tolerance (3% or 0.03), hours of a calendar, κ of risk-aware and geometry.',
+      },
+      {
+        name: 'forecast',
+        value: 'MODEL',
+        description: 'Instead of the configured one: ewma60, range60, geometry.',
+      },
+      {
+        name: 'initial',
+        value: 'cash|FILE',
+        description: 'Starts in cash, or with the units of a JSON file such as {"BTC": 1, "USDT": 5000}.',
+        fallback: 'a NAV of 100,000 at the target weights',
+      },
+      { name: 'trades', value: 'FILE', description: 'Writes every fill as CSV.' },
+      { name: 'equity', value: 'FILE', description: 'Writes NAV and weights of every bar as CSV.' },
+    ],
+    examples: [
+      {
+        line: 'bin/ballast backtest --config examples/six-coins.yaml --data data/candles --from 2020-01-01 --to 2023-12-30',
+        says: 'The configured policy over four years.',
+      },
+      {
+        line: 'bin/ballast backtest --data data/candles --from 2022-01-01 --to 2023-01-01 --policy threshold --parameter 3%',
+        says: 'A fixed band of three percentage points.',
+      },
+      {
+        line: 'bin/ballast backtest --data data/candles --from 2022-01-01 --to 2023-01-01 --json --trades trades.csv',
+        says: 'All figures as JSON, and the fills they can be recomputed from.',
+      },
+    ],
+    exits: [5],
+    load: () => import('../commands/backtest.ts'),
+  },
+  {
+    name: 'data import',
+    summary: 'copies candle files into the project, if they are fit',
+    description: [
+      'Reads every SYMBOL.csv (timestamp_ms,open,high,low,close,volume; UTC, stamped at the open). An unfit file is refused with file, line and value, and does not keep the others out. Bars that are there already are never changed.',
+    ],
+    parameters: [{ name: 'FROM', required: true, description: 'The folder to read.' }],
+    options: [
+      { name: 'to', value: 'DIR', description: 'The folder to write.', fallback: 'data/candles' },
+    ],
+    examples: [
+      { line: 'bin/ballast data import ~/downloads/candles', says: 'Into data/candles.' },
+    ],
+    exits: [5],
+    load: () => import('../commands/data-import.ts'),
+  },
+  {
+    name: 'data check',
+    summary: 'what is wrong or noteworthy about candle files',
+    description: [
+      'Reports gaps, outliers and bars without volume, and names every fault that makes a file unfit: file, line, value. Nothing is changed.',
+    ],
+    parameters: [{ name: 'DIR', required: true, description: 'The folder to check.' }],
+    options: [
+      { name: 'at', value: 'T', description: `Also: which series are stale at that time (${times}).` },
+    ],
+    examples: [
+      { line: 'bin/ballast data check data/candles', says: 'Fit: exit 0. A file unfit: exit 5.' },
+      { line: 'bin/ballast data check data/candles --at 2023-06-01', says: 'Is it fresh enough to decide on then?' },
+    ],
+    exits: [5],
+    load: () => import('../commands/data-check.ts'),
+  },
+];
