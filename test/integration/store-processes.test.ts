@@ -3,12 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
 import { createStoreFolder } from '../support/store-folder.ts';
 
 const folder = createStoreFolder();
-const script = join(import.meta.dirname, '../support/store-writer.ts');
+const script = fileURLToPath(new URL('../support/store-writer.ts', import.meta.url));
 
 function startWriter(file: string, name: string, count: number): ChildProcess {
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
