@@ -12,6 +12,7 @@ import {
 import { createSimulatedMarket } from './adapters/simulated/simulated-market.ts';
 import { createSqliteStore } from './adapters/store/open-sqlite.ts';
 import { createFrozenClock } from './adapters/system/frozen-clock.ts';
+import { createSystemClock } from './adapters/system/system-clock.ts';
 import { fileAccount } from './app/propose.ts';
 import type { Workspace } from './app/workspace.ts';
 import type { JsonValue } from './base/canonical-json.ts';
@@ -19,6 +20,7 @@ import { ConfigError } from './base/errors.ts';
 import type { Configured } from './config/settings.ts';
 import type { RecordedInputs } from './plan/inputs.ts';
 import type { AutonomyLevel } from './plan/settings.ts';
+import type { Clock } from './ports/clock.ts';
 import type { RecommendationRecord, Store } from './ports/store.ts';
 
 /** Opens the store below a state folder. Errors: ConfigError or DataError when it cannot be used. */
@@ -110,7 +112,9 @@ export async function openVenue(configured: Configured, store: Store): Promise<V
     settings,
     autonomy,
     origin: { kind: 'venue', source: market.source },
-    mode: 'paper · simulated market',
+    get mode() {
+      return `paper · simulated market, ${paceInWords(clock.speed())}`;
+    },
     store,
     clock,
     market,
@@ -140,4 +144,16 @@ async function simulatedOrigin(store: Store, now: number): Promise<number> {
   const origin = Math.floor((now - historyMs) / hourMs) * hourMs;
   await store.facts.set(originFact, origin);
   return origin;
+}
+
+/** Simulated time against wall time, as the header of every page says it. */
+function paceInWords(speed: number): string {
+  if (speed === 1) return 'at wall speed while a plan waits';
+  const seconds = 3_600 / speed;
+  return `one hour every ${Number(seconds.toPrecision(2))} s`;
+}
+
+/** The clock of the machine: sessions and request rates go by it even where the market is simulated. */
+export function wallClock(): Clock {
+  return createSystemClock();
 }

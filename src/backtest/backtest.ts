@@ -5,6 +5,7 @@ import { type Panel, periodsPerYear } from '../market/panel.ts';
 import { openDecisionRoom, trackerFor } from '../plan/decision-room.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { PolicyKind } from '../policy/settings.ts';
 import { type BacktestRun, type BacktestStatistics, runBacktest } from './run.ts';
 
 export type Period = {
@@ -48,10 +49,13 @@ export type BacktestInputs = {
   readonly record?: BacktestRun['record'];
 };
 
+/** The rules whose thresholds follow a forecast. */
+const needsForecast: ReadonlySet<PolicyKind> = new Set(['risk-aware', 'asset-band']);
+
 export function backtest(inputs: BacktestInputs): BacktestStatistics {
   const { settings, panel, period } = inputs;
   const room = openDecisionRoom(settings);
-  const usesForecast = inputs.policy === undefined && settings.policy.rule.kind === 'risk-aware';
+  const usesForecast = inputs.policy === undefined && needsForecast.has(settings.policy.rule.kind);
   return runBacktest({
     panel,
     firstBar: period.firstBar,

@@ -15,8 +15,8 @@ export const benchmarks: readonly Benchmark[] = [
   byRule('calendar-daily', { kind: 'calendar', every: '0 0 * * *', gate: 0 }),
   byRule('calendar-weekly', { kind: 'calendar', every: '0 0 * * 1', gate: 0 }),
   byRule('calendar-monthly', { kind: 'calendar', every: '0 0 1 * *', gate: 0 }),
-  byRule('fixed-5pp', { kind: 'threshold', band: 0.05 }),
-  byRule('fixed-20pct', { kind: 'threshold-relative', band: 0.2 }),
+  byRule('fixed-5pp', { kind: 'threshold', band: 0.05, destination: 'target' }),
+  byRule('fixed-20pct', { kind: 'threshold-relative', band: 0.2, destination: 'target' }),
   { name: 'no-ai', run: (inputs) => withRule(inputs, withoutForecast(inputs)) },
 ];
 

@@ -24,6 +24,8 @@ const rule = {
   rho: 0.8,
   multiplier: [0.5, 2] as [number, number],
   band: 0.05,
+  destination: 'target',
+  riskAversion: 4,
   tolerance: 0.005,
   every: '0 0 * * 1',
   gate: 0,

@@ -58,7 +58,16 @@ const venue = z
 const policy = z
   .strictObject({
     kind: z
-      .enum(['risk-aware', 'geometry', 'threshold', 'threshold-relative', 'percentage', 'calendar'])
+      .enum([
+        'risk-aware',
+        'geometry',
+        'threshold',
+        'threshold-relative',
+        'five-twenty-five',
+        'asset-band',
+        'percentage',
+        'calendar',
+      ])
       .meta({ description: 'The rule that decides when to trade and where to.' }),
     objective: z.enum(['adaptive', 'balanced']).meta({
       description:
@@ -80,6 +89,13 @@ const policy = z
     band: share(
       'threshold: distance of a weight from its target; threshold-relative: as a share of the target.',
     ),
+    destination: z.enum(['target', 'half', 'edge']).meta({
+      description:
+        'threshold, threshold-relative: `target` trades all assets to target; `half` and `edge` only those that left their bands, half-way back or just inside.',
+    }),
+    riskAversion: z.number().positive().max(100_000).meta({
+      description: 'asset-band: λ of the closed form; the larger, the narrower the bands.',
+    }),
     tolerance: share('percentage: distance of a weight from its target.'),
     every: z.union([z.number().positive().max(87_600), z.string()]).meta({
       description: 'calendar: hours since the last rebalance, or five cron fields in UTC.',

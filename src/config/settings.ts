@@ -111,12 +111,16 @@ function roundOff(value: number): number {
 }
 
 function ruleOf(policy: CompleteConfig['policy']): PolicyRule {
-  const { kind, band, tolerance, every, gate } = policy;
+  const { kind, band, destination, tolerance, every, gate, riskAversion } = policy;
   const { objective, tightness, eventCostBps, rho, multiplier } = policy;
   switch (kind) {
     case 'threshold':
     case 'threshold-relative':
-      return { kind, band };
+      return { kind, band, destination };
+    case 'five-twenty-five':
+      return { kind };
+    case 'asset-band':
+      return { kind, riskAversion, eventCostBps };
     case 'percentage':
       return { kind, tolerance };
     case 'calendar':

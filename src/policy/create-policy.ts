@@ -1,18 +1,29 @@
 /** The rule of a configuration as a policy. */
+import { createAssetBand } from './asset-band.ts';
 import { createCalendar } from './calendar.ts';
 import { createPercentage } from './percentage.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 import { createRegion } from './region.ts';
 import { cronSlots } from './schedule.ts';
 import type { PolicyRule } from './settings.ts';
-import { createThreshold } from './threshold.ts';
+import { createThreshold, fiveTwentyFive } from './threshold.ts';
 
 export function createPolicy(context: PolicyContext, rule: PolicyRule): Policy {
   switch (rule.kind) {
     case 'threshold':
-      return createThreshold(context, { band: rule.band, relative: false });
+      return createThreshold(context, {
+        bandOf: () => rule.band,
+        destination: rule.destination,
+      });
     case 'threshold-relative':
-      return createThreshold(context, { band: rule.band, relative: true });
+      return createThreshold(context, {
+        bandOf: (target) => rule.band * target,
+        destination: rule.destination,
+      });
+    case 'five-twenty-five':
+      return createThreshold(context, { bandOf: fiveTwentyFive, destination: 'target' });
+    case 'asset-band':
+      return createAssetBand(context, rule);
     case 'percentage':
       return createPercentage(context, rule);
     case 'calendar':

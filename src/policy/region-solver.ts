@@ -126,25 +126,50 @@ type Solve = {
   readonly solution: RegionSolution;
 };
 
-/** Bisects ν: with none when the cash suffices without, else to the side on which it does. */
+/**
+ * Bisects ν: none when the cash suffices without, else between a ν at which the flows use too much of it and one at which
+ * they do not. On the way from the ones to the others lie flows that use all of it, and those are as good as the two when
+ * these are near: so it matters neither that flows are only nearly the best at their ν, nor that the cash used may jump.
+ */
 function solveWithCash(solve: Solve, options: SolveOptions): SolveStatus {
   const { solution, start, problem, flows } = solve;
-  let low = 0;
-  let high = Number.POSITIVE_INFINITY;
+  const short = { multiplier: 0, flows: flows.slice() };
+  const ample = { multiplier: Number.POSITIVE_INFINITY, flows: flows.slice() };
   let multiplier = 0;
   for (let step = 0; step < maximumBisections; step++) {
     const status = descend(solve, multiplier, options);
     if (status === 'not-worth') return status;
-    const isShort = cashUsed(problem.markets, flows) > start.cash;
+    const end = cashUsed(problem.markets, flows) > start.cash ? short : ample;
+    end.multiplier = multiplier;
+    end.flows.set(flows);
+    if (ample.multiplier > short.multiplier && ample.multiplier < Number.POSITIVE_INFINITY) {
+      meetCash(solve, short.flows, ample.flows);
+    }
     summarise(solve, multiplier);
     if (status === 'inexact') return status;
-    if (!isShort && solution.gap <= options.tolerance) return 'solved';
-    if (isShort) low = multiplier;
-    else high = multiplier;
+    if (ample.multiplier < Number.POSITIVE_INFINITY && solution.gap <= options.tolerance) {
+      return 'solved';
+    }
     multiplier =
-      high < Number.POSITIVE_INFINITY ? (low + high) / 2 : Math.max(1e-4, 4 * multiplier);
+      ample.multiplier < Number.POSITIVE_INFINITY
+        ? (short.multiplier + ample.multiplier) / 2
+        : Math.max(1e-4, 4 * multiplier);
   }
   return 'inexact';
+}
+
+/** Puts the flows where the cash is just used up between flows that use too much and flows that do not. */
+function meetCash(
+  { problem, start, flows }: Solve,
+  short: Float64Array,
+  ample: Float64Array,
+): void {
+  const missing = cashUsed(problem.markets, short) - start.cash;
+  const spare = start.cash - cashUsed(problem.markets, ample);
+  const share = missing / (missing + spare);
+  for (let m = 0; m < flows.length; m++) {
+    flows[m] = (short[m] as number) + share * ((ample[m] as number) - (short[m] as number));
+  }
 }
 
 /** Sweeps at one ν until the gap, cash apart, is within a quarter of the tolerance. */

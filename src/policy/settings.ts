@@ -14,9 +14,19 @@ export type RegionSettings = {
   readonly multiplier: readonly [number, number];
 };
 
+/** All assets to target, or only those that left their bands: half-way back, or just inside. */
+export type Destination = 'target' | 'half' | 'edge';
+
 export type PolicyRule =
-  | { readonly kind: 'threshold'; readonly band: number }
-  | { readonly kind: 'threshold-relative'; readonly band: number }
+  | { readonly kind: 'threshold'; readonly band: number; readonly destination: Destination }
+  | {
+      readonly kind: 'threshold-relative';
+      readonly band: number;
+      readonly destination: Destination;
+    }
+  | { readonly kind: 'five-twenty-five' }
+  /** λ of the closed form; the event cost in bps of NAV. */
+  | { readonly kind: 'asset-band'; readonly riskAversion: number; readonly eventCostBps: number }
   | { readonly kind: 'percentage'; readonly tolerance: number }
   /** `everyHours` or a five-field cron expression in UTC; nothing is traded below the gate. */
   | { readonly kind: 'calendar'; readonly every: number | string; readonly gate: number }

@@ -1,57 +1,43 @@
 /**
- * The classic threshold: when any asset is further than its band from its target, all assets go back to target.
- * Absolute: |w − p| > b. Relative: |w − p| > r p (Daryanani 2008).
+ * The classic thresholds. When any asset is further than its band from its target: absolute |w − p| > b, relative
+ * |w − p| > r p (Daryanani 2008), 5/25 whichever of 5 pp and a quarter of the target is smaller. Then all assets go to
+ * target, or only those that left their bands, half-way back or to the edge.
  */
-import type { Reason } from '../base/reasons.ts';
-import { tradeToTargets } from './destination.ts';
-import { euclideanDistance, type Policy, type PolicyContext, pp } from './policy.ts';
+import { bandReason, isAnyBreached } from './bands.ts';
+import { tradeToBands, tradeToTargets } from './destination.ts';
+import { euclideanDistance, type Policy, type PolicyContext } from './policy.ts';
+import type { Destination } from './settings.ts';
 
-export function createThreshold(
-  context: PolicyContext,
-  rule: { band: number; relative: boolean },
-): Policy {
+export type ThresholdRule = {
+  /** Half-width of the band around a target. */
+  readonly bandOf: (target: number) => number;
+  readonly destination: Destination;
+};
+
+/** Where the breached assets stop, as a share of their band; null: all assets go to target. */
+const shares: Readonly<Record<Destination, number | null>> = { target: null, half: 0.5, edge: 1 };
+
+export function createThreshold(context: PolicyContext, rule: ThresholdRule): Policy {
   const { symbols, targets, markets } = context;
-  const bands = targets.map((target) => (rule.relative ? rule.band * target : rule.band));
-
-  const isBreached = (weights: Float64Array): boolean => {
-    for (let i = 0; i < targets.length; i++) {
-      const driftAbs = Math.abs((weights[i] as number) - (targets[i] as number));
-      if (driftAbs > (bands[i] as number)) return true;
-    }
-    return false;
-  };
-
-  /** The asset that has used up most of its band. */
-  const tightest = (weights: Float64Array): number => {
-    let found = 0;
-    let highest = -1;
-    for (let i = 0; i < targets.length; i++) {
-      const driftAbs = Math.abs((weights[i] as number) - (targets[i] as number));
-      const used = driftAbs === 0 ? 0 : driftAbs / (bands[i] as number);
-      if (used > highest) [found, highest] = [i, used];
-    }
-    return found;
-  };
+  const triggers = targets.map(rule.bandOf);
+  const share = shares[rule.destination];
+  const bands = { triggers, destinations: triggers.map((band) => band * (share ?? 0)) };
 
   return {
     multipliers: new Float64Array(targets.length).fill(1),
     distance: (weights) => euclideanDistance(weights, targets),
     observe() {},
-    decide(look, flows) {
-      if (!isBreached(look.weights)) return false;
-      tradeToTargets(markets, { weights: look.weights, targets }, flows);
+    decide({ weights, cash }, flows) {
+      if (!isAnyBreached({ weights, targets, triggers })) return false;
+      if (share === null) tradeToTargets(markets, { weights, targets }, flows);
+      else tradeToBands(markets, { weights, targets, cash, bands }, flows);
       return true;
     },
-    explain(look): Reason[] {
-      const worst = tightest(look.weights);
-      return [
-        {
-          code: isBreached(look.weights) ? 'BAND_BREACHED' : 'BAND_INSIDE',
-          symbol: symbols[worst] as string,
-          driftPp: pp((look.weights[worst] as number) - (targets[worst] as number)),
-          thresholdPp: pp(bands[worst] as number),
-        },
-      ];
-    },
+    explain: ({ weights }) => [bandReason({ weights, targets, triggers }, symbols)],
   };
+}
+
+/** 5 pp or a quarter of the target, whichever is smaller (Swedroe's 5/25 rule). */
+export function fiveTwentyFive(target: number): number {
+  return Math.min(0.05, 0.25 * target);
 }

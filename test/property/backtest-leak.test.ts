@@ -47,7 +47,7 @@ function perturbed(candles: Candles, bar: number, factor: number): Candles {
 describe('no look-ahead', () => {
   const rules: readonly PolicyRule[] = [
     { ...regionRule, tightness: 1 },
-    { kind: 'threshold', band: 0.01 },
+    { kind: 'threshold', band: 0.01, destination: 'target' },
     { kind: 'calendar', every: '0 0 * * *', gate: 0 },
   ];
 

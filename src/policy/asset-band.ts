@@ -1,0 +1,75 @@
+/**
+ * A band for each asset by the closed form of one asset against the rest: q = σ_r², so that its width does not depend on
+ * volatility but for the overshoot between looks, which is taken off. Assets that left their bands go to their
+ * destinations. λ sets the level.
+ */
+import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import { bandReason, isAnyBreached } from './bands.ts';
+import { type Band, bestBand, lessOvershoot } from './closed-form.ts';
+import { tradeToBands } from './destination.ts';
+import type { FlowMarket } from './flow-problem.ts';
+import { euclideanDistance, type Policy, type PolicyContext } from './policy.ts';
+
+export type AssetBandRule = {
+  /** λ. */
+  readonly riskAversion: number;
+  readonly eventCostBps: number;
+};
+
+export function createAssetBand(context: PolicyContext, rule: AssetBandRule): Policy {
+  const { symbols, targets, markets } = context;
+  const assets = targets.length;
+  const base = Array.from(targets, (target, i) => {
+    const share = target * (1 - target);
+    // q = σ_r² cancels against the variance of the drift: any volatility gives the same band.
+    return bestBand({
+      driftVolAnnual: share,
+      penalty: rule.riskAversion,
+      cost: quoteCost(markets, i),
+      eventCost: rule.eventCostBps / 1e4,
+    });
+  });
+  const triggers = Float64Array.from(base, (band) => band.trigger);
+  const destinations = Float64Array.from(base, (band) => band.destination);
+  const bands = { triggers, destinations };
+
+  return {
+    multipliers: new Float64Array(assets).fill(1),
+    distance: (weights) => euclideanDistance(weights, targets),
+    observe(forecast) {
+      for (let i = 0; i < assets; i++) {
+        const target = targets[i] as number;
+        const driftVol =
+          target * (1 - target) * Math.sqrt(varianceAgainstRest(forecast, targets, i));
+        const band = lessOvershoot(base[i] as Band, driftVol, 1);
+        triggers[i] = band.trigger;
+        destinations[i] = band.destination;
+      }
+    },
+    decide({ weights, cash }, flows) {
+      if (!isAnyBreached({ weights, targets, triggers })) return false;
+      tradeToBands(markets, { weights, targets, cash, bands }, flows);
+      return true;
+    },
+    explain: ({ weights }) => [bandReason({ weights, targets, triggers }, symbols)],
+  };
+}
+
+function quoteCost(markets: readonly FlowMarket[], asset: number): number {
+  return markets.find(({ base, quote }) => base === asset && quote < 0)?.cost ?? 0;
+}
+
+/** σ_r² a bar: variance of an asset's return over that of the rest of the target portfolio; 0 without a forecast. */
+function varianceAgainstRest(forecast: RiskForecast, targets: Float64Array, asset: number): number {
+  const n = targets.length;
+  const rest = 1 - (targets[asset] as number);
+  if (forecast.version === 0 || rest <= 0) return 0;
+  const exposure = (i: number): number => (i === asset ? 1 : -(targets[i] as number) / rest);
+  let variance = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      variance += exposure(i) * exposure(j) * (forecast.covariance[i * n + j] as number);
+    }
+  }
+  return Math.max(0, variance);
+}
