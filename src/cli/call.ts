@@ -1,6 +1,6 @@
 /** One call of a command, made from what was parsed; asking for an option that the table does not name is a mistake of ours. */
-import { invariant } from '../base/errors.ts';
-import type { Call, CommandEntry } from './command.ts';
+import { ConfigError, invariant } from '../base/errors.ts';
+import type { Call, CommandEntry, SettingOverride } from './command.ts';
 import { commonOptions } from './common-options.ts';
 
 export type Surroundings = Pick<Call, 'print' | 'say' | 'environment' | 'signal'>;
@@ -24,5 +24,22 @@ export function createCall(
     text: (name) => values(name)[0],
     texts: values,
     has: (name) => values(name).length > 0,
+    overrides: [
+      ...entry.options.flatMap(({ name, sets }) =>
+        sets === undefined
+          ? []
+          : values(name).map((text) => ({ key: sets, text, option: `--${name}` })),
+      ),
+      ...values('set').map(settingOf),
+    ],
   };
+}
+
+/** `KEY=VALUE`. Errors: ConfigError when it is not. */
+function settingOf(pair: string): SettingOverride {
+  const [, key, text] = /^([A-Za-z]\w*(?:\.[A-Za-z0-9]\w*)+)=(.*)$/s.exec(pair) ?? [];
+  if (key === undefined || text === undefined) {
+    throw new ConfigError(`--set must be KEY=VALUE such as policy.band=3%, was "${pair}"`);
+  }
+  return { key, text, option: `--set ${key}` };
 }

@@ -23,6 +23,8 @@ export type Option = {
   readonly repeatable?: true;
   readonly required?: true;
   readonly description: string;
+  /** The setting that it overrides, such as venue.id. */
+  readonly sets?: string;
   /** What holds when it is not given, in words. */
   readonly fallback?: string;
 };
@@ -57,6 +59,15 @@ export type CommandEntry = {
 /** Does the work of a command; what it throws becomes a sentence and an exit code. */
 export type Run = (call: Call) => Promise<ExitCode>;
 
+export type SettingOverride = {
+  /** Dotted, such as policy.band. */
+  readonly key: string;
+  /** YAML. */
+  readonly text: string;
+  /** The option that gave it, for messages. */
+  readonly option: string;
+};
+
 /** One call of a command: what was given, where to write, and whether to stop. */
 export type Call = {
   /** A parameter that was given, by its name in the table. */
@@ -65,8 +76,10 @@ export type Call = {
   text(name: string): string | undefined;
   /** All values of an option that may be repeated. */
   texts(name: string): readonly string[];
-  /** Whether a switch was given. */
+  /** Whether it was given. */
   has(name: string): boolean;
+  /** Settings given on the command line in place of the file's. */
+  readonly overrides: readonly SettingOverride[];
   /** Data, to standard output; a line end is added. */
   print(text: string): void;
   /** Words, to standard error; a line end is added. */

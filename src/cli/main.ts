@@ -1,18 +1,18 @@
 /** The command line of Ballast: finds the command in the table, calls it, and turns what happens into an exit code. */
-import { readFileSync } from 'node:fs';
 import { createCall, type Surroundings } from './call.ts';
 import type { ExitCode } from './command.ts';
 import { faultOf } from './faults.ts';
 import { commandHelp, overviewHelp } from './help.ts';
 import { parseCommandLine } from './parse.ts';
 import { commandTable } from './table.ts';
+import { version } from './version.ts';
 
 async function main(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { print, say } = surroundings;
   try {
     const parsed = parseCommandLine(words, commandTable);
     if (parsed.kind === 'version') {
-      print(version());
+      print(version);
       return 0;
     }
     if (parsed.kind === 'help') {
@@ -26,11 +26,6 @@ async function main(words: readonly string[], surroundings: Surroundings): Promi
     for (const line of says.split('\n')) say(`ballast: ${line}`);
     return exitCode;
   }
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 /** The first interruption asks the command to stop where it may be taken up again; the second ends the program. */

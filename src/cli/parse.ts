@@ -80,7 +80,8 @@ function findCommand(plain: readonly string[], table: readonly CommandEntry[]): 
   if (found !== undefined) return found;
   const family = table.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name);
   if (family.length > 0) {
-    const was = second === undefined ? `${first} alone is no command` : `no command ${first} ${second}`;
+    const was =
+      second === undefined ? `${first} alone is no command` : `no command ${first} ${second}`;
     throw new ConfigError(`${was}; there is ${family.join(', ')}`);
   }
   const names = table.map(({ name }) => name);
@@ -96,15 +97,15 @@ function optionsOf(
   given: readonly OptionToken[],
 ): Record<string, readonly string[]> {
   const known = [...commonOptions, ...entry.options];
-  const found: Record<string, string[]> = {};
+  const found: Record<string, readonly string[]> = {};
   for (const token of given) {
     const option = known.find(({ name }) => name === token.name);
     if (option === undefined) throw unknownOption(token, known, entry);
-    const values = (found[option.name] ??= []);
+    const values = found[option.name] ?? [];
     if (values.length > 0 && option.value !== undefined && option.repeatable === undefined) {
       throw new ConfigError(`--${option.name} was given twice`);
     }
-    values.push(valueOf(token, option));
+    found[option.name] = [...values, valueGiven(token, option)];
   }
   const missing = entry.options.find(({ name, required }) => required && !(name in found));
   if (missing !== undefined) {
@@ -115,7 +116,7 @@ function optionsOf(
   return found;
 }
 
-function valueOf(token: OptionToken, option: Option): string {
+function valueGiven(token: OptionToken, option: Option): string {
   const { value, inlineValue } = token;
   if (option.value === undefined) {
     if (inlineValue) throw new ConfigError(`--${option.name} takes no value, was "${value}"`);

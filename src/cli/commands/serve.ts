@@ -47,7 +47,10 @@ async function serve(serving: Serving): Promise<void> {
   const wall = wallClock();
   const token = secretFrom(call.environment, 'BALLAST_ADMIN_TOKEN');
   if (token !== undefined) await ensureAdminKey(store, token, wall.now());
-  let readiness: Readiness = { state: 'reconciling', detail: 'orders of the last run are looked up' };
+  let readiness: Readiness = {
+    state: 'reconciling',
+    detail: 'orders of the last run are looked up',
+  };
   const api = createApi({
     workspace,
     version,
@@ -60,7 +63,8 @@ async function serve(serving: Serving): Promise<void> {
   const server = await startServer(api, address);
   try {
     const resumed = await reconcile(workspace, { signal: call.signal });
-    if (resumed.length > 0) call.say(`${resumed.length} interrupted execution(s) brought to an end`);
+    if (resumed.length > 0)
+      call.say(`${resumed.length} interrupted execution(s) brought to an end`);
     await ensureAccount(workspace);
     readiness = { state: 'ready' };
     announce(serving, `${server.url}${api.createSignInLink().path}`);
@@ -90,7 +94,9 @@ function schedulerWords(call: Call) {
     onResult: (result: Awaited<ReturnType<typeof import('../../app/cycle.ts').runCycle>>) => {
       if (result.kind === 'busy') return;
       const { recommendation } = result.record;
-      call.say(`${new Date(recommendation.asOf).toISOString()} ${decisionSentence(recommendation)}`);
+      call.say(
+        `${new Date(recommendation.asOf).toISOString()} ${decisionSentence(recommendation)}`,
+      );
     },
     onFault: (fault: unknown) => call.say(`this look failed: ${describe(fault)}; the next follows`),
   };

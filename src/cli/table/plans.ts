@@ -28,7 +28,8 @@ export const planCommands: readonly CommandEntry[] = [
       {
         name: 'at',
         value: 'T',
-        description: 'The time of the decision: YYYY-MM-DD, ISO 8601 or epoch ms, UTC; needs --data.',
+        description:
+          'The time of the decision: YYYY-MM-DD, ISO 8601 or epoch ms, UTC; needs --data.',
       },
     ],
     examples: [
@@ -70,14 +71,19 @@ export const planCommands: readonly CommandEntry[] = [
   {
     name: 'reject',
     summary: 'turns a plan down, with the reason kept',
-    description: ['The plan can no longer be approved or executed. The reason is kept in the audit trail.'],
+    description: [
+      'The plan can no longer be approved or executed. The reason is kept in the audit trail.',
+    ],
     parameters: [id],
     options: [
       { name: 'reason', value: 'TEXT', required: true, description: 'Why, in your words.' },
       as,
     ],
     examples: [
-      { line: 'bin/ballast reject rec_4f1c --reason "after the rate decision"', says: 'It is over; ask for a new one.' },
+      {
+        line: 'bin/ballast reject rec_4f1c --reason "after the rate decision"',
+        says: 'It is over; ask for a new one.',
+      },
     ],
     exits: [3, 5],
     load: () => import('../commands/reject.ts'),
@@ -95,8 +101,14 @@ export const planCommands: readonly CommandEntry[] = [
       as,
     ],
     examples: [
-      { line: 'bin/ballast execute rec_4f1c', says: 'Settled: exit 0. Partial, halted or failed: exit 4.' },
-      { line: 'bin/ballast execute rec_4f1c --json', says: 'Fills, average prices and fees of each leg.' },
+      {
+        line: 'bin/ballast execute rec_4f1c',
+        says: 'Settled: exit 0. Partial, halted or failed: exit 4.',
+      },
+      {
+        line: 'bin/ballast execute rec_4f1c --json',
+        says: 'Fills, average prices and fees of each leg.',
+      },
     ],
     exits: [3, 4, 5],
     load: () => import('../commands/execute.ts'),
@@ -111,7 +123,10 @@ export const planCommands: readonly CommandEntry[] = [
     options: [],
     examples: [
       { line: 'bin/ballast report rec_4f1c', says: 'Planned beside realised.' },
-      { line: 'bin/ballast report', says: 'The portfolio of ballast.yaml since its account was opened.' },
+      {
+        line: 'bin/ballast report',
+        says: 'The portfolio of ballast.yaml since its account was opened.',
+      },
     ],
     exits: [4, 5],
     load: () => import('../commands/report.ts'),
@@ -124,7 +139,12 @@ export const planCommands: readonly CommandEntry[] = [
     ],
     parameters: [id],
     options: [],
-    examples: [{ line: 'bin/ballast replay rec_4f1c', says: 'Proves that the plan followed from its inputs.' }],
+    examples: [
+      {
+        line: 'bin/ballast replay rec_4f1c',
+        says: 'Proves that the plan followed from its inputs.',
+      },
+    ],
     exits: [5],
     load: () => import('../commands/replay.ts'),
   },

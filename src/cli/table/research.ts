@@ -26,6 +26,7 @@ export const researchCommands: readonly CommandEntry[] = [
       {
         name: 'policy',
         value: 'KIND',
+        sets: 'policy.kind',
         description:
           'Instead of the configured one: risk-aware, geometry, threshold, threshold-relative, percentage, calendar.',
       },
@@ -38,12 +39,14 @@ export const researchCommands: readonly CommandEntry[] = [
       {
         name: 'forecast',
         value: 'MODEL',
+        sets: 'forecast.model',
         description: 'Instead of the configured one: ewma60, range60, geometry.',
       },
       {
         name: 'initial',
         value: 'cash|FILE',
-        description: 'Starts in cash, or with the units of a JSON file such as {"BTC": 1, "USDT": 5000}.',
+        description:
+          'Starts in cash, or with the units of a JSON file such as {"BTC": 1, "USDT": 5000}.',
         fallback: 'a NAV of 100,000 at the target weights',
       },
       { name: 'trades', value: 'FILE', description: 'Writes every fill as CSV.' },
@@ -76,9 +79,7 @@ export const researchCommands: readonly CommandEntry[] = [
     options: [
       { name: 'to', value: 'DIR', description: 'The folder to write.', fallback: 'data/candles' },
     ],
-    examples: [
-      { line: 'bin/ballast data import ~/downloads/candles', says: 'Into data/candles.' },
-    ],
+    examples: [{ line: 'bin/ballast data import ~/downloads/candles', says: 'Into data/candles.' }],
     exits: [5],
     load: () => import('../commands/data-import.ts'),
   },
@@ -90,11 +91,18 @@ export const researchCommands: readonly CommandEntry[] = [
     ],
     parameters: [{ name: 'DIR', required: true, description: 'The folder to check.' }],
     options: [
-      { name: 'at', value: 'T', description: `Also: which series are stale at that time (${times}).` },
+      {
+        name: 'at',
+        value: 'T',
+        description: `Also: which series are stale at that time (${times}).`,
+      },
     ],
     examples: [
       { line: 'bin/ballast data check data/candles', says: 'Fit: exit 0. A file unfit: exit 5.' },
-      { line: 'bin/ballast data check data/candles --at 2023-06-01', says: 'Is it fresh enough to decide on then?' },
+      {
+        line: 'bin/ballast data check data/candles --at 2023-06-01',
+        says: 'Is it fresh enough to decide on then?',
+      },
     ],
     exits: [5],
     load: () => import('../commands/data-check.ts'),

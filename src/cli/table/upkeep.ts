@@ -40,7 +40,10 @@ export const upkeepCommands: readonly CommandEntry[] = [
     options: [],
     examples: [
       { line: 'bin/ballast config show', says: 'One line for each setting.' },
-      { line: 'bin/ballast config show --set policy.band=3%', says: 'The same with one overridden.' },
+      {
+        line: 'bin/ballast config show --set policy.band=3%',
+        says: 'The same with one overridden.',
+      },
     ],
     exits: [],
     load: () => import('../commands/config-show.ts'),
@@ -61,12 +64,29 @@ export const upkeepCommands: readonly CommandEntry[] = [
     name: 'serve',
     summary: 'serves the API and the pages, and decides on schedule',
     description: [
-      'Listens on this machine only, prints a one-time link to sign in, and looks at the portfolio on the schedule of the configuration, at its autonomy level. Stops on interruption, after the orders under way.',
+      'Listens on this machine only unless --host says otherwise, prints a one-time link to sign in, and looks at the portfolio on the schedule of the configuration, at its autonomy level. Without a configuration it serves a paper portfolio on the simulated market. Stops on interruption, after the orders under way.',
     ],
     parameters: [],
     options: [
       { name: 'port', value: 'N', description: 'Port to listen on.', fallback: '8420' },
-      { name: 'venue', value: 'ID', description: 'Instead of venue.id of the configuration.' },
+      {
+        name: 'host',
+        value: 'ADDRESS',
+        description: 'Address to listen on.',
+        fallback: '127.0.0.1',
+      },
+      {
+        name: 'host-name',
+        value: 'NAME',
+        repeatable: true,
+        description: 'A name under which it is reached beside this machine’s own; may be repeated.',
+      },
+      {
+        name: 'venue',
+        value: 'ID',
+        sets: 'venue.id',
+        description: 'Instead of venue.id of the configuration.',
+      },
     ],
     examples: [
       { line: 'bin/ballast serve', says: 'http://127.0.0.1:8420' },
@@ -83,7 +103,12 @@ export const upkeepCommands: readonly CommandEntry[] = [
     ],
     parameters: [],
     options: [],
-    examples: [{ line: 'bin/ballast audit verify', says: 'Prints the number of events and the hash of the last.' }],
+    examples: [
+      {
+        line: 'bin/ballast audit verify',
+        says: 'Prints the number of events and the hash of the last.',
+      },
+    ],
     exits: [5],
     load: () => import('../commands/audit-verify.ts'),
   },
@@ -95,12 +120,25 @@ export const upkeepCommands: readonly CommandEntry[] = [
     ],
     parameters: [],
     options: [
-      { name: 'name', value: 'NAME', required: true, description: 'Who holds it; the name in records.' },
-      { name: 'role', value: 'ROLE', required: true, description: 'viewer, trader, approver, auditor or admin.' },
+      {
+        name: 'name',
+        value: 'NAME',
+        required: true,
+        description: 'Who holds it; the name in records.',
+      },
+      {
+        name: 'role',
+        value: 'ROLE',
+        required: true,
+        description: 'viewer, trader, approver, auditor or admin.',
+      },
       { name: 'expires', value: 'DATE', description: 'When it ends.', fallback: 'never' },
     ],
     examples: [
-      { line: 'bin/ballast key add --name maria --role approver --expires 2027-01-01', says: 'The secret is the last line.' },
+      {
+        line: 'bin/ballast key add --name maria --role approver --expires 2027-01-01',
+        says: 'The secret is the last line.',
+      },
     ],
     exits: [5],
     load: () => import('../commands/key-add.ts'),

@@ -1,0 +1,6 @@
+/** Where the state lives: the database, its published audit head, and nothing else. */
+import type { Call } from './command.ts';
+
+export function stateFolder({ environment }: Pick<Call, 'environment'>): string {
+  return environment.BALLAST_HOME || 'data/state';
+}

@@ -1,0 +1,7 @@
+/** The version of Ballast, as package.json says it. */
+import { readFileSync } from 'node:fs';
+
+const packageFile = new URL('../../package.json', import.meta.url);
+
+export const version = (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string })
+  .version;
