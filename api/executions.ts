@@ -29,6 +29,11 @@ export function createExecutions(
   const running = new Set<Promise<unknown>>();
   const stop = new AbortController();
 
+  /** One that was asked to stop is taken up again at the next start. */
+  const report = (fault: unknown): void => {
+    if (!stop.signal.aborted) onFault(fault);
+  };
+
   const run = (request: ExecutionRequest): Promise<GateResult<Execution>> => {
     const work = execute(workspace, { ...request, signal: stop.signal });
     const over: Promise<unknown> = work.then(
@@ -43,14 +48,14 @@ export function createExecutions(
     async start(request, patienceMs) {
       const work = run(request);
       const first = await Promise.race([work, moment(patienceMs)]);
-      if (first === undefined) work.catch(onFault);
+      if (first === undefined) work.catch(report);
       return first;
     },
     startApproved({ recommendation: { id, planHash }, state }, actor) {
       const { level } = workspace.autonomy;
       const starts = level === 'approve' || level === 'autonomous';
       if (!starts || state !== 'approved' || planHash === null) return;
-      run({ id, hash: planHash, actor }).catch(onFault);
+      run({ id, hash: planHash, actor }).catch(report);
     },
     async close() {
       stop.abort();

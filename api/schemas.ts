@@ -135,11 +135,9 @@ export const executionSchema = z
         })
         .openapi('ExecutedLeg'),
     ),
-    residual: z
-      .number()
-      .openapi({
-        description: 'Distance to the target that the fills leave, in percentage points.',
-      }),
+    residual: z.number().openapi({
+      description: 'Distance to the target that the fills leave, in percentage points.',
+    }),
   })
   .openapi('Execution');
 

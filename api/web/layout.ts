@@ -45,23 +45,23 @@ ${page.refreshWithoutScript === true ? html`<noscript><meta http-equiv="refresh"
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div class="wide">
-<p class="brand"><a href="/">Ballast</a> <span>${frame.portfolio}</span></p>
+<p class="brand"><a href="/">Ballast</a>${frame.token === undefined ? '' : html` <span>${frame.portfolio}</span>`}</p>
 <p class="mode">${frame.mode}</p>
-${frame.token === undefined ? '' : navigation(page.path, frame.token)}
+${frame.token === undefined ? '' : navigation(page.path)}
 </div></header>
 <main id="main" class="wide" tabindex="-1" data-refresh="${refresh}">
 ${page.content}
 </main>
-<footer class="wide"><p>Ballast ${frame.version}</p><p id="connection" role="status"></p></footer>
+<footer class="wide"><p>Ballast ${frame.version}</p><p id="connection" role="status"></p>
+${frame.token === undefined ? '' : html`<form method="post" action="/sign-out">${formToken(frame.token)}<button class="quiet" id="sign-out">Sign out</button></form>`}</footer>
 </body>
 </html>`;
 }
 
-function navigation(path: string, token: string): Html {
+function navigation(path: string): Html {
   const links = entries.map(
     (entry) =>
       html`<a href="${entry.path}"${entry.path === path ? html` aria-current="page"` : ''}>${entry.name}</a>`,
   );
-  return html`<nav aria-label="Pages">${links}
-<form method="post" action="/sign-out">${formToken(token)}<button class="quiet" id="sign-out">Sign out</button></form></nav>`;
+  return html`<nav aria-label="Pages">${links}</nav>`;
 }

@@ -11,7 +11,7 @@ import { overviewPage } from './overview.ts';
 import { ownerName, type PageContext, requireSession, show } from './page.ts';
 
 const refreshSeconds = 5;
-const recentDecisions = 6;
+const recentDecisions = 5;
 
 export function overviewRoutes(app: Hono<ApiEnv>, pages: PageContext): void {
   const { workspace } = pages;
@@ -22,7 +22,7 @@ export function overviewRoutes(app: Hono<ApiEnv>, pages: PageContext): void {
       portfolioState(workspace),
       workspace.store.recommendations.list({ account, limit: recentDecisions }),
     ]);
-    const content = overviewPage({ state, recent, token, alert });
+    const content = overviewPage({ state, recent, token, alert, pace: pages.pace?.() });
     const page = { title: 'Overview', path: '/', content };
     return alert === undefined ? { ...page, refreshSeconds } : page;
   };

@@ -6,6 +6,7 @@ import { decisionSentence, planInBrief } from '../../src/report/decision-sentenc
 import {
   bps,
   duration,
+  fixed,
   money,
   plural,
   points,
@@ -27,20 +28,23 @@ export type Overview = {
   readonly state: PortfolioState;
   readonly recent: readonly RecommendationRecord[];
   readonly token: string;
+  /** How fast the portfolio's time runs, in words. */
+  readonly pace: string | undefined;
   readonly alert?: string | undefined;
 };
 
-export function overviewPage({ state, recent, token, alert }: Overview): Html {
+export function overviewPage({ state, recent, token, pace, alert }: Overview): Html {
   return html`${alertOf(alert)}
 <div class="summary">
 <h1 class="nav"><span class="label">Net asset value</span> ${money(state.nav, state.quote)} <span class="unit">${state.quote}</span></h1>
-${health(state)}
+${health(state, pace)}
 </div>
 ${waitingBanner(state)}
 <div class="columns">
 <section aria-labelledby="assets-title">
 <h2 id="assets-title">Weights and thresholds</h2>
 <p class="sentence">${weightsSentence(state)}</p>
+<p class="key" aria-hidden="true"><span class="key-weight">weight</span> <span class="key-target">target</span> <span class="key-soft">threshold</span> <span class="key-hard">hard threshold</span></p>
 ${state.issues.length === 0 ? '' : reasonList(state.issues)}
 ${assetTable(state)}
 </section>
@@ -51,14 +55,14 @@ ${recentDecisions(recent)}
 </div>`;
 }
 
-function health(state: PortfolioState): Html {
+function health(state: PortfolioState, pace: string | undefined): Html {
   const age =
     state.pricesAt === null ? 'no prices' : `${duration(state.asOf - state.pricesAt)} old`;
   return html`<dl class="health">
 <div><dt>autonomy</dt><dd>${state.autonomy.level}</dd></div>
 <div><dt>forecast</dt><dd>${state.forecastModel}</dd></div>
 <div><dt>prices</dt><dd>${age}</dd></div>
-<div><dt>now</dt><dd>${timeOf(state.asOf)}</dd></div>
+<div><dt>now</dt><dd>${timeOf(state.asOf)}${pace === undefined ? '' : `, ${pace}`}</dd></div>
 <div><dt>next look</dt><dd>${state.nextLookAt === null ? 'none' : timeOf(state.nextLookAt)}</dd></div>
 </dl>`;
 }
@@ -102,7 +106,7 @@ function assetTable(state: PortfolioState): Html {
     [...assets, cash].flatMap((row) => [row.weight ?? 0, row.target, hardUpperOf(row)]),
   );
   return html`<table class="assets" role="table">
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Asset</th><th role="columnheader" scope="col" class="number">Weight</th><th role="columnheader" scope="col"><span class="scale"><span>0</span><span class="key"><span class="key-soft">threshold</span> <span class="key-hard">hard</span> <span class="key-target">target</span></span><span>${weight(scale)}</span></span></th><th role="columnheader" scope="col" class="number">May go from … to …</th><th role="columnheader" scope="col" class="number">Off target</th></tr></thead>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Asset</th><th role="columnheader" scope="col" class="number">Weight</th><th role="columnheader" scope="col"><span class="scale"><span>0</span><span>${fixed(scale * 100, 0)} %</span></span></th><th role="columnheader" scope="col" class="number">May go from … to …</th><th role="columnheader" scope="col" class="number">Off target</th></tr></thead>
 <tbody role="rowgroup">${assets.map((asset, position) => assetRow(asset, { scale, id: `asset-${position}` }))}${cashRow(state, scale)}</tbody>
 </table>`;
 }
@@ -117,7 +121,7 @@ function assetRow(asset: AssetState, { scale, id }: { scale: number; id: string 
   const hard = hardLower === null || hardUpper === null ? null : ([hardLower, hardUpper] as const);
   const range = soft === null ? 'after the first look' : weightRange(...soft);
   const bullet = bulletSvg({ symbol, weight: asset.weight ?? 0, target, soft, hard, scale }, id);
-  return html`<tr role="row"${isOutside(asset) ? html` class="outside"` : ''}><th role="rowheader" scope="row">${symbol}</th><td role="cell" class="number now">${asset.weight === null ? 'no price' : weight(asset.weight)}</td><td role="cell" class="chart">${bullet}</td><td role="cell" class="number range">${range} <span class="target-words">target ${weight(target)}</span></td><td role="cell" class="number drift">${driftAbs === null ? '–' : points(driftAbs)}</td></tr>`;
+  return html`<tr role="row"${isOutside(asset) ? html` class="outside"` : ''}><th role="rowheader" scope="row">${symbol}</th><td role="cell" class="number now">${asset.weight === null ? 'no price' : weight(asset.weight)}</td><td role="cell" class="chart">${bullet}</td><td role="cell" class="number range"><span>${soft === null ? '' : html`<span class="lead">may go from </span>`}${range}</span> <span class="target-words">target ${weight(target)}</span></td><td role="cell" class="number drift">${driftAbs === null ? '–' : points(driftAbs)}</td></tr>`;
 }
 
 function cashRow({ cash }: PortfolioState, scale: number): Html {
@@ -132,7 +136,7 @@ function cashRow({ cash }: PortfolioState, scale: number): Html {
     },
     'cash',
   );
-  return html`<tr role="row"><th role="rowheader" scope="row">${cash.symbol} <span class="unit">cash</span></th><td role="cell" class="number now">${cash.weight === null ? '–' : weight(cash.weight)}</td><td role="cell" class="chart">${bullet}</td><td role="cell" class="number range">takes the other side <span class="target-words">target ${weight(cash.target)}</span></td><td role="cell" class="number drift">${cash.driftAbs === null ? '–' : points(cash.driftAbs)}</td></tr>`;
+  return html`<tr role="row"><th role="rowheader" scope="row">${cash.symbol} <span class="unit">cash</span></th><td role="cell" class="number now">${cash.weight === null ? '–' : weight(cash.weight)}</td><td role="cell" class="chart">${bullet}</td><td role="cell" class="number range"><span>takes the other side</span> <span class="target-words">target ${weight(cash.target)}</span></td><td role="cell" class="number drift">${cash.driftAbs === null ? '–' : points(cash.driftAbs)}</td></tr>`;
 }
 
 function lastDecision({ lastDecision: last }: PortfolioState, token: string): Html {
@@ -143,8 +147,8 @@ function lastDecision({ lastDecision: last }: PortfolioState, token: string): Ht
   }
   const { recommendation, state } = last;
   return html`<section aria-labelledby="decision-title"><h2 id="decision-title">Last decision</h2>
-<p class="meta">${timeOf(recommendation.asOf)} ${stateBadge(state)}</p>
-<p class="decision"><a href="/recommendations/${recommendation.id}" id="last-decision">${decisionSentence(recommendation)}</a></p>${look}</section>`;
+<p class="meta"><a href="/recommendations/${recommendation.id}" id="last-decision">${timeOf(recommendation.asOf)}</a> ${stateBadge(state)}</p>
+<p class="decision">${decisionSentence(recommendation)}</p>${look}</section>`;
 }
 
 function recentDecisions(recent: readonly RecommendationRecord[]): Html {
@@ -156,5 +160,6 @@ function recentDecisions(recent: readonly RecommendationRecord[]): Html {
 }
 
 export function decisionItem({ recommendation, state }: RecommendationRecord): Html {
-  return html`<li><p class="meta">${timeOf(recommendation.asOf)} ${stateBadge(state)}</p><p><a href="/recommendations/${recommendation.id}">${decisionSentence(recommendation)}</a></p></li>`;
+  const { id, asOf } = recommendation;
+  return html`<li><p class="meta"><a href="/recommendations/${id}">${timeOf(asOf)}</a> ${stateBadge(state)}</p><p>${decisionSentence(recommendation)}</p></li>`;
 }

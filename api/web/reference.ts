@@ -50,23 +50,23 @@ ${operations.map(operationSection)}
 <h2>Shapes</h2>
 ${Object.entries(components.schemas).map(([name, schema]) => shapeSection(name, schema))}
 <h2 id="problems">Problems</h2>
-${table({
-  caption: 'Codes of the interface; refusals by the product itself carry its reason codes',
-  columns: [{ name: 'Code' }, { name: 'Status', number: true }, { name: 'Meaning' }],
-  rows: Object.entries(problemTable).map(([code, { status, title }]) => [
-    html`<code id="${code}">${code}</code>`,
-    String(status),
-    title,
-  ]),
-})}
-${table({
-  caption: 'Reasons of the product',
-  columns: [{ name: 'Code' }, { name: 'Meaning' }],
-  rows: Object.entries(reasonTable).map(([code, { meaning }]) => [
-    html`<code id="${code}">${code}</code>`,
-    meaning,
-  ]),
-})}`;
+<section>${table({
+    caption: 'Codes of the interface; refusals by the product itself carry its reason codes',
+    columns: [{ name: 'Code' }, { name: 'Status', number: true }, { name: 'Meaning' }],
+    rows: Object.entries(problemTable).map(([code, { status, title }]) => [
+      html`<code id="${code}">${code}</code>`,
+      String(status),
+      title,
+    ]),
+  })}</section>
+<section>${table({
+    caption: 'Reasons of the product',
+    columns: [{ name: 'Code' }, { name: 'Meaning' }],
+    rows: Object.entries(reasonTable).map(([code, { meaning }]) => [
+      html`<code id="${code}">${code}</code>`,
+      meaning,
+    ]),
+  })}</section>`;
 }
 
 function operationSection(entry: { path: string; method: string; operation: Operation }): Html {

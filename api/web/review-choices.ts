@@ -34,13 +34,13 @@ export function choices(review: PlanReview, forms: Forms): Html {
   const missing = review.approversNeeded - approvals.length;
   const so = approvals.length === 0 ? '' : html`<p class="meta">Approved by ${names}.</p>`;
   if (record.state === 'approved') {
-    return html`${so}<div class="choices">${executeForm(review, forms)}${rejectForm(review, forms)}</div>`;
+    return html`${so}<div class="choices" id="choices">${executeForm(review, forms)}${rejectForm(review, forms)}</div>`;
   }
   const need =
     review.approversNeeded > 1
       ? html`<p class="meta">This plan needs ${plural(review.approversNeeded, 'approver')}; ${missing} more to go.</p>`
       : '';
-  return html`${so}${need}<div class="choices">${approveForm(review, forms)}${rejectForm(review, forms)}</div>`;
+  return html`${so}${need}<div class="choices" id="choices">${approveForm(review, forms)}${rejectForm(review, forms)}</div>`;
 }
 
 function formOf(review: PlanReview, forms: Forms, action: string, content: Html): Html {

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { PlanReview } from '../../src/app/plan-review.ts';
 import { stillWaits } from '../../src/app/portfolio-state.ts';
 import type { Leg, Recommendation } from '../../src/plan/plan.ts';
-import { headline, sortReasons } from '../../src/report/decision-sentence.ts';
+import { headline, planInBrief, sortReasons } from '../../src/report/decision-sentence.ts';
 import {
   bps,
   fixed,
@@ -25,17 +25,17 @@ export function reviewPage(
 ): Html {
   const { recommendation, proposer } = review.record;
   return html`${alertOf(page.alert)}
-<p class="meta">${timeOf(recommendation.asOf)} ${stateBadge(shownState(review))} asked for by ${proposer}</p>
-<h1>${headline(recommendation)}</h1>
+<p class="meta">${timeOf(recommendation.asOf)} ${stateBadge(shownState(review))} · asked for by ${proposer}</p>
+<h1>${recommendation.outcome === 'proposed' ? planInBrief(recommendation) : headline(recommendation)}</h1>
 ${whatBecameOfIt(review)}
 ${identity(review)}
-${choices(review, page)}
 ${executionSection(review)}
 ${recommendation.legs.length === 0 ? '' : legTable(recommendation)}
 <section><h2>Why</h2>${reasonList(sortReasons(recommendation.reasons).why)}</section>
 ${weightTable(recommendation)}
 ${risk(recommendation)}
-${leftOut(recommendation)}`;
+${leftOut(recommendation)}
+${choices(review, page)}`;
 }
 
 /** A plan whose time is over is shown as expired, also before the next cycle records it. */
@@ -70,7 +70,10 @@ function identity(review: PlanReview): Html {
     expiresAt === null || !isOpen
       ? ''
       : html`<div><dt>expires in</dt><dd>${countdown(expiresAt - review.now)}, ${timeOf(expiresAt)}</dd></div>`;
-  return html`<dl class="health">${left}<div><dt>plan</dt><dd>${hashOf(planHash)}</dd></div></dl>`;
+  const jump = isOpen
+    ? html`<div><dd><a id="decide" href="#choices">To the decision</a></dd></div>`
+    : '';
+  return html`<dl class="health">${left}<div><dt>plan</dt><dd>${hashOf(planHash)}</dd></div>${jump}</dl>`;
 }
 
 function legTable(recommendation: Recommendation): Html {
@@ -84,10 +87,7 @@ function legTable(recommendation: Recommendation): Html {
       { name: 'Quantity', number: true },
       { name: 'Limit', number: true },
       { name: 'Value', number: true },
-      { name: 'Fee', number: true },
-      { name: 'Spread', number: true },
-      { name: 'Slippage', number: true },
-      { name: 'Cost', number: true },
+      { name: 'Fee + spread + slippage = cost', number: true },
     ],
     rows: legs.map((leg) => legCells(leg)),
   })}</section>`;
@@ -99,11 +99,13 @@ function legCells(leg: Leg): readonly (string | Html)[] {
     `${quantity(leg.quantity)} ${leg.base}`,
     `${leg.side === 'sell' ? '≥' : '≤'} ${price(leg.limitPrice)}`,
     `${money(leg.notional, leg.quote)} ${leg.quote}`,
-    bps(leg.feeBps),
-    bps(leg.halfSpreadBps),
-    bps(leg.slippageBps),
-    bps(leg.costBps),
+    costSum(leg),
   ];
+}
+
+function costSum({ feeBps, halfSpreadBps, slippageBps, costBps }: Leg): string {
+  const parts = [feeBps, halfSpreadBps, slippageBps].map((part) => fixed(part, 1));
+  return `${parts.join(' + ')} = ${fixed(costBps, 1)} bp`;
 }
 
 function weightTable(recommendation: Recommendation): Html {
@@ -136,7 +138,7 @@ function weightTable(recommendation: Recommendation): Html {
       ),
       cells(`${quote} cash`, pick(cashWeight, cashAfter, cashTarget), '–'),
     ],
-  })}${trades ? html`<p class="sentence">Left undone by step sizes and minimums: ${fixed(recommendation.residualPp, 2)} pp from the destination of the policy.</p>` : ''}</section>`;
+  })}${trades ? html`<p class="sentence">The plan ends ${fixed(recommendation.residualPp, 2)} pp from the targets: it goes as far as a trade pays, within step sizes and minimums.</p>` : ''}</section>`;
 }
 
 function risk({ forecast, outcome }: Recommendation): Html {

@@ -1,6 +1,12 @@
 /** An application over a real store and the paper venue, with a key for each role, for tests of the API and the pages. */
 import { randomBytes } from 'node:crypto';
 import { type Api, type ApiOptions, createApi } from '../../api/app.ts';
+import type {
+  eventView,
+  executionView,
+  portfolioView,
+  recommendationView,
+} from '../../api/views.ts';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
 import { createKey, type Role, roles } from '../../src/app/keys.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
@@ -99,4 +105,19 @@ export async function problemIn(response: Response): Promise<Problem> {
   const body = (await response.json()) as Problem;
   if (body.status !== response.status) throw new Error(`status was ${body.status} in the body`);
   return body;
+}
+
+/** What the API answers with, as its views make it. */
+export type PortfolioJson = ReturnType<typeof portfolioView>;
+export type RecommendationJson = ReturnType<typeof recommendationView>;
+export type ExecutionJson = ReturnType<typeof executionView>;
+export type EventJson = ReturnType<typeof eventView>;
+export type PageJson<T> = {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+  readonly head?: { readonly sequence: number; readonly hash: string };
+};
+
+export async function jsonIn<T>(response: Response | Promise<Response>): Promise<T> {
+  return (await (await response).json()) as T;
 }
