@@ -15,7 +15,6 @@ import { createFrozenClock } from './adapters/system/frozen-clock.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
 import { fileAccount } from './app/propose.ts';
 import type { Workspace } from './app/workspace.ts';
-import type { JsonValue } from './base/canonical-json.ts';
 import { ConfigError } from './base/errors.ts';
 import type { Configured } from './config/settings.ts';
 import type { RecordedInputs } from './plan/inputs.ts';
@@ -124,7 +123,8 @@ export async function openVenue(configured: Configured, store: Store): Promise<V
   return {
     workspace,
     simulatedClock: clock,
-    keepClock: () => store.facts.set(clockFact, { ...clock.state() } as unknown as JsonValue),
+    keepClock: () =>
+      store.transact((session) => session.facts.set(clockFact, { ...clock.state() })),
   };
 }
 
@@ -142,7 +142,7 @@ async function simulatedOrigin(store: Store, now: number): Promise<number> {
   const kept = await store.facts.get(originFact);
   if (typeof kept === 'number') return kept;
   const origin = Math.floor((now - historyMs) / hourMs) * hourMs;
-  await store.facts.set(originFact, origin);
+  await store.transact((session) => session.facts.set(originFact, origin));
   return origin;
 }
 

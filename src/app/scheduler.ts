@@ -34,6 +34,6 @@ export async function runScheduler(
     const slot = nextSlot(clock.now());
     await clock.sleep(slot - clock.now(), signal);
     if (signal.aborted) return;
-    if (await store.schedule.claim(scheduleId, slot)) await turn();
+    if (await store.transact((session) => session.schedule.claim(scheduleId, slot))) await turn();
   }
 }
