@@ -148,7 +148,8 @@ async function revoke(
   return true;
 }
 
-function checkName(name: string): void {
+/** Errors: ConfigError when it is no name for a person. */
+export function checkName(name: string): void {
   if (!namePattern.test(name)) {
     throw new ConfigError(
       `name must be 1 to 64 letters, digits, spaces or . _ @ + - and start with a letter or digit, was ${JSON.stringify(name)}`,

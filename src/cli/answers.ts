@@ -1,0 +1,28 @@
+/** How commands answer: JSON that is stable byte for byte, refusals with their reason, and the code that goes with them. */
+import { type Reason, reasonTable } from '../base/reasons.ts';
+import type { ExecutionStatus } from '../execution/execution.ts';
+import { reasonSentence } from '../report/decision-sentence.ts';
+import type { Call, ExitCode } from './command.ts';
+
+export function printJson(call: Call, value: unknown): void {
+  call.print(JSON.stringify(value, null, 2));
+}
+
+/** JSON where it was asked for, else text. */
+export function answer(call: Call, as: { json: () => unknown; text: () => string }): void {
+  if (call.has('json')) printJson(call, as.json());
+  else call.print(as.text());
+}
+
+/** Says why something was refused. */
+export function refuse(call: Call, reason: Reason): ExitCode {
+  call.say(`ballast: refused (${reason.code}): ${reasonSentence(reason)}`);
+  if (reason.code === 'NOT_FOUND') return 2;
+  if (reason.code === 'ORDER_UNRESOLVED') return 4;
+  return reasonTable[reason.code].room === 'market' ? 5 : 3;
+}
+
+/** Anything but a settled execution needs a look. */
+export function exitOfExecution(status: ExecutionStatus): ExitCode {
+  return status === 'settled' ? 0 : 4;
+}

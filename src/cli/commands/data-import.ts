@@ -1,0 +1,47 @@
+/** `data import`: copies the fit candle files of a folder into the project. */
+import { type DataImport, defaultTarget, importData } from '../../app/import-data.ts';
+import { reasonSentence } from '../../report/decision-sentence.ts';
+import { fixed, plural } from '../../report/format.ts';
+import { reasonJson } from '../../report/recommendation-json.ts';
+import { textTable } from '../../report/text-table.ts';
+import { answer } from '../answers.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { folderGiven } from '../folder.ts';
+
+export async function run(call: Call): Promise<ExitCode> {
+  const from = folderGiven(call.parameter('FROM') ?? '', 'FROM');
+  const to = call.text('to') ?? defaultTarget;
+  const { files, refused } = await importData({ from, to });
+  answer(call, {
+    json: () => ({
+      schemaVersion: 1,
+      ...{ from, to, refused },
+      files: files.map((file) => ({ ...file, issues: file.issues.map(reasonJson) })),
+    }),
+    text: () => textOf(files),
+  });
+  for (const { outcome, issues } of files) {
+    for (const reason of issues) {
+      call.say(`${outcome === 'refused' ? 'refused' : 'note'}: ${reasonSentence(reason)}`);
+    }
+  }
+  if (refused === 0) return 0;
+  call.say(`ballast: ${plural(refused, 'file')} refused; nothing of them was written to ${to}`);
+  return 5;
+}
+
+function textOf(files: DataImport['files']): string {
+  const columns = [
+    { title: 'asset', align: 'left' as const },
+    { title: 'outcome', align: 'left' as const },
+    { title: 'bars' },
+    { title: 'new' },
+  ];
+  const rows = files.map(({ symbol, outcome, bars, addedBars }) => [
+    symbol,
+    outcome,
+    fixed(bars, 0),
+    fixed(addedBars, 0),
+  ]);
+  return textTable(columns, rows).join('\n');
+}

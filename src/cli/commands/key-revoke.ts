@@ -1,0 +1,23 @@
+/** `key revoke`: ends a key at once. */
+import { revokeKey } from '../../app/keys.ts';
+import { ConfigError } from '../../base/errors.ts';
+import { wallClock } from '../../compose.ts';
+import { answer } from '../answers.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { withStore } from '../rooms.ts';
+
+export async function run(call: Call): Promise<ExitCode> {
+  const id = call.parameter('ID') ?? '';
+  return withStore<ExitCode>(call, async (store) => {
+    if (!(await revokeKey({ store, clock: wallClock() }, { id, actor: 'system' }))) {
+      throw new ConfigError(
+        `there is no key ${id} that still works; bin/ballast key list shows all`,
+      );
+    }
+    answer(call, {
+      json: () => ({ schemaVersion: 1, id, revoked: true }),
+      text: () => `${id} is revoked`,
+    });
+    return 0;
+  });
+}

@@ -1,0 +1,83 @@
+/** `recommend`: one recommendation, on the venue of the configuration or on recorded candles. */
+import { expireDue } from '../../app/expire.ts';
+import { propose } from '../../app/propose.ts';
+import type { Workspace } from '../../app/workspace.ts';
+import { ConfigError } from '../../base/errors.ts';
+import { type Reason, reasonTable } from '../../base/reasons.ts';
+import { fileWorkspace } from '../../compose.ts';
+import type { RecommendationRecord } from '../../ports/store.ts';
+import { reasonSentence } from '../../report/decision-sentence.ts';
+import { recommendationJson } from '../../report/recommendation-json.ts';
+import { recommendationText } from '../../report/text-recommendation.ts';
+import { printJson, refuse } from '../answers.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { configuredFor } from '../configured.ts';
+import { folderGiven } from '../folder.ts';
+import { momentOf } from '../moment.ts';
+import { withStore, withVenue } from '../rooms.ts';
+
+const proposer = { proposer: 'system' };
+
+export async function run(call: Call): Promise<ExitCode> {
+  const files = filesOf(call);
+  const configured = configuredFor(call, { use: 'live' });
+  const { settings, autonomy, initialHoldings: holdings } = configured;
+  return withStore(call, async (store) => {
+    if (files === undefined) {
+      return withVenue({ store, configured }, (workspace) => recommendOnVenue(call, workspace));
+    }
+    const workspace = fileWorkspace({ ...files, store, settings, autonomy, holdings });
+    return show(call, workspace, await propose(workspace, proposer));
+  });
+}
+
+async function recommendOnVenue(call: Call, workspace: Workspace): Promise<ExitCode> {
+  const { store, broker } = workspace;
+  await expireDue(workspace);
+  const live = await store.executions.live();
+  if (live.some(({ account }) => account === broker.account)) {
+    return refuse(call, { code: 'EXECUTION_BUSY', account: broker.account });
+  }
+  return show(call, workspace, await propose(workspace, proposer));
+}
+
+function filesOf(call: Call): { directory: string; at: number } | undefined {
+  const data = call.text('data');
+  const at = momentOf(call, 'at');
+  if (data === undefined && at === undefined) return undefined;
+  if (data === undefined) throw new ConfigError('--at needs --data DIR, the recorded candles');
+  if (at === undefined) throw new ConfigError('--data needs --at T, the time of the decision');
+  return { directory: folderGiven(data, '--data'), at };
+}
+
+function show(call: Call, workspace: Workspace, record: RecommendationRecord): ExitCode {
+  const { recommendation, state } = record;
+  const unfit = faultsOfData(recommendation.reasons);
+  if (call.has('json')) printJson(call, recommendationJson(recommendation));
+  else if (unfit.length === 0) call.print(recommendationText(recommendation, workspace.mode));
+  for (const reason of unfit) call.say(`ballast: ${reason.code}: ${reasonSentence(reason)}`);
+  if (unfit.length > 0) {
+    call.say('ballast: nothing was decided; bin/ballast data check DIR shows every fault');
+    return 5;
+  }
+  if (recommendation.outcome === 'denied') return 3;
+  if (recommendation.outcome === 'none') return 0;
+  if (state === 'proposed') sayNext(call, record);
+  else call.say(`this plan was made before and is ${state} by now`);
+  return 10;
+}
+
+/** When the data stopped the decision, the reasons begin with what is wrong with them. */
+function faultsOfData(reasons: readonly Reason[]): readonly Reason[] {
+  const isDecision = ({ code }: Reason): boolean => reasonTable[code].room !== 'market';
+  const isNote = ({ code }: Reason): boolean => code === 'DATA_GAP' || code === 'DATA_OUTLIER';
+  return reasons.some(isDecision) ? [] : reasons.filter((reason) => !isNote(reason));
+}
+
+function sayNext(call: Call, { recommendation }: RecommendationRecord): void {
+  const { id, planHash } = recommendation;
+  const config = call.has('config') ? ` --config ${call.text('config')}` : '';
+  call.say('nothing is traded until you approve exactly this plan:');
+  call.say(`  bin/ballast approve ${id} --hash ${planHash}${config}`);
+  call.say(`  bin/ballast execute ${id}${config}`);
+}

@@ -1,0 +1,30 @@
+/** An execution as JSON: what was filled of each leg, at which price and fees, and the distance to the targets that is left. */
+import type { Execution } from '../execution/execution.ts';
+import { residualPp } from '../execution/residual.ts';
+import type { Recommendation } from '../plan/plan.ts';
+import { averagePrice } from './execution-summary.ts';
+import { isoTime } from './format.ts';
+import { reasonJson, timeOrNull } from './recommendation-json.ts';
+
+export function executionJson(execution: Execution, plan: Recommendation) {
+  return {
+    schemaVersion: 1,
+    executionId: execution.id,
+    recommendationId: execution.recommendationId,
+    planHash: execution.planHash,
+    status: execution.status,
+    startedAt: isoTime(execution.startedAt),
+    finishedAt: timeOrNull(execution.finishedAt),
+    legs: execution.legs.map((leg) => ({
+      symbol: leg.symbol,
+      side: leg.side,
+      quantity: leg.quantity,
+      filled: leg.filled,
+      averagePrice: averagePrice(leg),
+      fees: leg.fees,
+      status: leg.status,
+      reason: leg.reason === null ? null : reasonJson(leg.reason),
+    })),
+    residual: residualPp(plan, execution),
+  };
+}

@@ -1,0 +1,80 @@
+/** A recommendation for a terminal: the decision in words, the assets with their thresholds, the legs, and what to do next. */
+import type { AssetView, Leg, Recommendation } from '../plan/plan.ts';
+import { decisionSentence, reasonSentence, sortReasons } from './decision-sentence.ts';
+import { bps, fixed, money, price, quantity, utcTime, weight, weightRange } from './format.ts';
+import { textTable } from './text-table.ts';
+
+export function recommendationText(recommendation: Recommendation, mode: string): string {
+  const { id, portfolio, asOf, nav, quote, assets, legs, policy, forecast } = recommendation;
+  const blocks = [
+    [`${id} · ${portfolio} · ${utcTime(asOf)} · ${mode}`],
+    [decisionSentence(recommendation)],
+    assets.length === 0 ? [] : assetTable(recommendation),
+    legs.length === 0 ? [] : legTable(legs),
+    remarks(recommendation),
+    assets.length === 0
+      ? []
+      : [`NAV ${money(nav, quote)} ${quote} · policy ${policy} · forecast ${forecast.model}`],
+    planLines(recommendation),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function assetTable({ assets, cashWeight, cashTarget, legs }: Recommendation): readonly string[] {
+  const isPlan = legs.length > 0;
+  const row = (asset: AssetView): readonly string[] => [
+    asset.symbol,
+    weight(asset.weight),
+    weight(asset.target),
+    weightRange(asset.lower, asset.upper),
+    ...(isPlan ? [weight(asset.weightAfter)] : []),
+  ];
+  const columns = [
+    { title: 'asset', align: 'left' as const },
+    { title: 'weight' },
+    { title: 'target' },
+    { title: isPlan ? 'may move, after' : 'may move' },
+    ...(isPlan ? [{ title: 'after' }] : []),
+  ];
+  const cash = ['cash', weight(cashWeight), weight(cashTarget)];
+  return textTable(columns, [...assets.map(row), cash]);
+}
+
+function legTable(legs: readonly Leg[]): readonly string[] {
+  const columns = [
+    { title: 'side', align: 'left' as const },
+    { title: 'market', align: 'left' as const },
+    { title: 'quantity' },
+    { title: 'limit' },
+    { title: 'notional' },
+    { title: 'cost' },
+  ];
+  const rows = legs.map((leg) => [
+    leg.side,
+    leg.symbol,
+    quantity(leg.quantity),
+    price(leg.limitPrice),
+    `${money(leg.notional, leg.quote)} ${leg.quote}`,
+    bps(leg.costBps),
+  ]);
+  return textTable(columns, rows);
+}
+
+/** What was left out of a plan, and what was assumed; the sentence of the decision has the rest. */
+function remarks({ reasons, outcome }: Recommendation): readonly string[] {
+  const { leftOut, notes } = sortReasons(reasons);
+  const shown = outcome === 'denied' ? [] : [...leftOut, ...notes];
+  return shown.map((reason) => `note: ${reasonSentence(reason)}`);
+}
+
+function planLines(recommendation: Recommendation): readonly string[] {
+  const { planHash, expiresAt, residualPp } = recommendation;
+  if (planHash === null || expiresAt === null) return [];
+  return [
+    `plan hash ${planHash}`,
+    `valid until ${utcTime(expiresAt)} · leaves ${fixed(residualPp, 2)} pp to the targets`,
+  ];
+}
