@@ -69,7 +69,7 @@ async function takeUp(
   const times = [...attempts.map(({ sentAt }) => sentAt), ...fills.map(({ at }) => at)];
   const idleMs = clock.now() - Math.max(execution.startedAt, ...times);
   // The clock of recorded data stands still and cannot tell; two drivers would be safe, only useless.
-  if (origin.kind === 'venue' && idleMs >= 0 && idleMs < aliveMs) return wrongState(record);
+  if (origin.kind === 'venue' && idleMs < aliveMs) return wrongState(record);
   return { ok: true, value: execution };
 }
 

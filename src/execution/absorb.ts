@@ -40,14 +40,14 @@ function loseTrack(draft: Draft): void {
   }
 }
 
-/** What was sent too long ago becomes unknown, and what has been unknown for too long is left to a person. */
+/** What was sent too long ago becomes unknown, and what has no end for too long is left to a person. */
 function age(draft: Draft, now: number): void {
   for (const attempt of draft.state.attempts) {
     const ageMs = now - attempt.sentAt;
     if (attempt.state === 'sending' && ageMs >= executionLimits.sendMs) {
       moveAttempt(draft, attempt, { to: 'unknown' });
-    } else if (attempt.state === 'unknown' && ageMs >= executionLimits.unknownMs) {
-      moveAttempt(draft, attempt, { to: 'manual', cause: 'no answer for too long' });
+    } else if (isFollowed(attempt.state) && ageMs >= executionLimits.endlessMs) {
+      moveAttempt(draft, attempt, { to: 'manual', cause: `${attempt.state} for too long` });
     }
   }
 }

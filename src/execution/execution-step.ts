@@ -78,8 +78,8 @@ export const executionLimits = {
   refillMs: 2_000,
   /** After which an order that is being sent counts as unanswered. */
   sendMs: 15_000,
-  /** After which an order of unknown outcome is left to a person. */
-  unknownMs: 30 * 60_000,
+  /** After which an order that has no end is left to a person. */
+  endlessMs: 30 * 60_000,
 } as const;
 
 /** Why a leg ended otherwise than filled. */

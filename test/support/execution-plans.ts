@@ -36,8 +36,8 @@ export function settings(change: Partial<Settings> = {}): Settings {
       assumed: false,
     },
     directMarkets: [],
-    policy: { rule: { kind: 'threshold', band: 0.05 }, cooldownHours: 0, hardBand: 0.05 },
-    forecast: { model: 'ewma60', shrinkage: 0.1 },
+    policy: { rule: { kind: 'threshold', band: 0.05, destination: 'target' }, cooldownHours: 0, hardBand: 0.05 },
+    forecast: { model: 'ewma60', shrinkage: 0.1, horizonDays: 7 },
     plan: {
       cashBuffer: 0.005,
       minimumOrder: 10,
@@ -112,6 +112,7 @@ export function recommendation(change: Partial<Recommendation> = {}): Recommenda
     costBps: 4.5,
     forecast: {
       model: 'ewma60',
+      horizonDays: 7,
       trackingErrorBefore: null,
       trackingErrorAfter: null,
       portfolioVolBefore: null,

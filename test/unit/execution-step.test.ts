@@ -162,8 +162,14 @@ describe('an order whose outcome is not clear', () => {
 
   it('is left to a person when it stays unknown for too long', () => {
     const unknown = step(first.state, restarted, 1);
-    expect(step(unknown.state, tick, executionLimits.unknownMs - 1).commands).toEqual(asked);
-    const last = step(unknown.state, tick, executionLimits.unknownMs);
+    expect(step(unknown.state, tick, executionLimits.endlessMs - 1).commands).toEqual(asked);
+    const last = step(unknown.state, tick, executionLimits.endlessMs);
+    expect(last.state.attempts).toMatchObject([{ state: 'manual' }]);
+  });
+
+  it('is left to a person when it stays open for too long, since it should take or cancel at once', () => {
+    const open = step(first.state, reported(sent(first), 'open'), 1);
+    const last = step(open.state, tick, executionLimits.endlessMs);
     expect(last.state.attempts).toMatchObject([{ state: 'manual' }]);
   });
 });

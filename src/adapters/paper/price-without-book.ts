@@ -3,6 +3,9 @@ import type { CostSettings } from '../../cost/settings.ts';
 import type { OrderRequest } from '../../execution/order.ts';
 import type { MarketData } from '../../ports/market-data.ts';
 
+/** As fine as any tick, and short as text. */
+const significantDigits = 10;
+
 /** In quote units; undefined when the asset has no candles. A market between two assets has the ratio of their closes. */
 export async function priceWithoutBook(
   market: MarketData,
@@ -18,5 +21,7 @@ export async function priceWithoutBook(
   const isDirect = closeOf(quote) !== undefined;
   const halfSpreadBps = isDirect ? costs.directHalfSpreadBps : costs.halfSpreadBps;
   const worse = (halfSpreadBps + costs.slippageBps) / 10_000;
-  return price && (price / unit) * (side === 'buy' ? 1 + worse : 1 - worse);
+  if (price === undefined) return undefined;
+  const exact = (price / unit) * (side === 'buy' ? 1 + worse : 1 - worse);
+  return Number(exact.toPrecision(significantDigits));
 }
