@@ -102,6 +102,16 @@ describe('the paper venue', () => {
     expect(fill?.at).toBe(clock.now() - 3_600_000 + 300);
   });
 
+  it('fills an order once when two ask for it at the same time', async () => {
+    const { broker, clock } = await createTestWorkspace();
+    const order = { clientOrderId: 'f', market: 'ETH/USDT', base: 'ETH', quote: 'USDT' } as const;
+    await broker.submit({ ...order, side: 'sell', quantity: '1', limitPrice: '990' });
+    await clock.sleep(300);
+    const [one, other] = await Promise.all([broker.query('f'), broker.query('f')]);
+    expect(one).toEqual(other);
+    expect((await broker.balances()).ETH).toBe('19');
+  });
+
   it('never takes an order that it has denied to know', async () => {
     const { broker } = await createTestWorkspace();
     const order = { clientOrderId: 'c', market: 'ETH/USDT', base: 'ETH', quote: 'USDT' } as const;
