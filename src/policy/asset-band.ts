@@ -7,8 +7,9 @@ import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { bandReason, isAnyBreached } from './bands.ts';
 import { type Band, bestBand, lessOvershoot } from './closed-form.ts';
 import { tradeToBands } from './destination.ts';
-import type { FlowMarket } from './flow-problem.ts';
+import { quoteCosts } from './flow-problem.ts';
 import { euclideanDistance, type Policy, type PolicyContext } from './policy.ts';
+import { createRouter } from './route.ts';
 
 export type AssetBandRule = {
   /** λ. */
@@ -19,13 +20,16 @@ export type AssetBandRule = {
 export function createAssetBand(context: PolicyContext, rule: AssetBandRule): Policy {
   const { symbols, targets, markets } = context;
   const assets = targets.length;
+  const router = createRouter(markets, assets);
+  const costs = quoteCosts(markets, assets);
+  const trades = new Float64Array(assets);
   const base = Array.from(targets, (target, i) => {
     const share = target * (1 - target);
     // q = σ_r² cancels against the variance of the drift: any volatility gives the same band.
     return bestBand({
       driftVolAnnual: share,
       penalty: rule.riskAversion,
-      cost: quoteCost(markets, i),
+      cost: costs[i] as number,
       eventCost: rule.eventCostBps / 1e4,
     });
   });
@@ -48,15 +52,12 @@ export function createAssetBand(context: PolicyContext, rule: AssetBandRule): Po
     },
     decide({ weights, cash }, flows) {
       if (!isAnyBreached({ weights, targets, triggers })) return false;
-      tradeToBands(markets, { weights, targets, cash, bands }, flows);
+      tradeToBands({ weights, targets, cash, bands, costs }, trades);
+      router.route(trades, flows);
       return true;
     },
     explain: ({ weights }) => [bandReason({ weights, targets, triggers }, symbols)],
   };
-}
-
-function quoteCost(markets: readonly FlowMarket[], asset: number): number {
-  return markets.find(({ base, quote }) => base === asset && quote < 0)?.cost ?? 0;
 }
 
 /** σ_r² a bar: variance of an asset's return over that of the rest of the target portfolio; 0 without a forecast. */

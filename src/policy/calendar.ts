@@ -2,6 +2,7 @@
 import type { Reason } from '../base/reasons.ts';
 import { tradeToTargets } from './destination.ts';
 import { euclideanDistance, type Look, type Policy, type PolicyContext, pp } from './policy.ts';
+import { createRouter } from './route.ts';
 
 const hourMs = 3_600_000;
 
@@ -14,6 +15,8 @@ export type CalendarRule = {
 
 export function createCalendar(context: PolicyContext, rule: CalendarRule): Policy {
   const { targets, markets } = context;
+  const router = createRouter(markets, targets.length);
+  const trades = new Float64Array(targets.length);
   const { every, gate } = rule;
   const isDue =
     typeof every === 'number'
@@ -34,7 +37,8 @@ export function createCalendar(context: PolicyContext, rule: CalendarRule): Poli
     observe() {},
     decide(look, flows) {
       if (!isDue(look) || largestDrift(look.weights) < gate) return false;
-      tradeToTargets(markets, { weights: look.weights, targets }, flows);
+      tradeToTargets({ weights: look.weights, targets }, trades);
+      router.route(trades, flows);
       return true;
     },
     explain(look): Reason[] {

@@ -1,22 +1,19 @@
-/** Where a classic rule trades to: the flows over quote markets that bring assets to where they should be. */
-import type { FlowMarket } from './flow-problem.ts';
+/** Where a classic rule trades to: the weight changes that bring assets to where they should be, cash taking the rest. */
 
 type Weights = {
   readonly weights: Float64Array;
   readonly targets: Float64Array;
 };
 
-/** All assets to target, or only those further from it than a tolerance. Cash takes the other side. */
+/** All assets to target, or only those further from it than a tolerance. */
 export function tradeToTargets(
-  markets: readonly FlowMarket[],
   state: Weights & { readonly tolerance?: number },
-  flows: Float64Array,
+  trades: Float64Array,
 ): void {
   const tolerance = state.tolerance ?? -1;
-  for (let m = 0; m < markets.length; m++) {
-    const { base, quote } = markets[m] as FlowMarket;
-    const gap = (state.targets[base] as number) - (state.weights[base] as number);
-    flows[m] = quote < 0 && Math.abs(gap) > tolerance ? gap : 0;
+  for (let i = 0; i < trades.length; i++) {
+    const gap = (state.targets[i] as number) - (state.weights[i] as number);
+    trades[i] = Math.abs(gap) > tolerance ? gap : 0;
   }
 }
 
@@ -24,56 +21,50 @@ export function tradeToTargets(
 export type Bands = { readonly triggers: Float64Array; readonly destinations: Float64Array };
 
 /**
- * Only the assets that have left their bands, each to the destination on its own side of the target. Cash takes the other
- * side; with too little of it, the buys are funded by selling assets above their targets, pro rata to their excess, costs
- * included, and scaled to what that brings in.
+ * Only the assets that have left their bands, each to the destination on its own side of the target. With too little cash
+ * the buys are funded by selling assets above their targets, pro rata to their excess, costs included, and cut to what
+ * that brings in. `costs` are those of a trade against cash, as fractions.
  */
 export function tradeToBands(
-  markets: readonly FlowMarket[],
-  state: Weights & { readonly cash: number; readonly bands: Bands },
-  flows: Float64Array,
+  state: Weights & {
+    readonly cash: number;
+    readonly bands: Bands;
+    readonly costs: Float64Array;
+  },
+  trades: Float64Array,
 ): void {
-  const { weights, targets, bands } = state;
+  const { weights, targets, bands, costs } = state;
   let shortfall = -state.cash;
-  for (let m = 0; m < markets.length; m++) {
-    const { base, quote, cost } = markets[m] as FlowMarket;
-    const driftAbs = (weights[base] as number) - (targets[base] as number);
-    const isBreached = quote < 0 && Math.abs(driftAbs) > (bands.triggers[base] as number);
-    const goal = Math.sign(driftAbs) * (bands.destinations[base] as number);
-    const flow = isBreached ? goal - driftAbs : 0;
-    flows[m] = flow;
-    shortfall += flow + cost * Math.abs(flow);
+  for (let i = 0; i < trades.length; i++) {
+    const driftAbs = (weights[i] as number) - (targets[i] as number);
+    const isBreached = Math.abs(driftAbs) > (bands.triggers[i] as number);
+    const goal = Math.sign(driftAbs) * (bands.destinations[i] as number);
+    const trade = isBreached ? goal - driftAbs : 0;
+    trades[i] = trade;
+    shortfall += trade + (costs[i] as number) * Math.abs(trade);
   }
-  if (shortfall > 0) fundFromExcess(markets, state, shortfall, flows);
+  if (shortfall > 0) fundFromExcess(state, shortfall, trades);
 }
 
 /** Sells what is above target to pay for a shortfall of cash; cuts the buys to what is still missing then. */
 function fundFromExcess(
-  markets: readonly FlowMarket[],
-  { weights, targets }: Weights,
+  { weights, targets, costs }: Weights & { readonly costs: Float64Array },
   shortfall: number,
-  flows: Float64Array,
+  trades: Float64Array,
 ): void {
-  const excessOf = (m: number): number => {
-    const { base, quote } = markets[m] as FlowMarket;
-    if (quote >= 0) return 0;
-    return Math.max(
-      0,
-      (weights[base] as number) + (flows[m] as number) - (targets[base] as number),
-    );
-  };
+  const excessOf = (i: number): number =>
+    Math.max(0, (weights[i] as number) + (trades[i] as number) - (targets[i] as number));
   let proceeds = 0;
   let spending = 0;
-  for (let m = 0; m < markets.length; m++) {
-    const { cost } = markets[m] as FlowMarket;
-    const flow = flows[m] as number;
-    if (flow > 0) spending += flow * (1 + cost);
-    else proceeds += excessOf(m) * (1 - cost);
+  for (let i = 0; i < trades.length; i++) {
+    const trade = trades[i] as number;
+    if (trade > 0) spending += trade * (1 + (costs[i] as number));
+    else proceeds += excessOf(i) * (1 - (costs[i] as number));
   }
   const sold = proceeds > 0 ? Math.min(1, shortfall / proceeds) : 0;
   const bought = spending > 0 ? Math.max(0, 1 - Math.max(0, shortfall - proceeds) / spending) : 0;
-  for (let m = 0; m < markets.length; m++) {
-    const flow = flows[m] as number;
-    flows[m] = flow > 0 ? flow * bought : flow - sold * excessOf(m);
+  for (let i = 0; i < trades.length; i++) {
+    const trade = trades[i] as number;
+    trades[i] = trade > 0 ? trade * bought : trade - sold * excessOf(i);
   }
 }

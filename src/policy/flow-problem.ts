@@ -12,9 +12,11 @@ export type FlowMarket = {
   readonly cost: number;
 };
 
-/** One market of each asset against cash. */
-export function quoteMarkets(costs: readonly number[]): FlowMarket[] {
-  return costs.map((cost, base) => ({ base, quote: -1, cost }));
+/** Cost of trading each asset against cash, as a fraction. */
+export function quoteCosts(markets: readonly FlowMarket[], assets: number): Float64Array {
+  const costs = new Float64Array(assets);
+  for (const { base, quote, cost } of markets) if (quote < 0) costs[base] = cost;
+  return costs;
 }
 
 /** Adds B f to weights, in place. */

@@ -2,9 +2,12 @@
 import type { Reason } from '../base/reasons.ts';
 import { tradeToTargets } from './destination.ts';
 import { euclideanDistance, type Policy, type PolicyContext, pp } from './policy.ts';
+import { createRouter } from './route.ts';
 
 export function createPercentage(context: PolicyContext, rule: { tolerance: number }): Policy {
   const { symbols, targets, markets } = context;
+  const router = createRouter(markets, targets.length);
+  const trades = new Float64Array(targets.length);
   const { tolerance } = rule;
 
   const breached = (weights: Float64Array): number => {
@@ -30,7 +33,8 @@ export function createPercentage(context: PolicyContext, rule: { tolerance: numb
     observe() {},
     decide(look, flows) {
       if (breached(look.weights) === 0) return false;
-      tradeToTargets(markets, { weights: look.weights, targets, tolerance }, flows);
+      tradeToTargets({ weights: look.weights, targets, tolerance }, trades);
+      router.route(trades, flows);
       return true;
     },
     explain(look): Reason[] {

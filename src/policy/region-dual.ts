@@ -1,35 +1,41 @@
 /**
- * The dual bound of the region problem. At a multiplier ν ≥ 0 of cash, y is feasible when |y_b − y_q| ≤ c for a market
- * between assets and |y_b + ν| ≤ c (1 + ν) for one against cash; then
+ * The dual bound of the region problem. At a multiplier ν ≥ 0 of cash, z is feasible when |z_b − z_q| ≤ c for a market
+ * between assets and |z_b| ≤ c (1 + ν) for one against cash; then, with y = z − ν + μ,
  * D(y, ν, μ) = yᵀd − ½ yᵀA⁻¹y − ν cash − μᵀw0 is below every feasible objective. μ ≥ 0 belongs to assets that are sold out
- * and lets their y exceed its bound.
+ * and lets their y stay where it is. At the best flows z = gradient + ν − μ, and the bound meets the objective.
  */
 import { multiply } from '../risk/matrix.ts';
+import type { FlowMarket } from './flow-problem.ts';
 import { heldOf, type RegionPoint, type RegionProblem, type RegionStart } from './region-state.ts';
 
-/** The bound at the dual point nearest to the gradient. */
+/** The bound at the gradient, lowered to the nearest feasible point where it is not. */
 export function dualBound(
   point: RegionPoint,
   problem: RegionProblem,
   start: RegionStart,
   multiplier: number,
 ): number {
-  const { gradient, dualPoint, preimage } = point;
-  const shrink = shrinkOfDirectMarkets(point, problem, multiplier);
-  let value = -multiplier * start.cash;
+  const { assets, gradient, reach, dualPoint, preimage } = point;
+  reach.fill(Number.POSITIVE_INFINITY);
   for (const { base, quote, cost } of problem.markets) {
-    if (quote >= 0) continue;
-    const width = cost * (1 + multiplier);
-    const centred = shrink * ((gradient[base] as number) + multiplier);
-    if (centred > width && shrink === 1 && heldOf(point, start, base) === 0) {
-      dualPoint[base] = centred - multiplier;
-      value -= (centred - width) * (start.weights[base] as number);
-    } else {
-      dualPoint[base] = Math.min(width, Math.max(-width, centred)) - multiplier;
-    }
+    if (quote < 0) reach[base] = cost * (1 + multiplier);
+  }
+  lowerToNeighbours(reach, problem.markets);
+  for (let i = 0; i < assets; i++) {
+    const most = reach[i] as number;
+    dualPoint[i] = Math.min(most, Math.max(-most, (gradient[i] as number) + multiplier));
+  }
+  lowerToNeighbours(dualPoint, problem.markets);
+  let value = -multiplier * start.cash;
+  for (let i = 0; i < assets; i++) {
+    const feasible = (dualPoint[i] as number) - multiplier;
+    const excess = (gradient[i] as number) - feasible;
+    const isSoldOut = excess > 0 && heldOf(point, start, i) === 0;
+    if (isSoldOut) value -= excess * (start.weights[i] as number);
+    dualPoint[i] = isSoldOut ? (gradient[i] as number) : feasible;
   }
   multiply(problem.inverse, dualPoint, preimage);
-  for (let i = 0; i < point.assets; i++) {
+  for (let i = 0; i < assets; i++) {
     value +=
       (dualPoint[i] as number) * ((start.driftAbs[i] as number) - 0.5 * (preimage[i] as number));
   }
@@ -37,24 +43,20 @@ export function dualBound(
 }
 
 /**
- * Clipping each asset alone could break the bound of a market between two: where one is broken, the centred gradient is
- * drawn to zero by one factor instead. 1 when every market between assets is within its bound.
+ * Lowers values, in place, until those of two assets with a market between them differ by its cost at most: shortest
+ * paths (Bellman and Ford), so as many rounds as assets are enough.
  */
-function shrinkOfDirectMarkets(
-  point: RegionPoint,
-  problem: RegionProblem,
-  multiplier: number,
-): number {
-  const { gradient } = point;
-  const hasDirect = problem.markets.some((market) => market.quote >= 0);
-  if (!hasDirect) return 1;
-  let shrink = 1;
-  for (const { base, quote, cost } of problem.markets) {
-    const slope = Math.abs(
-      (gradient[base] as number) + (quote < 0 ? multiplier : -(gradient[quote] as number)),
-    );
-    const width = quote < 0 ? cost * (1 + multiplier) : cost;
-    if (slope > width) shrink = Math.min(shrink, width / slope);
+function lowerToNeighbours(values: Float64Array, markets: readonly FlowMarket[]): void {
+  for (let round = 0, changed = true; changed && round < values.length; round++) {
+    changed = false;
+    for (const { base, quote, cost } of markets) {
+      if (quote < 0) continue;
+      const most = Math.min(values[base] as number, values[quote] as number) + cost;
+      for (const asset of [base, quote]) {
+        if ((values[asset] as number) <= most) continue;
+        values[asset] = most;
+        changed = true;
+      }
+    }
   }
-  return shrink;
 }

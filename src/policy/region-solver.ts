@@ -10,6 +10,7 @@
  */
 import { cashUsed, costOfFlows, type FlowMarket } from './flow-problem.ts';
 import { dualBound } from './region-dual.ts';
+import { lineMinimum, type Move } from './region-moves.ts';
 import {
   createRegionPoint,
   heldOf,
@@ -20,6 +21,7 @@ import {
   type RegionStart,
   shift,
 } from './region-state.ts';
+import { reroute } from './reroute.ts';
 
 export type SolveStatus =
   /** No single trade is worth its cost. */
@@ -153,7 +155,7 @@ function solveWithCash(solve: Solve, options: SolveOptions): SolveStatus {
     multiplier =
       ample.multiplier < Number.POSITIVE_INFINITY
         ? (short.multiplier + ample.multiplier) / 2
-        : Math.max(1e-4, 4 * multiplier);
+        : Math.max(1e-4, 2 * multiplier);
   }
   return 'inexact';
 }
@@ -176,8 +178,10 @@ function meetCash(
 function descend(solve: Solve, multiplier: number, options: SolveOptions): SolveStatus {
   const { point, problem, start, flows, solution } = solve;
   placeAt(point, problem, start.driftAbs, flows);
+  const hasDirect = problem.markets.some(({ quote }) => quote >= 0);
   for (; solution.sweeps < maximumSweeps; solution.sweeps++) {
-    for (let m = 0; m < problem.markets.length; m++) step(solve, m, multiplier);
+    for (const move of problem.moves) step(solve, move, multiplier);
+    if (hasDirect) reroute(problem.markets, flows, { assets: point.assets, multiplier });
     const bound = dualBound(point, problem, start, multiplier);
     if (solution.penaltyBefore - bound <= options.threshold) return 'not-worth';
     const cash = multiplier * (cashUsed(problem.markets, flows) - start.cash);
@@ -187,30 +191,37 @@ function descend(solve: Solve, multiplier: number, options: SolveOptions): Solve
   return 'inexact';
 }
 
-/** The best value of one flow, all others held: its unconstrained minimiser moved towards zero by its cost. */
-function step(solve: Solve, m: number, multiplier: number): void {
-  const { point, problem, start, flows } = solve;
+/** Goes to the best point along one move, all other flows held. */
+function step({ point, problem, start, flows }: Solve, move: Move, multiplier: number): void {
   const { assets, gradient } = point;
-  const { base, quote, cost } = problem.markets[m] as FlowMarket;
-  const onCash = quote < 0;
-  const slope = (gradient[base] as number) + (onCash ? multiplier : -(gradient[quote] as number));
-  const width = onCash ? cost * (1 + multiplier) : cost;
-  const flow = flows[m] as number;
-  if (flow === 0 && slope <= width && slope >= -width) return;
-  let bend = problem.curvature[base * assets + base] as number;
-  if (!onCash) {
-    bend += problem.curvature[quote * assets + quote] as number;
-    bend -= 2 * (problem.curvature[base * assets + quote] as number);
+  const { markets, curvature } = problem;
+  if (move.through >= 0 && heldOf(point, start, move.through) > 0) return;
+  let slope = 0;
+  let bend = 0;
+  let least = Number.NEGATIVE_INFINITY;
+  let most = Number.POSITIVE_INFINITY;
+  for (const { asset, change } of move.changes) {
+    slope += change * (gradient[asset] as number);
+    for (const other of move.changes) {
+      bend += change * other.change * (curvature[asset * assets + other.asset] as number);
+    }
+    const reach = heldOf(point, start, asset) / Math.abs(change);
+    if (change > 0) least = Math.max(least, -reach);
+    else most = Math.min(most, reach);
   }
-  const centre = flow - slope / bend;
-  const reach = width / bend;
-  let next = centre > reach ? centre - reach : centre < -reach ? centre + reach : 0;
-  next = Math.max(next, flow - heldOf(point, start, base));
-  if (!onCash) next = Math.min(next, flow + heldOf(point, start, quote));
-  if (next === flow) return;
-  flows[m] = next;
-  shift(point, problem, base, next - flow);
-  if (!onCash) shift(point, problem, quote, flow - next);
+  const kinks = [];
+  for (const { market, sign } of move.parts) {
+    const { quote, cost } = markets[market] as FlowMarket;
+    if (quote < 0) slope += sign * multiplier;
+    const width = quote < 0 ? cost * (1 + multiplier) : cost;
+    kinks.push({ at: -sign * (flows[market] as number), rise: 2 * width });
+  }
+  const distance = Math.min(most, Math.max(least, lineMinimum(slope, bend, kinks)));
+  if (distance === 0) return;
+  for (const { market, sign } of move.parts) {
+    flows[market] = (flows[market] as number) + sign * distance;
+  }
+  for (const { asset, change } of move.changes) shift(point, problem, asset, change * distance);
 }
 
 /** Fills in the figures at the present flows; the gap counts unused cash at its multiplier. */

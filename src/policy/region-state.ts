@@ -1,9 +1,11 @@
 /** The point at which a region solve stands: drift after the flows so far, and the gradient of the penalty there. */
 import { multiply } from '../risk/matrix.ts';
 import { applyFlows, type FlowMarket } from './flow-problem.ts';
+import type { Move } from './region-moves.ts';
 
 export type RegionProblem = {
   readonly markets: readonly FlowMarket[];
+  readonly moves: readonly Move[];
   /** A = κ M, row-major n × n, positive definite. */
   readonly curvature: Float64Array;
   /** A⁻¹. */
@@ -22,6 +24,7 @@ export type RegionPoint = {
   readonly assets: number;
   readonly position: Float64Array;
   readonly gradient: Float64Array;
+  readonly reach: Float64Array;
   readonly dualPoint: Float64Array;
   readonly preimage: Float64Array;
 };
@@ -31,6 +34,7 @@ export function createRegionPoint(assets: number): RegionPoint {
     assets,
     position: new Float64Array(assets),
     gradient: new Float64Array(assets),
+    reach: new Float64Array(assets),
     dualPoint: new Float64Array(assets),
     preimage: new Float64Array(assets),
   };
@@ -72,11 +76,14 @@ export function penaltyOf(point: RegionPoint): number {
   return sum / 2;
 }
 
+/** An asset of which less is left has been sold out: what is left comes from rounding. */
+const roundingOfWeights = 1e-12;
+
 /** What is left of an asset after the flows so far: it may not be sold below zero. */
 export function heldOf(point: RegionPoint, start: RegionStart, asset: number): number {
   const held =
     (start.weights[asset] as number) +
     (point.position[asset] as number) -
     (start.driftAbs[asset] as number);
-  return held > 1e-15 ? held : 0;
+  return held > roundingOfWeights ? held : 0;
 }

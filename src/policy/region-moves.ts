@@ -1,0 +1,59 @@
+/**
+ * The moves of a descent over flows. One market at a time is enough where all markets are against cash. Markets between
+ * assets add two kinds, because single flows creep or stall there: `exchange` sends a flow along its market instead of
+ * through cash, no weight changes; `pass` takes out of a sold-out asset by one market what it brings in by another.
+ */
+import type { FlowMarket } from './flow-problem.ts';
+
+type Part = { readonly market: number; readonly sign: number };
+
+export type Move = {
+  /** By how much each flow changes in one unit of the move: ±1. */
+  readonly parts: readonly Part[];
+  /** By how much each weight changes in one unit; weights that do not are left out. */
+  readonly changes: readonly { readonly asset: number; readonly change: number }[];
+  /** The asset that must be sold out for the move to be of use; −1: it always is. */
+  readonly through: number;
+};
+
+export function movesOf(markets: readonly FlowMarket[]): Move[] {
+  const move = (parts: readonly Part[], through = -1): Move => {
+    const net = new Map<number, number>();
+    for (const { market, sign } of parts) {
+      const { base, quote } = markets[market] as FlowMarket;
+      net.set(base, (net.get(base) ?? 0) + sign);
+      if (quote >= 0) net.set(quote, (net.get(quote) ?? 0) - sign);
+    }
+    const changes = [...net].map(([asset, change]) => ({ asset, change }));
+    return { parts, changes: changes.filter(({ change }) => change !== 0), through };
+  };
+  const singles = markets.map((_, market) => move([{ market, sign: 1 }]));
+  const direct = markets.flatMap((market, m) => (market.quote < 0 ? [] : [{ ...market, m }]));
+  const between = new Set(direct.flatMap(({ base, quote }) => [base, quote]));
+  const passes = [...between].flatMap((asset) => {
+    /** The markets of the asset, each in the direction that brings it in. */
+    const into = markets.flatMap(({ base, quote }, market) =>
+      base === asset ? [{ market, sign: 1 }] : quote === asset ? [{ market, sign: -1 }] : [],
+    );
+    return into.flatMap((first, k) =>
+      into.slice(k + 1).map(({ market, sign }) => move([first, { market, sign: -sign }], asset)),
+    );
+  });
+  return [...singles, ...passes];
+}
+
+/** A bend of a piecewise quadratic function: from `at` on it rises by `rise` more a unit. */
+type Kink = { readonly at: number; readonly rise: number };
+
+/** Where slope·t + ½ bend·t² + ½ Σ rise |t − at| is least; bend ≥ 0, every rise > 0. Sorts the kinks. */
+export function lineMinimum(slope: number, bend: number, kinks: Kink[]): number {
+  let before = slope;
+  for (const { rise } of kinks) before -= rise / 2;
+  kinks.sort((a, b) => a.at - b.at);
+  for (const { at, rise } of kinks) {
+    if (before + bend * at > 0) break;
+    before += rise;
+    if (before + bend * at >= 0) return at;
+  }
+  return -before / bend;
+}
