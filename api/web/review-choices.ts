@@ -28,7 +28,7 @@ export function choices(review: PlanReview, forms: Forms): Html {
   const { record, now, approvals } = review;
   if (!stillWaits(record, now) || record.state === 'executing') return html``;
   if (forms.level === 'observe') {
-    return html`<div class="notice plain"><p>The autonomy level is observe: plans are recorded and not traded. Set <code>autonomy.level</code> to <code>propose</code> to approve them.</p></div>`;
+    return html`<div class="notice plain" id="choices"><p>The autonomy level is observe: plans are recorded and not traded. Set <code>autonomy.level</code> to <code>propose</code> to approve them.</p></div>`;
   }
   const names = approvals.map(({ actor }) => actor).join(', ');
   const missing = review.approversNeeded - approvals.length;

@@ -34,7 +34,7 @@ export function sortReasons(reasons: readonly Reason[]): SortedReasons {
   };
 }
 
-/** The sentence of a reason with its numbers rounded to three significant digits after the point at most. */
+/** The sentence of a reason with its numbers to two places, or two digits where that would be nothing. */
 export function reasonSentence(reason: Reason): string {
   const rounded = Object.entries(reason).map(([name, value]) => [name, readable(value)]);
   return sentenceOf({ ...Object.fromEntries(rounded), code: reason.code } as Reason);
@@ -42,7 +42,7 @@ export function reasonSentence(reason: Reason): string {
 
 function readable(value: string | number | boolean): string | number | boolean {
   if (typeof value !== 'number' || Number.isInteger(value)) return value;
-  return Number(Math.abs(value) >= 1 ? value.toFixed(2) : value.toPrecision(2));
+  return Number(Math.abs(value) >= 0.01 ? value.toFixed(2) : value.toPrecision(2));
 }
 
 /** One line: "Nothing traded: …", "Proposed: 3 trades, …" or "Not decided: …". */

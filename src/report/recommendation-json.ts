@@ -1,32 +1,40 @@
-/** A recommendation as JSON: times as ISO 8601 UTC, money as decimal text, each reason with its sentence. */
+/**
+ * A recommendation as JSON: times as ISO 8601 UTC, money as decimal text, each reason with its sentence. Every key is put in
+ * its place by name, so that a recommendation just made and the same read back from a store give the same bytes.
+ */
 import type { Reason } from '../base/reasons.ts';
-import type { Leg, Recommendation } from '../plan/plan.ts';
+import type { AssetView, ForecastView, Leg, Recommendation } from '../plan/plan.ts';
 import { reasonSentence } from './decision-sentence.ts';
 import { isoTime } from './format.ts';
 
-/** The same recommendation gives the same text, key by key. */
 export function recommendationJson(recommendation: Recommendation) {
   const { id, outcome, planHash, nav, turnover, costBps } = recommendation;
-  const { portfolio, quote, policy, forecast, cashWeight, cashTarget } = recommendation;
+  const { portfolio, quote, policy, cashWeight, cashTarget } = recommendation;
   const { residualPp, snapshotHash } = recommendation;
   return {
-    schemaVersion: 1,
+    schemaVersion: 1 as const,
     id,
     asOf: isoTime(recommendation.asOf),
     outcome,
     planHash,
     nav,
-    assets: recommendation.assets.map((asset) => ({ ...asset })),
+    assets: recommendation.assets.map(assetJson),
     reasons: recommendation.reasons.map(reasonJson),
     legs: recommendation.legs.map(legJson),
     turnover,
     costBps,
     expiresAt: timeOrNull(recommendation.expiresAt),
-    ...{ portfolio, quote, policy, forecast, cashWeight, cashTarget, residualPp, snapshotHash },
+    ...{ portfolio, quote, cashWeight, cashTarget, policy },
+    forecast: forecastJson(recommendation.forecast),
+    ...{ residualPp, snapshotHash },
   };
 }
 
-export function reasonJson(reason: Reason) {
+/** The code first, its details by name, then the sentence. */
+export function reasonJson({ code, ...details }: Reason) {
+  const names = Object.keys(details).sort();
+  const sorted = Object.fromEntries(names.map((name) => [name, details[name] ?? '']));
+  const reason = { code, ...sorted } as Reason;
   return { ...reason, sentence: reasonSentence(reason) };
 }
 
@@ -35,7 +43,30 @@ export function timeOrNull(at: number | null): string | null {
   return at === null ? null : isoTime(at);
 }
 
-/** The market names base and quote already. */
-function legJson({ base: _base, quote: _quote, ...leg }: Leg) {
-  return leg;
+function assetJson(asset: AssetView) {
+  const { symbol, weight, target, lower, upper, weightAfter } = asset;
+  const { volAnnual, rangeVolAnnual, price, quantity } = asset;
+  return {
+    ...{ symbol, weight, target, lower, upper, weightAfter },
+    ...{ volAnnual, rangeVolAnnual, price, quantity },
+  };
+}
+
+/** Without base and quote, which the market names already. */
+function legJson(leg: Leg) {
+  const { symbol, side, quantity, limitPrice, referencePrice, notional } = leg;
+  const { costBps, feeBps, halfSpreadBps, slippageBps } = leg;
+  return {
+    ...{ symbol, side, quantity, limitPrice, referencePrice, notional },
+    ...{ costBps, feeBps, halfSpreadBps, slippageBps },
+  };
+}
+
+function forecastJson(forecast: ForecastView) {
+  const { model, horizonDays, trackingErrorBefore, trackingErrorAfter } = forecast;
+  const { portfolioVolBefore, portfolioVolAfter } = forecast;
+  return {
+    ...{ model, horizonDays, trackingErrorBefore, trackingErrorAfter },
+    ...{ portfolioVolBefore, portfolioVolAfter },
+  };
 }
