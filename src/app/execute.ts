@@ -100,7 +100,7 @@ async function begin(
     }
     const execution = newExecution(current, at);
     if (await keepStart(session, execution, actor)) return { ok: true, value: execution };
-    return refused({ code: 'EXECUTION_BUSY', account: current.account });
+    return busy(session, execution);
   });
 }
 
@@ -123,6 +123,13 @@ async function admissionProblem(
 
 function wrongState({ state }: RecommendationRecord) {
   return refused({ code: 'APPROVAL_STATE', state, needed: 'approved' });
+}
+
+/** The database lets one execution of a portfolio, and of an account, live at a time. */
+async function busy(session: StoreSession, { account, portfolio }: Execution) {
+  const live = await session.executions.live();
+  const other = live.find((each) => each.account === account || each.portfolio === portfolio);
+  return refused({ code: 'EXECUTION_BUSY', recommendation: other?.recommendationId ?? 'another' });
 }
 
 function newExecution({ recommendation, account }: RecommendationRecord, at: number): Execution {

@@ -178,8 +178,9 @@ const table = {
   },
   EXECUTION_BUSY: {
     room: 'approval',
-    sentence: 'another execution of the account {account} is not finished',
-    meaning: 'An account trades one plan at a time. Wait until the other one ends.',
+    sentence: 'the execution of {recommendation} is not finished',
+    meaning:
+      'A portfolio, and an account, trades one plan at a time. Wait until the other one ends, or execute it again if it was interrupted.',
   },
   ORDER_UNRESOLVED: {
     room: 'execution',

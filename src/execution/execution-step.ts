@@ -1,6 +1,5 @@
 /** What goes into and comes out of one step of an execution: its state, what was learnt, what to keep, what to do. */
 import type { Decimal } from '../base/decimal.ts';
-import type { Reason } from '../base/reasons.ts';
 import type { Attempt, AttemptState, Execution, ExecutionLeg } from './execution.ts';
 import type { Balances, Fill, OrderReport, OrderRequest } from './order.ts';
 
@@ -81,6 +80,3 @@ export const executionLimits = {
   /** After which an order that has no end is left to a person. */
   endlessMs: 30 * 60_000,
 } as const;
-
-/** Why a leg ended otherwise than filled. */
-export type LegEnd = { readonly status: ExecutionLeg['status']; readonly reason: Reason | null };

@@ -203,7 +203,7 @@ describe('execute', () => {
       'aborted',
     );
     expect(await execute(workspace, { ...second, actor })).toMatchObject({
-      reason: { code: 'EXECUTION_BUSY', account: 'paper:core' },
+      reason: { code: 'EXECUTION_BUSY', recommendation: 'r1' },
     });
     expect(await stateOf(workspace, 'r2')).toBe('approved');
   });

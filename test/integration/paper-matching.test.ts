@@ -150,4 +150,18 @@ describe('the paper venue', () => {
       { price: '0.050035', feeAsset: 'BTC' },
     ]);
   });
+
+  // setting: costs.takerFeeBps, costs.halfSpreadBps, costs.slippageBps, markets.halfSpreadBps
+  it('takes fees and spreads from the settings', async () => {
+    const costs = {
+      ...{ takerFeeBps: 20, makerFeeBps: 10, halfSpreadBps: 10, slippageBps: 20 },
+      ...{ directHalfSpreadBps: 60, assumed: false },
+    };
+    const market = steadyMarket({ hasBooks: false });
+    const workspace = await createTestWorkspace({ market, settings: { costs } });
+    // 10 bp + 20 bp below 1,000 with a fee of 20 bp; against BTC 60 bp + 20 bp above 0.05.
+    expect((await trade(workspace))?.fills).toMatchObject([{ price: '997', fee: '1.994' }]);
+    const direct = { market: 'ETH/BTC', quote: 'BTC', side: 'buy', limitPrice: '0.051' } as const;
+    expect((await trade(workspace, direct))?.fills).toMatchObject([{ price: '0.0504' }]);
+  });
 });

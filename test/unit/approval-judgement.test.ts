@@ -9,6 +9,7 @@ const hash = plan.planHash as string;
 const waiting = { plan, state: 'proposed', proposer: 'ann', approvedBy: [], needed: 1 } as const;
 
 describe('the number of approvers', () => {
+  // setting: approval.rules.when, approval.rules.approvers, autonomy.level
   const rules = [
     { when: 'turnover <= 2%', approvers: 0 },
     { when: 'turnover <= 10%', approvers: 1 },
