@@ -17,7 +17,13 @@ import {
 } from '../schemas.ts';
 import { recommendationView } from '../views.ts';
 
-export function recommendationRoutes(app: ApiApp, { workspace }: ApiContext, guards: Guards): void {
+export function recommendationRoutes(app: ApiApp, api: ApiContext, guards: Guards): void {
+  makeRoute(app, api, guards);
+  listRoute(app, api, guards);
+  readRoute(app, api, guards);
+}
+
+function makeRoute(app: ApiApp, { workspace }: ApiContext, guards: Guards): void {
   app.openapi(
     createRoute({
       method: 'post',
@@ -44,7 +50,9 @@ export function recommendationRoutes(app: ApiApp, { workspace }: ApiContext, gua
       });
     },
   );
+}
 
+function listRoute(app: ApiApp, { workspace }: ApiContext, guards: Guards): void {
   app.openapi(
     createRoute({
       method: 'get',
@@ -72,7 +80,9 @@ export function recommendationRoutes(app: ApiApp, { workspace }: ApiContext, gua
       return context.json({ schemaVersion: 1 as const, items, nextCursor }, 200);
     },
   );
+}
 
+function readRoute(app: ApiApp, { workspace }: ApiContext, guards: Guards): void {
   app.openapi(
     createRoute({
       method: 'get',

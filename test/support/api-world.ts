@@ -12,7 +12,7 @@ import { createKey, type Role, roles } from '../../src/app/keys.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { start } from './execution-plans.ts';
-import { createTestWorkspace, type Options } from './execution-workspace.ts';
+import { createTestWorkspace, type Options, propose } from './execution-workspace.ts';
 
 export type ApiWorld = {
   readonly api: Api;
@@ -70,6 +70,12 @@ export async function createApiWorld(
     },
     auditHead: async () => (await workspace.store.events.head())?.hash,
   };
+}
+
+/** With a plan that waits. */
+export async function worldWithPlan(): Promise<ApiWorld & { id: string; hash: string }> {
+  const world = await createApiWorld();
+  return { ...world, ...(await propose(world.workspace)) };
 }
 
 function textOf(body: unknown): string {
