@@ -1,7 +1,7 @@
 /**
  * The moves of a descent over flows. One market at a time is enough where all markets are against cash. Markets between
- * assets add two kinds, because single flows creep or stall there: `exchange` sends a flow along its market instead of
- * through cash, no weight changes; `pass` takes out of a sold-out asset by one market what it brings in by another.
+ * assets couple flows through what is held: at a sold-out asset single flows stall short of the optimum, so there are also
+ * moves that bring it in by one market and take it out by another.
  */
 import type { FlowMarket } from './flow-problem.ts';
 
@@ -28,10 +28,9 @@ export function movesOf(markets: readonly FlowMarket[]): Move[] {
     return { parts, changes: changes.filter(({ change }) => change !== 0), through };
   };
   const singles = markets.map((_, market) => move([{ market, sign: 1 }]));
-  const direct = markets.flatMap((market, m) => (market.quote < 0 ? [] : [{ ...market, m }]));
-  const between = new Set(direct.flatMap(({ base, quote }) => [base, quote]));
-  const passes = [...between].flatMap((asset) => {
-    /** The markets of the asset, each in the direction that brings it in. */
+  const coupled = new Set(markets.flatMap(({ base, quote }) => (quote < 0 ? [] : [base, quote])));
+  const passes = [...coupled].flatMap((asset) => {
+    // The markets of the asset, each in the direction that brings it in.
     const into = markets.flatMap(({ base, quote }, market) =>
       base === asset ? [{ market, sign: 1 }] : quote === asset ? [{ market, sign: -1 }] : [],
     );
@@ -45,7 +44,7 @@ export function movesOf(markets: readonly FlowMarket[]): Move[] {
 /** A bend of a piecewise quadratic function: from `at` on it rises by `rise` more a unit. */
 type Kink = { readonly at: number; readonly rise: number };
 
-/** Where slope·t + ½ bend·t² + ½ Σ rise |t − at| is least; bend ≥ 0, every rise > 0. Sorts the kinks. */
+/** Where slope·t + ½ bend·t² + ½ Σ rise |t − at| is least; bend > 0, every rise ≥ 0. Sorts the kinks. */
 export function lineMinimum(slope: number, bend: number, kinks: Kink[]): number {
   let before = slope;
   for (const { rise } of kinks) before -= rise / 2;

@@ -4,9 +4,9 @@
  *   minimise over flows f:  ½ (d + B f)ᵀ A (d + B f) + Σ_m c_m |f_m|,   A = κ M, d = w0 − p
  *   subject to  w0 + B f ≥ 0  and  cash − Σ_quote (f_m + c_m |f_m|) ≥ 0
  *
- * by cyclic coordinate descent with soft thresholds. Cash couples the flows through its multiplier ν: the slope of a flow
- * against cash is centred on −ν with half-width c (1 + ν), and ν ≥ 0 is bisected until the cash suffices. Every solution
- * carries its duality gap.
+ * by cyclic coordinate descent with soft thresholds, helped on where there are markets between assets. Cash couples the
+ * flows through its multiplier ν: the slope of a flow against cash is centred on −ν with half-width c (1 + ν), and ν ≥ 0
+ * is bisected until the cash suffices. Every solution carries its duality gap.
  */
 import { cashUsed, costOfFlows, type FlowMarket } from './flow-problem.ts';
 import { dualBound } from './region-dual.ts';
@@ -67,6 +67,8 @@ export type RegionSolver = {
 
 const maximumSweeps = 5_000;
 const maximumBisections = 100;
+/** The first ν above zero that is tried. */
+const smallestMultiplier = 1e-4;
 
 export function createRegionSolver(assets: number): RegionSolver {
   const point = createRegionPoint(assets);
@@ -144,18 +146,14 @@ function solveWithCash(solve: Solve, options: SolveOptions): SolveStatus {
     const end = cashUsed(problem.markets, flows) > start.cash ? short : ample;
     end.multiplier = multiplier;
     end.flows.set(flows);
-    if (ample.multiplier > short.multiplier && ample.multiplier < Number.POSITIVE_INFINITY) {
-      meetCash(solve, short.flows, ample.flows);
-    }
+    const isFunded = ample.multiplier < Number.POSITIVE_INFINITY;
+    if (isFunded && multiplier > 0) meetCash(solve, short.flows, ample.flows);
     summarise(solve, multiplier);
     if (status === 'inexact') return status;
-    if (ample.multiplier < Number.POSITIVE_INFINITY && solution.gap <= options.tolerance) {
-      return 'solved';
-    }
-    multiplier =
-      ample.multiplier < Number.POSITIVE_INFINITY
-        ? (short.multiplier + ample.multiplier) / 2
-        : Math.max(1e-4, 2 * multiplier);
+    if (isFunded && solution.gap <= options.tolerance) return 'solved';
+    multiplier = isFunded
+      ? (short.multiplier + ample.multiplier) / 2
+      : Math.max(smallestMultiplier, 2 * multiplier);
   }
   return 'inexact';
 }
