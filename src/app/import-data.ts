@@ -1,9 +1,10 @@
 /** Copies the fit candle files of a folder into the project's own, joining them with the bars that are there. */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { Reason } from '../base/reasons.ts';
 import { formatCandles, parseCandles } from '../market/candle-csv.ts';
 import { mergeCandles } from '../market/candle-merge.ts';
 import { candlePath, listSymbols, readCandleFile } from './candle-files.ts';
+import { writeWhole } from './write-whole.ts';
 
 export type FileImport = {
   readonly symbol: string;
@@ -64,22 +65,4 @@ async function importFile(
   await writeWhole(candlePath(options.to, symbol), text);
   const outcome = target === undefined ? 'imported' : 'extended';
   return { symbol, outcome, bars, addedBars: added, issues: written.issues };
-}
-
-/** Writes beside the file, syncs and renames, so that a reader never sees half of it. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.part`;
-  try {
-    const handle = await open(beside, 'w');
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
 }

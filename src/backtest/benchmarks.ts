@@ -1,4 +1,5 @@
 /** What every backtest is held against: doing nothing, buying in slowly, calendars, fixed bands, the same rule without a forecast. */
+import type { Settings } from '../plan/settings.ts';
 import type { Look, Policy } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { type BacktestInputs, backtest } from './backtest.ts';
@@ -6,22 +7,36 @@ import type { BacktestStatistics } from './run.ts';
 
 export type Benchmark = {
   readonly name: string;
+  /** The rule that it runs; null when it is none of a configuration. */
+  rule(settings: Settings): PolicyRule | null;
   run(inputs: BacktestInputs): BacktestStatistics;
 };
 
 export const benchmarks: readonly Benchmark[] = [
-  { name: 'hold', run: (inputs) => backtest({ ...inputs, policy: neverTrade(inputs) }) },
-  { name: 'dca', run: (inputs) => backtest({ ...inputs, start: 'cash', policy: buyIn(inputs) }) },
+  {
+    name: 'hold',
+    rule: () => null,
+    run: (inputs) => backtest({ ...inputs, policy: neverTrade(inputs) }),
+  },
+  {
+    name: 'dca',
+    rule: () => null,
+    run: (inputs) => backtest({ ...inputs, start: 'cash', policy: buyIn(inputs) }),
+  },
   byRule('calendar-daily', { kind: 'calendar', every: '0 0 * * *', gate: 0 }),
   byRule('calendar-weekly', { kind: 'calendar', every: '0 0 * * 1', gate: 0 }),
   byRule('calendar-monthly', { kind: 'calendar', every: '0 0 1 * *', gate: 0 }),
   byRule('fixed-5pp', { kind: 'threshold', band: 0.05, destination: 'target' }),
   byRule('fixed-20pct', { kind: 'threshold-relative', band: 0.2, destination: 'target' }),
-  { name: 'no-ai', run: (inputs) => withRule(inputs, withoutForecast(inputs)) },
+  {
+    name: 'no-ai',
+    rule: withoutForecast,
+    run: (inputs) => withRule(inputs, withoutForecast(inputs.settings)),
+  },
 ];
 
 function byRule(name: string, rule: PolicyRule): Benchmark {
-  return { name, run: (inputs) => withRule(inputs, rule) };
+  return { name, rule: () => rule, run: (inputs) => withRule(inputs, rule) };
 }
 
 function withRule(inputs: BacktestInputs, rule: PolicyRule): BacktestStatistics {
@@ -30,8 +45,7 @@ function withRule(inputs: BacktestInputs, rule: PolicyRule): BacktestStatistics 
 }
 
 /** The same tightness and event cost with the metric that needs no forecast; other rules use none anyway. */
-function withoutForecast(inputs: BacktestInputs): PolicyRule {
-  const { rule } = inputs.settings.policy;
+function withoutForecast({ policy: { rule } }: Settings): PolicyRule {
   return rule.kind === 'risk-aware' ? { ...rule, kind: 'geometry' } : rule;
 }
 

@@ -29,15 +29,15 @@ function assetTable({ assets, cashWeight, cashTarget, legs }: Recommendation): r
     asset.symbol,
     weight(asset.weight),
     weight(asset.target),
-    weightRange(asset.lower, asset.upper),
     ...(isPlan ? [weight(asset.weightAfter)] : []),
+    weightRange(asset.lower, asset.upper),
   ];
   const columns = [
     { title: 'asset', align: 'left' as const },
     { title: 'weight' },
     { title: 'target' },
-    { title: isPlan ? 'may move, after' : 'may move' },
     ...(isPlan ? [{ title: 'after' }] : []),
+    { title: isPlan ? 'may move then' : 'may move' },
   ];
   const cash = ['cash', weight(cashWeight), weight(cashTarget)];
   return textTable(columns, [...assets.map(row), cash]);

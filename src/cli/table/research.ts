@@ -26,21 +26,20 @@ export const researchCommands: readonly CommandEntry[] = [
       {
         name: 'policy',
         value: 'KIND',
-        sets: 'policy.kind',
         description:
-          'Instead of the configured one: risk-aware, geometry, threshold, threshold-relative, percentage, calendar.',
+          'Instead of the configured one: risk-aware, geometry, asset-band, threshold, threshold-relative, threshold-half, threshold-edge, five-twenty-five, percentage, calendar.',
       },
       {
         name: 'parameter',
         value: 'X',
         description:
-          'The swept parameter of the policy: band or tolerance (3% or 0.03), hours of a calendar, κ of risk-aware and geometry.',
+          'The swept parameter of the policy: band or tolerance (3% or 0.03), hours of a calendar, κ of risk-aware and geometry, λ of asset-band.',
       },
       {
         name: 'forecast',
         value: 'MODEL',
         sets: 'forecast.model',
-        description: 'Instead of the configured one: ewma60, range60, geometry.',
+        description: 'Instead of the configured one: champion, ewma60, range60, geometry.',
       },
       {
         name: 'initial',

@@ -1,0 +1,20 @@
+/** Writes a text file whole or not at all. */
+import { open, rename, rm } from 'node:fs/promises';
+
+/** Writes beside the file, syncs and renames, so that a reader never sees half of it. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const beside = `${path}.${process.pid}.part`;
+  try {
+    const handle = await open(beside, 'w');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+/** `backtest`: one policy on recorded candles, beside all benchmarks. */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { backtestReport, type Initial } from '../../app/research.ts';
+import { writeWhole } from '../../app/write-whole.ts';
+import { ConfigError } from '../../base/errors.ts';
+import { settingsOf } from '../../config/settings.ts';
+import type { PortfolioSettings, Settings } from '../../plan/settings.ts';
+import { equityCsv, tradesCsv } from '../../report/backtest-csv.ts';
+import { backtestJson } from '../../report/backtest-json.ts';
+import { backtestText } from '../../report/text-backtest.ts';
+import { answer } from '../answers.ts';
+import { backtestConfig } from '../backtest-config.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { folderGiven } from '../folder.ts';
+import { requiredMoment } from '../moment.ts';
+
+const initialNav = 100_000;
+
+export async function run(call: Call): Promise<ExitCode> {
+  const from = requiredMoment(call, 'from');
+  const to = requiredMoment(call, 'to');
+  if (from >= to) {
+    throw new ConfigError(
+      `--from must be before --to, was ${call.text('from')} and ${call.text('to')}`,
+    );
+  }
+  const files = filesToWrite(call);
+  const directory = folderGiven(call.text('data') ?? '', '--data');
+  const settings: Settings = settingsOf(backtestConfig(call), 'backtest').settings;
+  const initial = initialOf(call, settings.portfolio);
+  const { signal } = call;
+  const report = await backtestReport({ directory, from, to, settings, initial, signal });
+  const { symbols } = settings.portfolio;
+  for (const { option, path } of files) {
+    const isTrades = option === 'trades';
+    const text = isTrades ? tradesCsv(report.trades) : equityCsv({ ...report, symbols });
+    await write({ option, path }, text);
+    call.say(`${option} written to ${path}`);
+  }
+  answer(call, { json: () => backtestJson(report), text: () => backtestText(report) });
+  return 0;
+}
+
+type FileOption = { readonly option: 'trades' | 'equity'; readonly path: string };
+
+/** Looked at before the run, so that a wrong folder does not cost a wait. */
+function filesToWrite(call: Call): readonly FileOption[] {
+  return (['trades', 'equity'] as const).flatMap((option) => {
+    const path = call.text(option);
+    if (path === undefined) return [];
+    folderGiven(dirname(path), `the folder of --${option}`);
+    return [{ option, path }];
+  });
+}
+
+async function write({ option, path }: FileOption, text: string): Promise<void> {
+  try {
+    await writeWhole(path, text);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new ConfigError(`--${option} ${path} cannot be written (${code})`, { cause });
+  }
+}
+
+function initialOf(call: Call, portfolio: PortfolioSettings): Initial {
+  const text = call.text('initial');
+  if (text === undefined) return { kind: 'targets', nav: initialNav };
+  if (text === 'cash') return { kind: 'cash', nav: initialNav };
+  return { kind: 'holdings', units: readUnits(text, portfolio) };
+}
+
+function readUnits(
+  file: string,
+  { symbols, quote }: PortfolioSettings,
+): Readonly<Record<string, number>> {
+  const units = readJson(file);
+  if (typeof units !== 'object' || units === null || Array.isArray(units)) {
+    throw new ConfigError(`--initial ${file} must hold {"ASSET": units, …}`);
+  }
+  const entries = Object.entries(units).map(([asset, value]): [string, number] => {
+    if (asset !== quote && !symbols.includes(asset)) {
+      throw new ConfigError(`--initial ${file}: ${asset} is not of the portfolio`);
+    }
+    const isNumber = typeof value === 'number' || /^\d+(\.\d+)?$/.test(String(value));
+    if (!isNumber || !(Number(value) >= 0)) {
+      throw new ConfigError(`--initial ${file}: ${asset} must be units held, was ${value}`);
+    }
+    return [asset, Number(value)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new ConfigError(`--initial must be cash or a JSON file, was ${file}: ${why}`, { cause });
+  }
+}

@@ -1,0 +1,57 @@
+/** A backtest as JSON: statistics as numbers in the units of their names, NAVs as decimal text to 8 places. */
+import type { BacktestStatistics } from '../backtest/run.ts';
+import { type Decimal, decimalOf, toPlaces } from '../base/decimal.ts';
+import { isoTime } from './format.ts';
+
+export type BacktestView = {
+  readonly policy: string;
+  readonly parameter: number | null;
+  /** First open and end, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly periodsPerYear: number;
+  readonly statistics: BacktestStatistics;
+  readonly benchmarks: readonly {
+    readonly name: string;
+    readonly parameter: number | null;
+    readonly statistics: BacktestStatistics;
+  }[];
+};
+
+export function backtestJson(view: BacktestView) {
+  const { policy, parameter, from, to, statistics, periodsPerYear, benchmarks } = view;
+  return {
+    schemaVersion: 1 as const,
+    ...{ policy, parameter },
+    from: isoTime(from),
+    to: isoTime(to),
+    bars: statistics.bars,
+    periodsPerYear,
+    ...navsOf(statistics),
+    ...pointOf(statistics),
+    benchmarks: benchmarks.map((benchmark) => ({
+      name: benchmark.name,
+      parameter: benchmark.parameter,
+      ...navsOf(benchmark.statistics),
+      ...pointOf(benchmark.statistics),
+    })),
+  };
+}
+
+/** The measures of a policy at one value of its parameter. */
+export function pointOf(statistics: BacktestStatistics) {
+  const { trackingErrorPct, quarterlyTeSpread, driftRmsPp, costBpsPerYear } = statistics;
+  const { eventsPerYear, turnoverPerYear, cagrPct, maxDrawdownPct } = statistics;
+  return {
+    ...{ trackingErrorPct, quarterlyTeSpread, driftRmsPp, costBpsPerYear },
+    ...{ eventsPerYear, turnoverPerYear, cagrPct, maxDrawdownPct },
+  };
+}
+
+function navsOf({ initialNav, finalNav }: BacktestStatistics) {
+  return { initialNav: navText(initialNav), finalNav: navText(finalNav) };
+}
+
+function navText(nav: number): Decimal {
+  return toPlaces(decimalOf(nav), 8, 'down');
+}
