@@ -66,6 +66,7 @@ export function backtest(inputs: BacktestInputs): BacktestStatistics {
     policy: inputs.policy ?? room.policy,
     tracker: usesForecast ? trackerFor(settings, panel, { trackRanges: false }) : null,
     plan: settings.plan,
+    execution: settings.execution,
     initial: initialHoldings(inputs, room.context.targets),
     record: inputs.record ?? {},
   });

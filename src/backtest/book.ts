@@ -1,13 +1,15 @@
 /**
- * The simulated account of a backtest: units and cash, filled at the open of a bar, sells first. Costs are paid in the
- * quote currency of the market; if cash would fall below zero all buys are scaled by one factor.
+ * The simulated account of a backtest: units and cash, filled sells first. Costs are paid in the quote currency of the
+ * market; if cash would fall below zero all buys are scaled by one factor.
  */
-import { marketPrice, type PlanMarket } from '../plan/markets.ts';
+import type { PlanMarket } from '../plan/markets.ts';
 
 export type Book = {
   readonly quantities: Float64Array;
   cash: number;
 };
+
+export type Liquidity = 'taker' | 'maker';
 
 /** One fill, in the columns of the trades file. */
 export type Trade = {
@@ -17,53 +19,75 @@ export type Trade = {
   readonly side: 'buy' | 'sell';
   /** In base units. */
   readonly quantity: number;
-  /** Mid price of the market, in its quote. */
+  /** Mid price or maker limit, in the market's quote. */
   readonly price: number;
   /** In the market's quote. */
   readonly notional: number;
   /** In the portfolio's quote, as is `cost`, which holds fee, spread and impact. */
   readonly fee: number;
   readonly cost: number;
+  readonly liquidity: Liquidity;
+};
+
+/** At what an order of one market is filled. */
+export type Terms = {
+  /** In the market's quote. */
+  readonly price: number;
+  /** All costs and the fee alone, as fractions of the notional. */
+  readonly costRate: number;
+  readonly feeRate: number;
+  /** Value of one unit of the market's quote in the portfolio's. */
+  readonly quoteValue: number;
 };
 
 /** What one bar's fills came to, in the portfolio's quote; reused from bar to bar. */
-export type FillTotals = { cost: number; traded: boolean; readonly moved: Float64Array };
-
-export type FillBar = {
-  readonly time: number;
-  /** Prices at the open, row-major, the bar's row starting at `offset`. */
-  readonly prices: Float64Array;
-  readonly offset: number;
+export type FillTotals = {
+  cost: number;
+  traded: boolean;
+  /** What each asset's value changed by. */
+  readonly moved: Float64Array;
+  /** Signed base quantity filled, by market. */
+  readonly filled: Float64Array;
 };
 
-/** Fills signed base quantities per market. `moved` receives what each asset's value changed by. */
+export type FillScene = {
+  readonly time: number;
+  readonly liquidity: Liquidity;
+  readonly termsOf: (market: number) => Terms;
+  readonly record: ((trade: Trade) => void) | null;
+};
+
+/** Fills signed base quantities per market, as far as holdings and cash reach. */
 export function fillOrders(
   book: Book,
   markets: readonly PlanMarket[],
   orders: Float64Array,
-  bar: FillBar,
+  scene: FillScene,
   totals: FillTotals,
-  record: ((trade: Trade) => void) | null,
 ): void {
   totals.cost = 0;
   totals.traded = false;
   totals.moved.fill(0);
+  totals.filled.fill(0);
   const fill = (m: number, quantity: number): void => {
-    if (quantity !== 0) settle(book, markets[m] as PlanMarket, quantity, bar, totals, record);
+    if (quantity !== 0) settle(book, markets[m] as PlanMarket, { m, quantity }, scene, totals);
   };
   for (let m = 0; m < markets.length; m++) {
     const { base, quote } = markets[m] as PlanMarket;
     const order = orders[m] as number;
     if (quote < 0 && order < 0) fill(m, Math.max(order, -(book.quantities[base] as number)));
   }
-  const factor = affordableShare(book, markets, orders, bar);
+  const factor = affordableShare(book, markets, orders, scene);
   for (let m = 0; m < markets.length; m++) {
     const order = orders[m] as number;
     if ((markets[m] as PlanMarket).quote < 0 && order > 0) fill(m, order * factor);
   }
   for (let m = 0; m < markets.length; m++) {
     const market = markets[m] as PlanMarket;
-    if (market.quote >= 0) fill(m, withinHoldings(book, market, orders[m] as number, bar));
+    const order = orders[m] as number;
+    if (market.quote >= 0 && order !== 0) {
+      fill(m, withinHoldings(book, market, order, scene.termsOf(m)));
+    }
   }
 }
 
@@ -72,61 +96,57 @@ function affordableShare(
   book: Book,
   markets: readonly PlanMarket[],
   orders: Float64Array,
-  bar: FillBar,
+  { termsOf }: FillScene,
 ): number {
   let wanted = 0;
   for (let m = 0; m < markets.length; m++) {
-    const market = markets[m] as PlanMarket;
     const order = orders[m] as number;
-    if (market.quote < 0 && order > 0) {
-      wanted += order * marketPrice(market, bar.prices, bar.offset) * (1 + market.cost);
-    }
+    if ((markets[m] as PlanMarket).quote >= 0 || order <= 0) continue;
+    const { price, costRate } = termsOf(m);
+    wanted += order * price * (1 + costRate);
   }
   return wanted > book.cash ? Math.max(0, book.cash) / wanted : 1;
 }
 
 /** An order between two assets, cut to what is held of the asset that it gives away. */
-function withinHoldings(book: Book, market: PlanMarket, order: number, bar: FillBar): number {
+function withinHoldings(book: Book, market: PlanMarket, order: number, terms: Terms): number {
   if (order < 0) return Math.max(order, -(book.quantities[market.base] as number));
-  const price = marketPrice(market, bar.prices, bar.offset);
-  const affordable = (book.quantities[market.quote] as number) / (price * (1 + market.cost));
-  return Math.min(order, affordable);
+  const held = book.quantities[market.quote] as number;
+  return Math.min(order, held / (terms.price * (1 + terms.costRate)));
 }
 
 function settle(
   book: Book,
   market: PlanMarket,
-  quantity: number,
-  bar: FillBar,
+  order: { readonly m: number; readonly quantity: number },
+  scene: FillScene,
   totals: FillTotals,
-  record: ((trade: Trade) => void) | null,
 ): void {
-  const price = marketPrice(market, bar.prices, bar.offset);
+  const { m, quantity } = order;
+  const { price, costRate, feeRate, quoteValue } = scene.termsOf(m);
   const notional = Math.abs(quantity) * price;
-  const paid = quantity * price + notional * market.cost;
-  const inPortfolioQuote = market.quote < 0 ? 1 : (bar.prices[bar.offset + market.quote] as number);
-  book.quantities[market.base] = (book.quantities[market.base] as number) + quantity;
-  totals.moved[market.base] =
-    (totals.moved[market.base] as number) + quantity * price * inPortfolioQuote;
-  if (market.quote < 0) {
+  const paid = quantity * price + notional * costRate;
+  const { base, quote } = market;
+  book.quantities[base] = (book.quantities[base] as number) + quantity;
+  totals.moved[base] = (totals.moved[base] as number) + quantity * price * quoteValue;
+  if (quote < 0) {
     book.cash -= paid;
   } else {
-    book.quantities[market.quote] = (book.quantities[market.quote] as number) - paid;
-    totals.moved[market.quote] =
-      (totals.moved[market.quote] as number) - quantity * price * inPortfolioQuote;
+    book.quantities[quote] = (book.quantities[quote] as number) - paid;
+    totals.moved[quote] = (totals.moved[quote] as number) - quantity * price * quoteValue;
   }
-  const cost = notional * market.cost * inPortfolioQuote;
-  totals.cost += cost;
+  totals.cost += notional * costRate * quoteValue;
   totals.traded = true;
-  if (record === null) return;
-  record({
-    time: bar.time,
+  totals.filled[m] = quantity;
+  scene.record?.({
+    time: scene.time,
     symbol: market.symbol,
     side: quantity > 0 ? 'buy' : 'sell',
     quantity: Math.abs(quantity),
     price,
     notional,
-    fee: (cost * market.legCost.feeBps) / (market.legCost.costBps || 1),
-    cost,
+    fee: notional * feeRate * quoteValue,
+    cost: notional * costRate * quoteValue,
+    liquidity: scene.liquidity,
   });
 }

@@ -5,11 +5,12 @@
 import type { Panel } from '../market/panel.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 import { dropSmallOrders, keepCashBuffer, orderQuantities } from '../plan/order-quantities.ts';
-import type { PlanSettings } from '../plan/settings.ts';
+import type { ExecutionSettings, PlanSettings } from '../plan/settings.ts';
 import { valuePortfolio } from '../plan/valuation.ts';
 import type { Look, Policy } from '../policy/policy.ts';
 import type { ForecastTracker } from '../risk/forecast-tracker.ts';
-import { type Book, type FillTotals, fillOrders, type Trade } from './book.ts';
+import { type Book, type FillScene, type FillTotals, fillOrders, type Trade } from './book.ts';
+import { makerScene, takerScene, tradedThrough } from './fill-styles.ts';
 import { createTracking } from './tracking.ts';
 
 export type BacktestRun = {
@@ -23,6 +24,7 @@ export type BacktestRun = {
   /** Null for a policy that needs no forecast. */
   readonly tracker: ForecastTracker | null;
   readonly plan: PlanSettings;
+  readonly execution: ExecutionSettings;
   /** At the close of the first bar; not changed. */
   readonly initial: { readonly quantities: Float64Array; readonly cash: number };
   readonly periodsPerYear: number;
@@ -63,7 +65,12 @@ type Loop = {
   readonly run: BacktestRun;
   readonly book: Book;
   readonly look: Look;
+  /** What waits to be filled, signed base quantities by market. */
   readonly orders: Float64Array;
+  /** Those of them that a bar traded through. */
+  readonly reached: Float64Array;
+  /** The bar at whose close the waiting orders were decided; −1 when none wait. */
+  decidedAt: number;
   readonly flows: Float64Array;
   /** Weights after fills at the closes of the bar before. */
   readonly tracked: Float64Array;
@@ -80,17 +87,18 @@ export function runBacktest(run: BacktestRun): BacktestStatistics {
   if (tracker !== null && version > 0) policy.observe(tracker.forecast);
   const loop = begin(run);
   const initialNav = loop.look.nav;
-  let pending = decide(loop, firstBar);
+  decide(loop, firstBar);
   for (let bar = firstBar + 1; bar <= lastBar; bar++) {
-    if (pending) fill(loop, bar);
+    if (isTakenAt(loop, bar)) take(loop, bar);
     track(loop, bar);
+    if (loop.decidedAt >= 0) rest(loop, bar);
     tracker?.observe(panel, bar);
     if (tracker !== null && tracker.forecast.version !== version) {
       version = tracker.forecast.version;
       policy.observe(tracker.forecast);
     }
     close(loop, bar);
-    pending = bar < lastBar && decide(loop, bar);
+    if (loop.decidedAt < 0 && bar < lastBar) decide(loop, bar);
   }
   return summarise(loop, initialNav);
 }
@@ -112,10 +120,17 @@ function begin(run: BacktestRun): Loop {
     book,
     look,
     orders: new Float64Array(run.markets.length),
+    reached: new Float64Array(run.markets.length),
+    decidedAt: -1,
     flows: new Float64Array(run.markets.length),
     tracked: new Float64Array(assets),
     openWeights: new Float64Array(assets),
-    fills: { cost: 0, traded: false, moved: new Float64Array(assets) },
+    fills: {
+      cost: 0,
+      traded: false,
+      moved: new Float64Array(assets),
+      filled: new Float64Array(run.markets.length),
+    },
     totals: { cost: 0, events: 0, turnover: 0, peak: 0, drawdown: 0 },
     tracking: createTracking(),
   };
@@ -136,10 +151,10 @@ function close(loop: Loop, bar: number): void {
   run.record.close?.(bar, look.nav, look.weights, book);
 }
 
-/** Asks the policy at the close of a bar; true when orders wait for the next open. */
-function decide(loop: Loop, bar: number): boolean {
+/** Asks the policy at the close of a bar; what it wants waits in `orders`. */
+function decide(loop: Loop, bar: number): void {
   const { run, book, look, flows, orders } = loop;
-  if (!run.policy.decide(look, flows)) return false;
+  if (!run.policy.decide(look, flows)) return;
   const inputs = {
     markets: run.markets,
     flows,
@@ -153,25 +168,54 @@ function decide(loop: Loop, bar: number): boolean {
   keepCashBuffer(inputs, run.plan.cashBuffer, orders);
   dropSmallOrders(inputs, run.plan, null, orders);
   run.record.decision?.(bar, orders, book);
-  return orders.some((order) => order !== 0);
+  if (orders.some((order) => order !== 0)) loop.decidedAt = bar;
 }
 
-/** Fills the waiting orders at the open of a bar. */
-function fill(loop: Loop, bar: number): void {
-  const { run, book, fills, totals, look, openWeights } = loop;
-  const { panel } = run;
+/** Whether waiting orders are taken at the open of this bar: at once, or when their patience is over. */
+function isTakenAt({ run, decidedAt }: Loop, bar: number): boolean {
+  if (decidedAt < 0) return false;
+  const { style, patienceBars } = run.execution;
+  return style === 'taker' || bar > decidedAt + patienceBars;
+}
+
+/** Takes all that waits at the open of a bar. */
+function take(loop: Loop, bar: number): void {
+  const { run } = loop;
+  enter(loop, loop.orders, takerScene(run.panel, run.markets, bar, run.record.trade ?? null), bar);
+  loop.decidedAt = -1;
+}
+
+/** Fills what a bar traded through while it rested; it counts from the close of the bar on. */
+function rest(loop: Loop, bar: number): void {
+  const { run, orders, reached, fills } = loop;
+  const { panel, markets, execution } = run;
+  const bars = { decided: loop.decidedAt, filled: bar };
+  const limits = makerScene(panel, markets, bars, run.record.trade ?? null);
+  if (!tradedThrough({ panel, markets, bar, limits }, execution, orders, reached)) return;
+  enter(loop, reached, limits, bar);
+  let isLeft = false;
+  for (let m = 0; m < orders.length; m++) {
+    const left = (orders[m] as number) - (fills.filled[m] as number);
+    // A rest from rounding is none.
+    orders[m] = Math.abs(left) > 1e-12 * Math.abs(orders[m] as number) ? left : 0;
+    isLeft ||= orders[m] !== 0;
+  }
+  if (!isLeft) loop.decidedAt = -1;
+}
+
+/** Fills orders and counts them against the NAV at the open of their bar, before any trade. */
+function enter(loop: Loop, orders: Float64Array, scene: FillScene, bar: number): void {
+  const { run, fills, totals, look, openWeights } = loop;
   const offset = bar * run.targets.length;
-  const nav = valuePortfolio(book, panel.open, offset, openWeights);
-  const time = panel.openTime[bar] as number;
-  const record = run.record.trade ?? null;
-  fillOrders(book, run.markets, loop.orders, { time, prices: panel.open, offset }, fills, record);
+  const nav = valuePortfolio(loop.book, run.panel.open, offset, openWeights);
+  fillOrders(loop.book, run.markets, orders, scene, fills);
   if (!fills.traded) return;
   totals.events++;
   totals.cost += fills.cost / nav;
   for (let i = 0; i < fills.moved.length; i++) {
     totals.turnover += Math.abs(fills.moved[i] as number) / nav / 2;
   }
-  look.lastRebalanceTime = time;
+  look.lastRebalanceTime = scene.time;
 }
 
 /** Takes the tracking error earned from the close before to the close of this bar. */

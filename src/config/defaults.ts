@@ -12,6 +12,7 @@ const common = {
   costs: { takerFeeBps: 40, makerFeeBps: 25, halfSpreadBps: 2, slippageBps: 3 },
   markets: { direct: [], halfSpreadBps: 4 },
   forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0 },
+  execution: { style: 'taker', patienceBars: 1, throughBps: 2 },
   approval: { rules: [{ approvers: 1 }] },
   autonomy: { level: 'propose', schedule: '0 * * * *' },
 } as const;

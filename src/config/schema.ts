@@ -165,6 +165,20 @@ const limits = z
   .partial()
   .meta({ description: 'Limits of plans and orders.' });
 
+const execution = z
+  .strictObject({
+    style: z.enum(['taker', 'maker-first']).meta({
+      description:
+        'taker: takes what the book holds. maker-first (backtests): rests at the close of the decision, then takes what is left.',
+    }),
+    patienceBars: z.int().min(1).max(1_000).meta({
+      description: 'maker-first: bars that an order rests.',
+    }),
+    throughBps: bps('maker-first: how far prices must go through a limit to count as filled.', 100),
+  })
+  .partial()
+  .meta({ description: 'How orders are placed.' });
+
 const approvalRule = z.strictObject({
   when: z
     .string()
@@ -209,6 +223,7 @@ export const configSchema = z
     markets: markets.optional(),
     forecast: forecast.optional(),
     limits: limits.optional(),
+    execution: execution.optional(),
     approval: approval.optional(),
     autonomy: autonomy.optional(),
   })

@@ -2,7 +2,12 @@
 
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import { ConfigError } from '../base/errors.ts';
-import type { AutonomyLevel, PortfolioSettings, Settings } from '../plan/settings.ts';
+import type {
+  AutonomyLevel,
+  ExecutionSettings,
+  PortfolioSettings,
+  Settings,
+} from '../plan/settings.ts';
 import { cronSlots } from '../policy/schedule.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { defaults, relativeBand, type Use } from './defaults.ts';
@@ -28,6 +33,7 @@ export function completeConfig(input: ConfigInput, use: Use): CompleteConfig {
     markets: { ...base.markets, ...input.markets },
     forecast: { ...base.forecast, ...input.forecast },
     limits: { ...base.limits, ...input.limits },
+    execution: { ...base.execution, ...input.execution },
     approval: { ...base.approval, ...input.approval },
     autonomy: { ...base.autonomy, ...input.autonomy },
   } as CompleteConfig;
@@ -70,6 +76,7 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
       },
       forecast: complete.forecast,
       plan: complete.limits,
+      execution: executionOf(complete, use),
       approvalRules: complete.approval.rules.map(({ when, approvers }) => ({
         when: when ?? null,
         approvers,
@@ -79,6 +86,15 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
     autonomy: complete.autonomy,
     initialHoldings: holdingsOf(complete, portfolio, config),
   };
+}
+
+function executionOf({ execution }: CompleteConfig, use: Use): ExecutionSettings {
+  if (use === 'live' && execution.style !== 'taker') {
+    throw new ConfigError(
+      `execution.style was ${execution.style}; outside a backtest it must be taker`,
+    );
+  }
+  return execution;
 }
 
 function portfolioOf(complete: CompleteConfig, config: LoadedConfig): PortfolioSettings {

@@ -9,6 +9,10 @@ export type PlanMarket = FlowMarket & {
   readonly symbol: string;
   readonly baseSymbol: string;
   readonly quoteSymbol: string;
+  /** Taken, and resting. `cost` is that of the style in force, which decisions go by. */
+  readonly takerCost: number;
+  readonly makerCost: number;
+  /** Taken. */
   readonly legCost: LegCost;
 };
 
@@ -36,9 +40,12 @@ function market(
   place: { base: number; quote: number; baseSymbol: string; quoteSymbol: string },
   settings: Settings,
 ): PlanMarket {
-  const cost = legCost(settings.costs, { direct: place.quote >= 0 });
+  const taken = legCost(settings.costs, { direct: place.quote >= 0 });
+  const takerCost = taken.costBps / 1e4;
+  const makerCost = settings.costs.makerFeeBps / 1e4;
+  const cost = settings.execution.style === 'taker' ? takerCost : makerCost;
   const symbol = `${place.baseSymbol}/${place.quoteSymbol}`;
-  return { ...place, symbol, cost: cost.costBps / 1e4, legCost: cost };
+  return { ...place, symbol, cost, takerCost, makerCost, legCost: taken };
 }
 
 /** Price of a market's base in its quote, from prices of assets in the portfolio's quote starting at `offset`. */

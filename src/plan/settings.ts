@@ -26,6 +26,15 @@ export type PlanSettings = {
   readonly validHours: number;
 };
 
+export type ExecutionSettings = {
+  /** Take at the next open, or rest at the close of the decision first and take what is left. */
+  readonly style: 'taker' | 'maker-first';
+  /** Bars that a resting order waits. */
+  readonly patienceBars: number;
+  /** How far prices must go through a limit for it to count as filled. */
+  readonly throughBps: number;
+};
+
 export type ApprovalRule = {
   /** Expression over turnover, planNotional, costBps; the rule holds when it is true, or always without one. */
   readonly when: string | null;
@@ -52,6 +61,7 @@ export type Settings = {
   readonly policy: PolicySettings;
   readonly forecast: ForecastSettings;
   readonly plan: PlanSettings;
+  readonly execution: ExecutionSettings;
   readonly approvalRules: readonly ApprovalRule[];
 };
 

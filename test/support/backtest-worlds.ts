@@ -23,6 +23,7 @@ export function settingsWith(options: {
   rule: PolicyRule;
   cooldownHours?: number;
   directMarkets?: readonly string[];
+  execution?: Settings['execution'];
 }): Settings {
   const symbols = Object.keys(options.targets);
   const targets = Object.values(options.targets);
@@ -54,6 +55,7 @@ export function settingsWith(options: {
       majorsPriceCapBps: 50,
       validHours: 4,
     },
+    execution: options.execution ?? { style: 'taker', patienceBars: 1, throughBps: 2 },
     approvalRules: [{ when: null, approvers: 1 }],
   };
 }

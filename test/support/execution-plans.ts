@@ -36,7 +36,11 @@ export function settings(change: Partial<Settings> = {}): Settings {
       assumed: false,
     },
     directMarkets: [],
-    policy: { rule: { kind: 'threshold', band: 0.05, destination: 'target' }, cooldownHours: 0, hardBand: 0.05 },
+    policy: {
+      rule: { kind: 'threshold', band: 0.05, destination: 'target' },
+      cooldownHours: 0,
+      hardBand: 0.05,
+    },
     forecast: { model: 'ewma60', shrinkage: 0.1, horizonDays: 7 },
     plan: {
       cashBuffer: 0.005,
@@ -47,6 +51,7 @@ export function settings(change: Partial<Settings> = {}): Settings {
       majorsPriceCapBps: 50,
       validHours: 4,
     },
+    execution: { style: 'taker', patienceBars: 1, throughBps: 2 },
     approvalRules: [{ when: null, approvers: 1 }],
     ...change,
   };
