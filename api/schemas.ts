@@ -93,6 +93,7 @@ export const recommendationSchema = z
     costBps: bps,
     forecast: z.object({
       model: z.string(),
+      horizonDays: z.number(),
       trackingErrorBefore: z.number().nullable(),
       trackingErrorAfter: z.number().nullable(),
       portfolioVolBefore: z.number().nullable(),

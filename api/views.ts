@@ -1,69 +1,35 @@
 /** Records as JSON: times as ISO 8601 UTC, money as decimal text, reasons with their sentences. */
 import type { z } from '@hono/zod-openapi';
 import type { PortfolioState } from '../src/app/portfolio-state.ts';
-import type { Reason } from '../src/base/reasons.ts';
 import type { Execution } from '../src/execution/execution.ts';
-import { residualPp } from '../src/execution/residual.ts';
 import type { LedgerEvent } from '../src/ledger/event.ts';
 import type { Recommendation } from '../src/plan/plan.ts';
 import type { RecommendationRecord } from '../src/ports/store.ts';
-import { decisionSentence, reasonSentence } from '../src/report/decision-sentence.ts';
-import { averagePrice } from '../src/report/execution-summary.ts';
+import { decisionSentence } from '../src/report/decision-sentence.ts';
+import { executionJson } from '../src/report/execution-json.ts';
 import { isoTime } from '../src/report/format.ts';
+import { reasonJson, recommendationJson, timeOrNull } from '../src/report/recommendation-json.ts';
 import type {
   eventSchema,
   executionSchema,
   portfolioSchema,
-  reasonSchema,
   recommendationSchema,
 } from './schemas.ts';
-
-export function reasonView(reason: Reason): z.infer<typeof reasonSchema> {
-  return { ...reason, sentence: reasonSentence(reason) };
-}
 
 export function recommendationView(
   record: RecommendationRecord,
 ): z.infer<typeof recommendationSchema> {
   const { recommendation, state, proposer } = record;
-  return {
-    ...recommendation,
-    state,
-    proposer,
-    sentence: decisionSentence(recommendation),
-    asOf: isoTime(recommendation.asOf),
-    expiresAt: timeOrNull(recommendation.expiresAt),
-    assets: recommendation.assets.map((asset) => ({ ...asset })),
-    reasons: recommendation.reasons.map(reasonView),
-    legs: recommendation.legs.map(({ base: _base, quote: _quote, ...leg }) => leg),
-  };
+  const sentence = decisionSentence(recommendation);
+  return { ...recommendationJson(recommendation), state, proposer, sentence };
 }
 
 export function executionView(
   execution: Execution,
   plan: Recommendation,
 ): z.infer<typeof executionSchema> {
-  return {
-    schemaVersion: 1,
-    executionId: execution.id,
-    recommendationId: execution.recommendationId,
-    portfolio: execution.portfolio,
-    planHash: execution.planHash,
-    status: execution.status,
-    startedAt: isoTime(execution.startedAt),
-    finishedAt: timeOrNull(execution.finishedAt),
-    legs: execution.legs.map((leg) => ({
-      symbol: leg.symbol,
-      side: leg.side,
-      quantity: leg.quantity,
-      filled: leg.filled,
-      averagePrice: averagePrice(leg),
-      fees: leg.fees,
-      status: leg.status,
-      reason: leg.reason === null ? null : reasonView(leg.reason),
-    })),
-    residual: residualPp(plan, execution),
-  };
+  const { portfolio } = execution;
+  return { ...executionJson(execution, plan), schemaVersion: 1, portfolio };
 }
 
 export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSchema> {
@@ -77,7 +43,7 @@ export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSc
     pricesAt: timeOrNull(state.pricesAt),
     nextLookAt: timeOrNull(state.nextLookAt),
     assets: state.assets.map((asset) => ({ ...asset })),
-    issues: state.issues.map(reasonView),
+    issues: state.issues.map(reasonJson),
     forecast: { model: forecastModel },
     lastDecision: recordOrNull(state.lastDecision),
     waiting: recordOrNull(state.waiting),
@@ -87,10 +53,6 @@ export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSc
 export function eventView(event: LedgerEvent): z.infer<typeof eventSchema> {
   const records = event.records.map((record) => ({ ...record, key: [...record.key] }));
   return { ...event, at: isoTime(event.at), records };
-}
-
-function timeOrNull(at: number | null): string | null {
-  return at === null ? null : isoTime(at);
 }
 
 function recordOrNull(

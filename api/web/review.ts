@@ -8,7 +8,7 @@ import {
   bps,
   fixed,
   money,
-  perYear,
+  plural,
   price,
   quantity,
   weight,
@@ -147,11 +147,12 @@ function risk({ forecast, outcome }: Recommendation): Html {
     return html`<section><h2>Risk</h2><p>The forecast ${forecast.model} has no volatility; thresholds follow the weights alone.</p></section>`;
   }
   const trades = outcome === 'proposed';
-  const shown = (fraction: number | null): string => (fraction === null ? '–' : perYear(fraction));
+  const shown = (fraction: number | null): string =>
+    fraction === null ? '–' : `${fixed(fraction * 100, 2)} %`;
   const row = (name: string, before: number, after: number | null): readonly string[] =>
     trades ? [name, shown(before), shown(after)] : [name, shown(before)];
   return html`<section>${table({
-    caption: `Risk by the forecast ${forecast.model}`,
+    caption: `Risk over the next ${plural(forecast.horizonDays, 'day')}, by the forecast ${forecast.model}`,
     columns: [
       { name: 'Measure' },
       { name: trades ? 'Before' : 'Now', number: true },

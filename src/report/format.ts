@@ -66,11 +66,6 @@ export function bps(value: number): string {
   return `${fixed(value, Math.abs(value) < 10 ? 2 : 1)} bp`;
 }
 
-/** An annualised fraction: 0.412 → "41.2 % a year". */
-export function perYear(fraction: number): string {
-  return `${fixed(fraction * 100, 1)} % a year`;
-}
-
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
