@@ -22,9 +22,14 @@ import type { AutonomyLevel } from './plan/settings.ts';
 import type { Clock } from './ports/clock.ts';
 import type { RecommendationRecord, Store } from './ports/store.ts';
 
+/** The database below a state folder. */
+export function databaseFile(home: string): string {
+  return join(home, 'ballast.sqlite');
+}
+
 /** Opens the store below a state folder. Errors: ConfigError or DataError when it cannot be used. */
 export function openStore(home: string): Promise<Store> {
-  return createSqliteStore({ file: join(home, 'ballast.sqlite') });
+  return createSqliteStore({ file: databaseFile(home) });
 }
 
 type Autonomy = { readonly level: AutonomyLevel; readonly schedule: string };

@@ -2,10 +2,10 @@
 import { verifyAudit } from '../../app/verify-audit.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { withStore } from '../rooms.ts';
+import { withKeptStore } from '../rooms.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
-  return withStore(call, async (store) => {
+  return withKeptStore(call, async (store) => {
     const { ok, events, head, brokenAt, problem } = await verifyAudit(store);
     const where = brokenAt === undefined ? '' : ` at event ${brokenAt}`;
     answer(call, {

@@ -1,12 +1,12 @@
 /** `data check`: the quality report of a folder with candle files. */
 import { checkData, type DataCheck } from '../../app/check-data.ts';
 import { intervalText } from '../../market/quality.ts';
-import { reasonSentence } from '../../report/decision-sentence.ts';
 import { fixed, isoTime, utcTime } from '../../report/format.ts';
 import { reasonJson } from '../../report/recommendation-json.ts';
 import { textTable } from '../../report/text-table.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { sayFindings } from '../findings.ts';
 import { folderGiven } from '../folder.ts';
 import { momentOf } from '../moment.ts';
 
@@ -15,11 +15,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const directory = folderGiven(call.parameter('DIR') ?? '', 'DIR');
   const check = await checkData({ directory, ...(asOf === undefined ? {} : { asOf }) });
   answer(call, { json: () => jsonOf(check), text: () => textOf(check) });
-  for (const { issues, unfit } of check.files) {
-    for (const reason of issues) {
-      call.say(`${unfit ? 'unfit' : 'note'}: ${reasonSentence(reason)}`);
-    }
-  }
+  for (const { issues, unfit } of check.files) sayFindings(call, issues, unfit ? 'unfit' : 'note');
   return check.unfit ? 5 : 0;
 }
 

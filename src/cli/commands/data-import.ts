@@ -1,11 +1,11 @@
 /** `data import`: copies the fit candle files of a folder into the project. */
 import { type DataImport, defaultTarget, importData } from '../../app/import-data.ts';
-import { reasonSentence } from '../../report/decision-sentence.ts';
 import { fixed, plural } from '../../report/format.ts';
 import { reasonJson } from '../../report/recommendation-json.ts';
 import { textTable } from '../../report/text-table.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { sayFindings } from '../findings.ts';
 import { folderGiven } from '../folder.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
@@ -21,9 +21,7 @@ export async function run(call: Call): Promise<ExitCode> {
     text: () => textOf(files),
   });
   for (const { outcome, issues } of files) {
-    for (const reason of issues) {
-      call.say(`${outcome === 'refused' ? 'refused' : 'note'}: ${reasonSentence(reason)}`);
-    }
+    sayFindings(call, issues, outcome === 'refused' ? 'refused' : 'note');
   }
   if (refused === 0) return 0;
   call.say(`ballast: ${plural(refused, 'file')} refused; nothing of them was written to ${to}`);

@@ -6,7 +6,7 @@ import { textTable } from '../../report/text-table.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { keyJson } from '../key-json.ts';
-import { withStore } from '../rooms.ts';
+import { withKeptStore } from '../rooms.ts';
 
 const columns = ['id', 'name', 'scopes', 'made', 'ends', 'revoked'].map((title) => ({
   title,
@@ -14,7 +14,7 @@ const columns = ['id', 'name', 'scopes', 'made', 'ends', 'revoked'].map((title) 
 }));
 
 export async function run(call: Call): Promise<ExitCode> {
-  return withStore<ExitCode>(call, async (store) => {
+  return withKeptStore<ExitCode>(call, async (store) => {
     const keys = await listKeys({ store });
     answer(call, {
       json: () => ({ schemaVersion: 1, keys: keys.map(keyJson) }),

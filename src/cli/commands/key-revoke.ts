@@ -4,11 +4,11 @@ import { ConfigError } from '../../base/errors.ts';
 import { wallClock } from '../../compose.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { withStore } from '../rooms.ts';
+import { withKeptStore } from '../rooms.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   const id = call.parameter('ID') ?? '';
-  return withStore<ExitCode>(call, async (store) => {
+  return withKeptStore<ExitCode>(call, async (store) => {
     if (!(await revokeKey({ store, clock: wallClock() }, { id, actor: 'system' }))) {
       throw new ConfigError(
         `there is no key ${id} that still works; bin/ballast key list shows all`,

@@ -5,10 +5,10 @@ import { invariant } from '../../base/errors.ts';
 import { firstDifference } from '../../report/first-difference.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { withStore } from '../rooms.ts';
+import { withKeptStore } from '../rooms.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
-  return withStore(call, async (store) => {
+  return withKeptStore(call, async (store) => {
     const record = await findRecommendation(store, call.parameter('ID') ?? '');
     const { id } = record.recommendation;
     const found = await replay(store, id);

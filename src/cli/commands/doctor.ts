@@ -1,0 +1,36 @@
+/** `doctor`: whether this installation is sound, and what to do if not. */
+import { type Diagnosis, examine } from '../../app/doctor.ts';
+import { databaseFile, openStore, wallClock } from '../../compose.ts';
+import { answer } from '../answers.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { configFile, configuredFor, hasConfig } from '../configured.ts';
+import { stateFolder } from '../state-folder.ts';
+
+export async function run(call: Call): Promise<ExitCode> {
+  const home = stateFolder(call);
+  const found = await examine({
+    home,
+    database: databaseFile(home),
+    openStore: () => openStore(home),
+    readConfig: () => portfolioOf(call),
+    versions: { node: process.versions.node, sqlite: process.versions.sqlite ?? 'none' },
+    now: wallClock().now(),
+  });
+  const sound = found.every(({ status }) => status !== 'fail');
+  answer(call, {
+    json: () => ({ schemaVersion: 1, sound, checks: found }),
+    text: () => found.map(lineOf).join('\n'),
+  });
+  return sound ? 0 : 2;
+}
+
+function portfolioOf(call: Call): string | undefined {
+  if (!hasConfig(call)) return undefined;
+  const { settings, venue } = configuredFor(call, { use: 'live' });
+  return `${configFile(call)}: portfolio ${settings.portfolio.name} on ${venue.id}`;
+}
+
+function lineOf({ check, status, found, advice }: Diagnosis): string {
+  const line = `${status.padEnd(4)}  ${check}: ${found}`;
+  return advice === undefined ? line : `${line}\n      ${advice}`;
+}
