@@ -33,8 +33,6 @@ export type ApiOptions = {
   /** Host names that are served beside the loopback ones. */
   readonly hostNames?: readonly string[];
   readonly rateLimit?: RateLimit;
-  /** How fast the portfolio's time runs now, in words; for simulated markets. */
-  readonly pace?: () => string;
   /** Told of faults that nobody waits for, and of those answered with 500. */
   readonly onFault: (fault: unknown) => void;
 };
@@ -64,7 +62,7 @@ export function createApi(options: ApiOptions): Api {
     executions,
     readiness: async () => options.readiness(),
   };
-  const pages: PageContext = { ...context, sessions, secureCookies, pace: options.pace };
+  const pages: PageContext = { ...context, sessions, secureCookies };
   const app = new OpenAPIHono<ApiEnv>();
 
   app.onError((error, request) => {

@@ -14,8 +14,6 @@ const summarySchema = portfolioSchema
   .openapi('PortfolioSummary');
 
 export function portfolioRoutes(app: ApiApp, { workspace }: ApiContext, guards: Guards): void {
-  const { settings, autonomy, mode } = workspace;
-
   app.openapi(
     createRoute({
       method: 'get',
@@ -25,7 +23,8 @@ export function portfolioRoutes(app: ApiApp, { workspace }: ApiContext, guards: 
       responses: { 200: json(pageOf(summarySchema), 'All portfolios.'), ...problems() },
     }),
     (context) => {
-      const { name, quote } = settings.portfolio;
+      const { name, quote } = workspace.settings.portfolio;
+      const { mode, autonomy } = workspace;
       const items = [{ id: name, quote, mode, readOnly: true as const, autonomy }];
       return context.json({ schemaVersion: 1 as const, items, nextCursor: null }, 200);
     },

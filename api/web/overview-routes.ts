@@ -22,7 +22,7 @@ export function overviewRoutes(app: Hono<ApiEnv>, pages: PageContext): void {
       portfolioState(workspace),
       workspace.store.recommendations.list({ account, limit: recentDecisions }),
     ]);
-    const content = overviewPage({ state, recent, token, alert, pace: pages.pace?.() });
+    const content = overviewPage({ state, recent, token, alert });
     const page = { title: 'Overview', path: '/', content };
     return alert === undefined ? { ...page, refreshSeconds } : page;
   };

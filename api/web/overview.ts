@@ -28,16 +28,14 @@ export type Overview = {
   readonly state: PortfolioState;
   readonly recent: readonly RecommendationRecord[];
   readonly token: string;
-  /** How fast the portfolio's time runs, in words. */
-  readonly pace: string | undefined;
   readonly alert?: string | undefined;
 };
 
-export function overviewPage({ state, recent, token, pace, alert }: Overview): Html {
+export function overviewPage({ state, recent, token, alert }: Overview): Html {
   return html`${alertOf(alert)}
 <div class="summary">
 <h1 class="nav"><span class="label">Net asset value</span> ${money(state.nav, state.quote)} <span class="unit">${state.quote}</span></h1>
-${health(state, pace)}
+${health(state)}
 </div>
 ${waitingBanner(state)}
 <div class="columns">
@@ -55,14 +53,14 @@ ${recentDecisions(recent)}
 </div>`;
 }
 
-function health(state: PortfolioState, pace: string | undefined): Html {
+function health(state: PortfolioState): Html {
   const age =
     state.pricesAt === null ? 'no prices' : `${duration(state.asOf - state.pricesAt)} old`;
   return html`<dl class="health">
 <div><dt>autonomy</dt><dd>${state.autonomy.level}</dd></div>
 <div><dt>forecast</dt><dd>${state.forecastModel}</dd></div>
 <div><dt>prices</dt><dd>${age}</dd></div>
-<div><dt>now</dt><dd>${timeOf(state.asOf)}${pace === undefined ? '' : `, ${pace}`}</dd></div>
+<div><dt>now</dt><dd>${timeOf(state.asOf)}</dd></div>
 <div><dt>next look</dt><dd>${state.nextLookAt === null ? 'none' : timeOf(state.nextLookAt)}</dd></div>
 </dl>`;
 }

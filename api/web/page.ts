@@ -14,8 +14,6 @@ export type PageContext = ApiContext & {
   readonly sessions: Sessions;
   /** True when the pages are served over HTTPS. */
   readonly secureCookies: boolean;
-  /** How fast the portfolio's time runs now, in words; for simulated markets. */
-  readonly pace: (() => string) | undefined;
 };
 
 /** A secure cookie is bound to the host by its name. */
