@@ -6,6 +6,8 @@ import { openDecisionRoom, trackerFor } from '../plan/decision-room.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicyKind } from '../policy/settings.ts';
+import type { ForecastTracker } from '../risk/forecast-tracker.ts';
+import { withForesight } from './foresight.ts';
 import { type BacktestRun, type BacktestStatistics, runBacktest } from './run.ts';
 
 export type Period = {
@@ -44,6 +46,8 @@ export type BacktestInputs = {
   readonly period: Period;
   readonly initialNav: number;
   readonly start: Start;
+  /** Puts the future in place of the forecast: a yardstick, never a policy. */
+  readonly foresight?: boolean;
   /** Replaces the rule of the settings, for benchmarks that are no rule of a configuration. */
   readonly policy?: Policy;
   readonly record?: BacktestRun['record'];
@@ -64,12 +68,17 @@ export function backtest(inputs: BacktestInputs): BacktestStatistics {
     targets: room.context.targets,
     markets: room.context.markets,
     policy: inputs.policy ?? room.policy,
-    tracker: usesForecast ? trackerFor(settings, panel, { trackRanges: false }) : null,
+    tracker: usesForecast ? forecastOf(inputs) : null,
     plan: settings.plan,
     execution: settings.execution,
     initial: initialHoldings(inputs, room.context.targets),
     record: inputs.record ?? {},
   });
+}
+
+function forecastOf({ settings, panel, foresight }: BacktestInputs): ForecastTracker | null {
+  const tracker = trackerFor(settings, panel, { trackRanges: false });
+  return tracker !== null && foresight === true ? withForesight(tracker, panel) : tracker;
 }
 
 function initialHoldings(

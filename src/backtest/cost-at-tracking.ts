@@ -31,7 +31,8 @@ function quadraticConstant(x: readonly number[], y: readonly number[]): number |
     x.reduce((sum, value, i) => sum + value ** power * (y[i] as number), 0);
   const [s0, s1, s2, s3, s4] = [x.length, moment(1), moment(2), moment(3), moment(4)];
   const [t0, t1, t2] = [product(0), product(1), product(2)];
-  const determinant = s0 * (s2 * s4 - s3 * s3) - s1 * (s1 * s4 - s2 * s3) + s2 * (s1 * s3 - s2 * s2);
+  const determinant =
+    s0 * (s2 * s4 - s3 * s3) - s1 * (s1 * s4 - s2 * s3) + s2 * (s1 * s3 - s2 * s2);
   if (!(Math.abs(determinant) > 1e-12 * s0 * s2 * s4)) return null;
   const numerator = t0 * (s2 * s4 - s3 * s3) - s1 * (t1 * s4 - s3 * t2) + s2 * (t1 * s3 - s2 * t2);
   return numerator / determinant;

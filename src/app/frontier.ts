@@ -1,0 +1,127 @@
+/** The frontier: every policy swept over its parameter on the same candles, and what each costs at equal tracking error. */
+
+import type { Trade } from '../backtest/book.ts';
+import { valueAtTracking } from '../backtest/cost-at-tracking.ts';
+import {
+  extension,
+  firstGrid,
+  inOrder,
+  type Sweep,
+  type SweepPoint,
+  sweepOf,
+} from '../backtest/sweep.ts';
+import type { Settings } from '../plan/settings.ts';
+import type { BacktestPool } from '../ports/backtest-pool.ts';
+
+/** Tracking errors (% a year) at which policies are compared. */
+export const comparedTe = [1, 1.5, 2, 3] as const;
+
+export type FrontierForecast = 'ewma60' | 'range60' | 'foresight-7d';
+
+export type FrontierRequest = {
+  readonly settings: Settings;
+  readonly policies: readonly string[];
+  /** Those that follow a forecast are swept once for each. */
+  readonly forecasts: readonly FrontierForecast[];
+  readonly signal: AbortSignal;
+  readonly onPoint: (done: number) => void;
+  /** Takes the trades of every point, when they are wanted. */
+  readonly onTrades?: (
+    curve: CurveName,
+    parameter: number,
+    trades: readonly Trade[],
+  ) => Promise<void>;
+};
+
+export type CurveName = {
+  readonly policy: string;
+  /** Null for policies that follow none. */
+  readonly forecast: FrontierForecast | null;
+};
+
+export type FrontierCurve = CurveName & {
+  readonly points: readonly SweepPoint[];
+  /** By tracking error in % a year: bps a year and events a year; null where it is not bracketed. */
+  readonly costAtTe: Readonly<Record<string, number | null>>;
+  readonly eventsAtTe: Readonly<Record<string, number | null>>;
+};
+
+const followsForecast: ReadonlySet<string> = new Set(['risk-aware', 'asset-band']);
+
+/** Errors: ConfigError when a policy is unknown. */
+export async function frontier(
+  pool: BacktestPool,
+  request: FrontierRequest,
+): Promise<readonly FrontierCurve[]> {
+  const curves = request.policies.flatMap((policy) => {
+    const sweep = sweepOf(policy);
+    const forecasts = followsForecast.has(policy) ? request.forecasts : [null];
+    return forecasts.map((forecast) => ({ sweep, name: { policy, forecast } }));
+  });
+  let done = 0;
+  const onPoint = (): void => request.onPoint(++done);
+  return Promise.all(
+    curves.map(({ sweep, name }) => trace(pool, { ...request, onPoint }, sweep, name)),
+  );
+}
+
+/** One curve: the first grid, then its extensions. */
+async function trace(
+  pool: BacktestPool,
+  request: FrontierRequest,
+  sweep: Sweep,
+  name: CurveName,
+): Promise<FrontierCurve> {
+  const points: SweepPoint[] = [];
+  for (let wanted = firstGrid(sweep); wanted.length > 0; wanted = extension(sweep, points)) {
+    const found = await Promise.all(
+      wanted.map((parameter) => pointAt(pool, request, { sweep, name, parameter })),
+    );
+    points.push(...found);
+  }
+  const sorted = inOrder(sweep, points);
+  const at = (value: (point: SweepPoint) => number) =>
+    Object.fromEntries(
+      comparedTe.map((te) => [
+        String(te),
+        valueAtTracking(
+          sorted.map((point) => ({
+            trackingErrorPct: point.statistics.trackingErrorPct,
+            value: value(point),
+          })),
+          te,
+        ),
+      ]),
+    );
+  return {
+    ...name,
+    points: sorted,
+    costAtTe: at(({ statistics }) => statistics.costBpsPerYear),
+    eventsAtTe: at(({ statistics }) => statistics.eventsPerYear),
+  };
+}
+
+async function pointAt(
+  pool: BacktestPool,
+  request: FrontierRequest,
+  { sweep, name, parameter }: { sweep: Sweep; name: CurveName; parameter: number },
+): Promise<SweepPoint> {
+  const { settings, signal, onPoint, onTrades } = request;
+  signal.throwIfAborted();
+  const isForesight = name.forecast === 'foresight-7d';
+  const model =
+    name.forecast === null || name.forecast === 'foresight-7d' ? 'ewma60' : name.forecast;
+  const rule = sweep.ruleAt(parameter, settings.policy.rule);
+  const { statistics, trades } = await pool.run({
+    settings: {
+      ...settings,
+      policy: { ...settings.policy, rule },
+      forecast: { ...settings.forecast, model },
+    },
+    foresight: isForesight,
+    wantsTrades: onTrades !== undefined,
+  });
+  await onTrades?.(name, parameter, trades);
+  onPoint(1);
+  return { parameter, statistics };
+}
