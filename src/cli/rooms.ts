@@ -1,37 +1,15 @@
-/** Opens what a command works in, and closes it again: the store, the venue of the configuration, or a record's own place. */
-import { existsSync } from 'node:fs';
+/** Opens what a plan is made and traded in: the venue of the configuration, or the place a recommendation belongs to. */
 import { findRecommendation } from '../app/find-recommendation.ts';
 import { inputsOf } from '../app/gate.ts';
 import { needsWallSpeed } from '../app/market-pace.ts';
 import type { Workspace } from '../app/workspace.ts';
 import { ConfigError } from '../base/errors.ts';
-import { databaseFile, openStore, openVenue, workspaceOfFileRecord } from '../compose.ts';
+import { openVenue, workspaceOfFileRecord } from '../compose.ts';
 import type { Configured } from '../config/settings.ts';
 import type { RecommendationRecord, Store } from '../ports/store.ts';
 import type { Call } from './command.ts';
 import { configuredFor, hasConfig } from './configured.ts';
-import { stateFolder } from './state-folder.ts';
-
-/** A store that may be made by this call. */
-export async function withStore<T>(call: Call, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(stateFolder(call));
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
-}
-
-/** A store that must be there: what was recorded cannot be looked up in a new one. */
-export function withKeptStore<T>(call: Call, work: (store: Store) => Promise<T>): Promise<T> {
-  const home = stateFolder(call);
-  if (!existsSync(databaseFile(home))) {
-    throw new ConfigError(
-      `there is no state in ${home} yet: bin/ballast recommend makes it; BALLAST_HOME names another folder`,
-    );
-  }
-  return withStore(call, work);
-}
+import { withKeptStore } from './kept-store.ts';
 
 /** The portfolio on its venue; its clock is kept afterwards. */
 export async function withVenue<T>(

@@ -5,9 +5,10 @@ import { decimalOf } from '../base/decimal.ts';
 const tradeColumns = 'timestamp_ms,symbol,side,quantity,price,notional,fee,cost,liquidity';
 
 export function tradesCsv(trades: readonly Trade[]): string {
-  const rows = trades.map(({ time, symbol, side, quantity, price, notional, fee, cost }) => {
+  const rows = trades.map((trade) => {
+    const { time, symbol, side, quantity, price, notional, fee, cost, liquidity } = trade;
     const numbers = [quantity, price, notional, fee, cost].map(decimalOf).join(',');
-    return `${time},${symbol},${side},${numbers},taker`;
+    return `${time},${symbol},${side},${numbers},${liquidity}`;
   });
   return `${[tradeColumns, ...rows].join('\n')}\n`;
 }

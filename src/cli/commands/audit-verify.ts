@@ -2,7 +2,7 @@
 import { verifyAudit } from '../../app/verify-audit.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { withKeptStore } from '../rooms.ts';
+import { withKeptStore } from '../kept-store.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   return withKeptStore(call, async (store) => {

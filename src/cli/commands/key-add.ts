@@ -5,10 +5,10 @@ import { ConfigError } from '../../base/errors.ts';
 import { wallClock } from '../../compose.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { withStore } from '../kept-store.ts';
 import { keyJson } from '../key-json.ts';
 import { momentOf } from '../moment.ts';
 import { suggestion } from '../nearest.ts';
-import { withStore } from '../rooms.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   const name = call.text('name') ?? '';

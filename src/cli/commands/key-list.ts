@@ -5,8 +5,8 @@ import { utcTime } from '../../report/format.ts';
 import { textTable } from '../../report/text-table.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { withKeptStore } from '../kept-store.ts';
 import { keyJson } from '../key-json.ts';
-import { withKeptStore } from '../rooms.ts';
 
 const columns = ['id', 'name', 'scopes', 'made', 'ends', 'revoked'].map((title) => ({
   title,

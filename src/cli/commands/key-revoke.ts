@@ -4,7 +4,7 @@ import { ConfigError } from '../../base/errors.ts';
 import { wallClock } from '../../compose.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { withKeptStore } from '../rooms.ts';
+import { withKeptStore } from '../kept-store.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   const id = call.parameter('ID') ?? '';

@@ -13,8 +13,9 @@ import { printJson, refuse } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
+import { withStore } from '../kept-store.ts';
 import { momentOf } from '../moment.ts';
-import { withStore, withVenue } from '../rooms.ts';
+import { withVenue } from '../rooms.ts';
 
 const proposer = { proposer: 'system' };
 

@@ -5,7 +5,7 @@ import { invariant } from '../../base/errors.ts';
 import { firstDifference } from '../../report/first-difference.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { withKeptStore } from '../rooms.ts';
+import { withKeptStore } from '../kept-store.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   return withKeptStore(call, async (store) => {

@@ -15,7 +15,8 @@ import { recommendationText } from '../../report/text-recommendation.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
-import { withKeptStore, withVenue } from '../rooms.ts';
+import { withKeptStore } from '../kept-store.ts';
+import { withVenue } from '../rooms.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   return call.parameter('ID') === undefined ? ofPortfolio(call) : ofPlan(call);

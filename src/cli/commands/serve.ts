@@ -2,6 +2,8 @@
 import { createApi } from '../../../api/app.ts';
 import type { Readiness } from '../../../api/context.ts';
 import { startServer } from '../../../api/server.ts';
+import { compileRules } from '../../app/approval-rules.ts';
+import type { CycleResult } from '../../app/cycle.ts';
 import { ensureAccount } from '../../app/ensure-account.ts';
 import { ensureAdminKey } from '../../app/keys.ts';
 import { needsWallSpeed } from '../../app/market-pace.ts';
@@ -45,6 +47,8 @@ async function serve(serving: Serving): Promise<void> {
   const { call, store, venue, address } = serving;
   const { workspace } = venue;
   const wall = wallClock();
+  // A rule that cannot be read is to be known now and not when a plan waits for it.
+  await compileRules(workspace.settings.approvalRules);
   const token = secretFrom(call.environment, 'BALLAST_ADMIN_TOKEN');
   if (token !== undefined) await ensureAdminKey(store, token, wall.now());
   let readiness: Readiness = {
@@ -68,8 +72,8 @@ async function serve(serving: Serving): Promise<void> {
     await ensureAccount(workspace);
     readiness = { state: 'ready' };
     announce(serving, `${server.url}${api.createSignInLink().path}`);
-    const pace = keepPace(serving, (fault) => {
-      readiness = { state: 'store-unwritable', detail: describe(fault) };
+    const pace = keepPace(serving, (state) => {
+      readiness = state;
     });
     await runScheduler(workspace, schedulerWords(call), call.signal);
     await pace;
@@ -91,7 +95,7 @@ function announce({ call, venue }: Serving, link: string): void {
 
 function schedulerWords(call: Call) {
   return {
-    onResult: (result: Awaited<ReturnType<typeof import('../../app/cycle.ts').runCycle>>) => {
+    onResult: (result: CycleResult) => {
       if (result.kind === 'busy') return;
       const { recommendation } = result.record;
       call.say(
@@ -105,7 +109,7 @@ function schedulerWords(call: Call) {
 /** Slows the simulated market to wall speed while a plan waits or executes, and keeps its clock. */
 async function keepPace(
   { call, venue, speed }: Serving,
-  onUnwritable: (fault: unknown) => void,
+  onReadiness: (readiness: Readiness) => void,
 ): Promise<void> {
   const { simulatedClock, workspace } = venue;
   const wall = wallClock();
@@ -118,9 +122,10 @@ async function keepPace(
       if (isChanged || wall.now() - keptAt >= clockKeepingMs) {
         await venue.keepClock();
         keptAt = wall.now();
+        onReadiness({ state: 'ready' });
       }
     } catch (fault) {
-      onUnwritable(fault);
+      onReadiness({ state: 'store-unwritable', detail: describe(fault) });
     }
     await wall.sleep(paceCheckMs, call.signal);
   }
