@@ -1,5 +1,6 @@
 /** The overview, and its one button: look now. */
 import type { Hono } from 'hono';
+import { ownerName } from '../../src/app/keys.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
 import { propose } from '../../src/app/propose.ts';
 import type { ApiEnv } from '../context.ts';
@@ -8,7 +9,7 @@ import { problemOf } from '../problem.ts';
 import { formOf } from './forms.ts';
 import type { Page } from './layout.ts';
 import { overviewPage } from './overview.ts';
-import { ownerName, type PageContext, requireSession, show } from './page.ts';
+import { type PageContext, requireSession, show } from './page.ts';
 
 const refreshSeconds = 5;
 const recentDecisions = 5;

@@ -7,9 +7,6 @@ import { problem } from '../problem.ts';
 import type { Session, Sessions } from '../sessions.ts';
 import { layout, type Page } from './layout.ts';
 
-/** The actor of everything that is done on the pages. */
-export const ownerName = 'owner';
-
 export type PageContext = ApiContext & {
   readonly sessions: Sessions;
   /** True when the pages are served over HTTPS. */

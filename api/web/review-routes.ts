@@ -1,6 +1,7 @@
 /** The review page and its forms: approve, reject, execute; a refusal shows the page again and says why. */
 import type { Context, Hono } from 'hono';
 import { approve } from '../../src/app/approve.ts';
+import { ownerName } from '../../src/app/keys.ts';
 import { planReview } from '../../src/app/plan-review.ts';
 import { reject } from '../../src/app/reject.ts';
 import type { ApiEnv } from '../context.ts';
@@ -9,7 +10,7 @@ import { ownRecommendation } from '../own-records.ts';
 import { type HttpProblem, opened, problem, problemOf } from '../problem.ts';
 import type { Session } from '../sessions.ts';
 import { type Form, formOf } from './forms.ts';
-import { ownerName, type PageContext, requireSession, show } from './page.ts';
+import { type PageContext, requireSession, show } from './page.ts';
 import { reviewPage, shownState } from './review.ts';
 import { longestWords, rejectionChoices } from './review-choices.ts';
 

@@ -1,11 +1,13 @@
 /** Signing in with a one-time link, and out again; the session is a cookie that scripts and other sites do not see. */
+
 import type { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
+import { ownerName } from '../../src/app/keys.ts';
 import { sha256 } from '../../src/base/canonical-json.ts';
 import type { ApiEnv } from '../context.ts';
 import { type Session, sessionValidMs } from '../sessions.ts';
 import { formOf, readForm } from './forms.ts';
-import { cookieName, ownerName, type PageContext, requireSession, show } from './page.ts';
+import { cookieName, type PageContext, requireSession, show } from './page.ts';
 import { confirmPage, staleLinkPage } from './sign-in.ts';
 
 export function signInRoutes(app: Hono<ApiEnv>, pages: PageContext): void {

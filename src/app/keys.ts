@@ -52,8 +52,11 @@ const shortestToken = 24;
 const longestSecret = 512;
 const environmentName = 'admin (environment)';
 
-/** Names that records use for no person. */
-const reservedNames: readonly string[] = ['system', 'rule', environmentName];
+/** Who acts on the pages: the person who could read the sign-in link in the terminal. */
+export const ownerName = 'owner';
+
+/** Names that records use for no key. */
+const reservedNames: readonly string[] = ['system', 'rule', ownerName, environmentName];
 const namePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._@+-]{0,63}$/u;
 
 /** Makes a key; the secret is in the answer and nowhere else. Errors: ConfigError when the request is wrong. */
