@@ -76,7 +76,7 @@ describe('a new key', () => {
     }
   });
 
-  test.each(['', ' x', 'a\nb', 'x'.repeat(65), 'system', 'System', 'rule', 'admin (environment)'])(
+  test.each(['', ' x', 'a\nb', 'x'.repeat(65), 'system', 'System', 'rule', 'owner', 'admin (environment)'])(
     'cannot be named %j',
     async (name) => {
       await expect(createKey(sources, { ...request, name })).rejects.toThrow(ConfigError);
