@@ -3,7 +3,7 @@
  * gain = penalty(w0) − penalty(w*) − Σ c|f| > F, with penalty (κ/2)(w − p)ᵀ M (w − p). `geometry` is the same rule with the
  * metric that needs no forecast.
  */
-import { InvariantError } from '../base/errors.ts';
+import { invariant } from '../base/errors.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { invertPositiveDefinite, quadraticForm } from '../risk/matrix.ts';
@@ -33,14 +33,13 @@ export function createRegion(
   const solver = createRegionSolver(assets);
   const reasonsOfForecast: Reason[] = [];
 
-  const useMetric = (metric: Float64Array): void => {
+  /** False when the metric is not positive definite; nothing can be solved with it then. */
+  const useMetric = (metric: Float64Array): boolean => {
     for (let k = 0; k < metric.length; k++)
       curvature[k] = settings.tightness * (metric[k] as number);
-    if (!invertPositiveDefinite(curvature, assets, inverse)) {
-      throw new InvariantError('the metric of the no-trade region was not positive definite');
-    }
+    return invertPositiveDefinite(curvature, assets, inverse);
   };
-  useMetric(geometry);
+  invariant(useMetric(geometry), 'the geometry of weights must be positive definite');
 
   const solve = (look: Look, flows: Float64Array, threshold: number): RegionSolution => {
     for (let i = 0; i < assets; i++) {
@@ -63,13 +62,14 @@ export function createRegion(
       reasonsOfForecast.length = 0;
       if (!settings.usesForecast) return;
       const metric = new Float64Array(assets * assets);
-      if (!regionMetric(forecast, { ...settings, geometry }, metric, multipliers)) {
-        reasonsOfForecast.push({
-          code: 'MULTIPLIER_NEUTRAL',
-          cause: 'there is no usable forecast',
-        });
-      }
-      useMetric(metric);
+      const isUsable = regionMetric(forecast, { ...settings, geometry }, metric, multipliers);
+      if (isUsable && useMetric(metric)) return;
+      multipliers.fill(1);
+      useMetric(geometry);
+      reasonsOfForecast.push({
+        code: 'MULTIPLIER_NEUTRAL',
+        cause: 'there is no usable forecast',
+      });
     },
     decide(look, flows) {
       const { status, gain } = solve(look, flows, eventCost);

@@ -1,5 +1,8 @@
 /** Small dense matrices, row-major in Float64Array: the few operations that hot loops need without allocation. */
 
+/** Of a pivot, as a share of its diagonal: below it is what rounding leaves of zero. */
+const smallestPivot = 1e-12;
+
 /** out = A x, A n × n. */
 export function multiply(matrix: Float64Array, vector: Float64Array, out: Float64Array): void {
   const n = vector.length;
@@ -32,7 +35,7 @@ export function quadraticForm(matrix: Float64Array, vector: Float64Array): numbe
 
 /**
  * Inverse of a symmetric positive definite matrix by Cholesky, into `out`.
- * False when a pivot is not positive; `out` is then of no use.
+ * False when a pivot is not positive beyond rounding; `out` is then of no use.
  */
 export function invertPositiveDefinite(
   matrix: Float64Array,
@@ -46,7 +49,8 @@ export function invertPositiveDefinite(
       for (let k = 0; k < j; k++)
         sum -= (lower[i * n + k] as number) * (lower[j * n + k] as number);
       if (i > j) lower[i * n + j] = sum / (lower[j * n + j] as number);
-      else if (sum > 0) lower[i * n + i] = Math.sqrt(sum);
+      else if (sum > smallestPivot * (matrix[i * n + i] as number))
+        lower[i * n + i] = Math.sqrt(sum);
       else return false;
     }
   }
