@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unpublishedHead } from '../../src/adapters/store/audit-head.ts';
+import { noSeal } from '../../src/adapters/store/file-seal.ts';
 import { migrate } from '../../src/adapters/store/migrate.ts';
 import type { Tables } from '../../src/adapters/store/schema.ts';
 import { createSqliteDialect } from '../../src/adapters/store/sqlite-dialect.ts';
@@ -26,7 +27,7 @@ beforeEach(async () => {
     },
   });
   await migrate(db, sqliteEngine);
-  store = createStore(db, { engine: sqliteEngine, head: unpublishedHead });
+  store = createStore(db, { engine: sqliteEngine, head: unpublishedHead, seal: noSeal });
   await fillEveryTable(store);
 });
 afterEach(() => store.close());

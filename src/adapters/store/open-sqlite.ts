@@ -6,6 +6,7 @@ import { CamelCasePlugin, Kysely } from 'kysely';
 import { ConfigError, DataError, InvariantError } from '../../base/errors.ts';
 import type { Store } from '../../ports/store.ts';
 import { createPublishedHead, unpublishedHead } from './audit-head.ts';
+import { createFileSeal, noSeal } from './file-seal.ts';
 import { migrate, schemaProblem } from './migrate.ts';
 import type { Tables } from './schema.ts';
 import { attempt, createSqliteDialect } from './sqlite-dialect.ts';
@@ -35,9 +36,12 @@ export async function createSqliteStore({
     refuseForeign(database, file);
     const dialect = createSqliteDialect(database);
     const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+    const isFile = file !== memory;
+    const seal = isFile ? createFileSeal(file) : noSeal;
     await prepare(db, file);
-    const head = file === memory ? unpublishedHead : createPublishedHead(file);
-    return createStore(db, { engine: sqliteEngine, head });
+    if (read(database, 'select total_changes()') !== 0) seal.break();
+    const head = isFile ? createPublishedHead(file) : unpublishedHead;
+    return createStore(db, { engine: sqliteEngine, head, seal });
   } catch (error) {
     database.close();
     throw error;

@@ -5,6 +5,7 @@ import { invariant } from '../../base/errors.ts';
 import type { Store } from '../../ports/store.ts';
 import type { PublishedHead } from './audit-head.ts';
 import type { Engine } from './engine.ts';
+import type { FileSeal } from './file-seal.ts';
 import type { Tables } from './schema.ts';
 import { createSession } from './session.ts';
 import { closedTrail, createTrail } from './trail.ts';
@@ -12,7 +13,7 @@ import { verifyStore } from './verification.ts';
 
 export function createStore(
   db: Kysely<Tables>,
-  { engine, head }: { engine: Engine; head: PublishedHead },
+  { engine, head, seal }: { engine: Engine; head: PublishedHead; seal: FileSeal },
 ): Store {
   /** Set in the work of a transaction for as long as it runs. */
   const inside = new AsyncLocalStorage<{ running: boolean }>();
@@ -24,16 +25,19 @@ export function createStore(
   const snapshot = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   const reads = createSession(db.withPlugin(readsOnly(refuseInside)), closedTrail, async () => {
     refuseInside();
-    return snapshot.execute((transaction) => verifyStore(transaction, engine, head));
+    return snapshot.execute((transaction) =>
+      verifyStore(transaction, { engine, published: head, seal }),
+    );
   });
 
   return {
     ...reads,
     async transact(work) {
       refuseInside();
+      seal.break();
       const done = await db.transaction().execute(async (transaction) => {
         const trail = createTrail(transaction);
-        const verify = () => verifyStore(transaction, engine, head);
+        const verify = () => verifyStore(transaction, { engine, published: head, seal });
         const session = createSession(transaction, trail, verify);
         const state = { running: true };
         const result = await inside
@@ -46,7 +50,10 @@ export function createStore(
       if (done.end !== undefined) head.write(done.end);
       return done.result;
     },
-    close: () => db.destroy(),
+    async close() {
+      await db.destroy();
+      seal.close();
+    },
   };
 }
 

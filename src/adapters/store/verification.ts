@@ -9,6 +9,7 @@ import type { PublishedHead } from './audit-head.ts';
 import { inflate } from './candles.ts';
 import type { Engine } from './engine.ts';
 import { eventOf } from './events.ts';
+import type { FileSeal } from './file-seal.ts';
 import { schemaProblem } from './migrate.ts';
 import { checksumOf, parseStored } from './rows.ts';
 import {
@@ -28,8 +29,7 @@ const rowsPerBatch = 500;
 /** Reads everything, so it wants one snapshot: call it inside a transaction. */
 export async function verifyStore(
   db: Kysely<Tables>,
-  engine: Engine,
-  published: PublishedHead,
+  { engine, published, seal }: { engine: Engine; published: PublishedHead; seal: FileSeal },
 ): Promise<Verification> {
   const chain = createChainCheck();
   const finding = await firstFinding([
@@ -40,6 +40,7 @@ export async function verifyStore(
     () => checkSealedRows(db, chain),
     () => checkCheckedRows(db),
     () => checkCandles(db),
+    async () => problemOf(seal.problem()),
   ]);
   const { sequence, hash } = chain.head();
   return { events: sequence, head: hash, ...finding };
