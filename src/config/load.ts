@@ -1,9 +1,10 @@
 /** Reads a configuration file and the options that override it, and remembers where each value came from. */
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../base/errors.ts';
 import { type ConfigInput, configSchema } from './schema.ts';
+import { wordingOf } from './wording.ts';
 
 export type LoadedConfig = {
   readonly input: ConfigInput;
@@ -26,27 +27,29 @@ export function parseConfig(
   source: { file: string; overrides?: readonly Override[] },
 ): LoadedConfig {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const problem = document.errors[0];
   if (problem !== undefined) {
-    const line = lines.linePos(problem.pos[0]).line;
-    throw new ConfigError(`${source.file}:${line}: not YAML: ${problem.message.split('\n')[0]}`);
+    const { line } = lines.linePos(problem.pos[0]);
+    const found = text.split('\n')[line - 1]?.trim() || 'the end of the file';
+    throw new ConfigError(`${source.file}:${line}: not YAML: ${problem.message}, was ${found}`);
   }
   if (!isMap(document.contents)) {
+    const was = document.contents === null ? 'empty' : JSON.stringify(document.toJS());
     throw new ConfigError(
-      `${source.file}: must hold sections such as portfolio and policy, was empty`,
+      `${source.file}: must hold sections such as portfolio and policy, was ${was}`,
     );
   }
   const origins = new Map<string, string>();
   collectOrigins(document.contents, '', (key, offset) => {
     origins.set(key, `${source.file}:${lines.linePos(offset).line}`);
   });
-  const raw = document.toJS() as Record<string, unknown>;
+  const raw = plain(document, source.file);
   for (const { key, value, option } of source.overrides ?? []) {
     assign(raw, key.split('.'), value);
     origins.set(key, option);
   }
-  const checked = configSchema.safeParse(raw);
+  const checked = configSchema.safeParse(raw, { error: wordingOf });
   if (!checked.success) throw new ConfigError(describe(checked.error, raw, { ...source, origins }));
   return { input: checked.data, file: source.file, origins };
 }
@@ -60,6 +63,15 @@ function readText(file: string): string {
       `the configuration ${file} cannot be read (${code}); name another with --config or write one with \`ballast init\``,
       { cause },
     );
+  }
+}
+
+/** Errors: ConfigError when its aliases unfold without end. */
+function plain(document: Document, file: string): Record<string, unknown> {
+  try {
+    return document.toJS() as Record<string, unknown>;
+  } catch (cause) {
+    throw new ConfigError(`${file}: its aliases cannot be unfolded`, { cause });
   }
 }
 
@@ -93,12 +105,12 @@ function assign(target: Record<string, unknown>, path: readonly string[], value:
 function describe(
   error: z.ZodError,
   raw: Record<string, unknown>,
-  source: { file: string; origins: ReadonlyMap<string, string> },
+  source: Pick<LoadedConfig, 'file' | 'origins'>,
 ): string {
   return error.issues
     .map((issue) => {
       const key = issue.path.join('.');
-      const where = nearestOrigin(key, source.origins) ?? source.file;
+      const where = placeOf(source, key);
       if (issue.code === 'unrecognized_keys') {
         return issue.keys
           .map((name) => {
@@ -108,18 +120,24 @@ function describe(
           .join('\n');
       }
       const was = valueAt(raw, issue.path);
-      const shown = was === undefined ? 'is missing' : `was ${JSON.stringify(was)}`;
+      const shown = was === undefined ? 'is missing' : `was ${textOf(was)}`;
       return `${where}: ${key || 'the file'} ${shown}: ${issue.message}`;
     })
     .join('\n');
 }
 
-function nearestOrigin(key: string, origins: ReadonlyMap<string, string>): string | undefined {
+/** Infinity and NaN have no JSON. */
+function textOf(value: unknown): string {
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+/** Where a key, or the section that it should stand in, was set. */
+export function placeOf(config: Pick<LoadedConfig, 'file' | 'origins'>, key: string): string {
   for (let path = key; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
-    const origin = origins.get(path);
+    const origin = config.origins.get(path);
     if (origin !== undefined) return origin;
   }
-  return undefined;
+  return config.file;
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {

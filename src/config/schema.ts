@@ -2,11 +2,9 @@
 import { z } from 'zod';
 
 /** A fraction, written as a number (0.05) or as a percentage ("5%"). */
+const fractionText = 'must be a number or a percentage such as 5%';
 const fraction = z
-  .union([
-    z.number(),
-    z.string().regex(/^-?\d+(\.\d+)?%$/, 'must be a number or a percentage such as 5%'),
-  ])
+  .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?%$/, fractionText)], fractionText)
   .transform((value) => (typeof value === 'number' ? value : Number.parseFloat(value) / 100));
 
 const share = (description: string) =>
@@ -18,7 +16,10 @@ const bps = (description: string, maximum = 1_000) =>
 const asset = z.string().regex(/^[A-Z0-9]{1,15}$/, 'must be an asset such as BTC, in capitals');
 
 const quantity = z
-  .union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal number')])
+  .union(
+    [z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal number')],
+    'must be a decimal number',
+  )
   .meta({ description: 'Units held.' });
 
 const portfolio = z
@@ -97,10 +98,12 @@ const policy = z
       description: 'asset-band: λ of the closed form; the larger, the narrower the bands.',
     }),
     tolerance: share('percentage: distance of a weight from its target.'),
-    every: z.union([z.number().positive().max(87_600), z.string()]).meta({
-      description: 'calendar: hours since the last rebalance, or five cron fields in UTC.',
-      examples: ['0 0 * * 1', 168],
-    }),
+    every: z
+      .union([z.number().positive().max(87_600), z.string()], 'must be hours or five cron fields')
+      .meta({
+        description: 'calendar: hours since the last rebalance, or five cron fields in UTC.',
+        examples: ['0 0 * * 1', 168],
+      }),
     gate: share('calendar: smallest drift that is traded.'),
     cooldownHours: z.number().min(0).max(8_760).meta({
       description: 'No rebalance sooner after the last one, unless a hard band is breached.',

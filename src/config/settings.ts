@@ -11,7 +11,7 @@ import type {
 import { cronSlots } from '../policy/schedule.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { defaults, relativeBand, type Use } from './defaults.ts';
-import type { LoadedConfig } from './load.ts';
+import { type LoadedConfig, placeOf } from './load.ts';
 import type { ConfigInput } from './schema.ts';
 
 export type Configured = {
@@ -55,7 +55,7 @@ export type CompleteConfig = {
 export function settingsOf(config: LoadedConfig, use: Use): Configured {
   const complete = completeConfig(config.input, use);
   const portfolio = portfolioOf(complete, config);
-  cronSlots(complete.autonomy.schedule);
+  checkSchedule('autonomy.schedule', complete.autonomy.schedule, config);
   const { takerFeeBps, makerFeeBps, halfSpreadBps, slippageBps } = complete.costs;
   return {
     settings: {
@@ -68,15 +68,15 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
         directHalfSpreadBps: complete.markets.halfSpreadBps,
         assumed: config.input.costs?.takerFeeBps === undefined,
       },
-      directMarkets: complete.markets.direct,
+      directMarkets: directMarketsOf(complete, portfolio, config),
       policy: {
-        rule: ruleOf(complete.policy),
+        rule: ruleOf(complete.policy, config),
         cooldownHours: complete.policy.cooldownHours,
         hardBand: complete.policy.hardBand,
       },
       forecast: complete.forecast,
       plan: complete.limits,
-      execution: executionOf(complete, use),
+      execution: executionOf(complete, use, config),
       approvalRules: complete.approval.rules.map(({ when, approvers }) => ({
         when: when ?? null,
         approvers,
@@ -88,10 +88,14 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
   };
 }
 
-function executionOf({ execution }: CompleteConfig, use: Use): ExecutionSettings {
+function executionOf(
+  { execution }: CompleteConfig,
+  use: Use,
+  config: LoadedConfig,
+): ExecutionSettings {
   if (use === 'live' && execution.style !== 'taker') {
     throw new ConfigError(
-      `execution.style was ${execution.style}; outside a backtest it must be taker`,
+      `${placeOf(config, 'execution.style')}: execution.style was ${execution.style}; outside a backtest it must be taker`,
     );
   }
   return execution;
@@ -100,7 +104,7 @@ function executionOf({ execution }: CompleteConfig, use: Use): ExecutionSettings
 function portfolioOf(complete: CompleteConfig, config: LoadedConfig): PortfolioSettings {
   const { name, quote, targets } = complete.portfolio;
   const symbols = Object.keys(targets).filter((symbol) => symbol !== 'cash');
-  const where = config.origins.get('portfolio.targets') ?? config.file;
+  const where = placeOf(config, 'portfolio.targets');
   if (symbols.length === 0) {
     throw new ConfigError(`${where}: portfolio.targets must name at least one asset beside cash`);
   }
@@ -126,7 +130,38 @@ function roundOff(value: number): number {
   return Math.round(value * 1e9) / 1e9;
 }
 
-function ruleOf(policy: CompleteConfig['policy']): PolicyRule {
+/** Errors: ConfigError that names the place of the schedule. */
+function checkSchedule(key: string, expression: string, config: LoadedConfig): void {
+  try {
+    cronSlots(expression);
+  } catch (cause) {
+    const problem = (cause as Error).message;
+    throw new ConfigError(`${placeOf(config, key)}: ${key}: ${problem}`, { cause });
+  }
+}
+
+function directMarketsOf(
+  { markets }: CompleteConfig,
+  { symbols }: PortfolioSettings,
+  config: LoadedConfig,
+): readonly string[] {
+  const known = new Set<string>();
+  for (const market of markets.direct) {
+    const [base = '', quote = ''] = market.split('/');
+    const where = `${placeOf(config, 'markets.direct')}: markets.direct names ${market}`;
+    if (base === quote || !symbols.includes(base) || !symbols.includes(quote)) {
+      const among = symbols.join(', ');
+      throw new ConfigError(`${where}: it must be between two different assets of ${among}`);
+    }
+    if (known.has(market) || known.has(`${quote}/${base}`)) {
+      throw new ConfigError(`${where}: there may be one market between two assets`);
+    }
+    known.add(market);
+  }
+  return markets.direct;
+}
+
+function ruleOf(policy: CompleteConfig['policy'], config: LoadedConfig): PolicyRule {
   const { kind, band, destination, tolerance, every, gate, riskAversion } = policy;
   const { objective, tightness, eventCostBps, rho, multiplier } = policy;
   switch (kind) {
@@ -140,7 +175,7 @@ function ruleOf(policy: CompleteConfig['policy']): PolicyRule {
     case 'percentage':
       return { kind, tolerance };
     case 'calendar':
-      if (typeof every === 'string') cronSlots(every);
+      if (typeof every === 'string') checkSchedule('policy.every', every, config);
       return { kind, every, gate };
     case 'geometry':
     case 'risk-aware':
@@ -157,11 +192,15 @@ function holdingsOf(
   if (holdings === undefined) return { [portfolio.quote]: decimalOf(complete.venue.initialCash) };
   for (const symbol of Object.keys(holdings)) {
     if (symbol !== portfolio.quote && !portfolio.symbols.includes(symbol)) {
-      const where = config.origins.get(`portfolio.holdings.${symbol}`) ?? config.file;
+      const where = placeOf(config, `portfolio.holdings.${symbol}`);
       throw new ConfigError(
         `${where}: portfolio.holdings.${symbol} has no target: give it one, 0% to sell it`,
       );
     }
+  }
+  if (!Object.values(holdings).some((held) => Number(held) > 0)) {
+    const where = placeOf(config, 'portfolio.holdings');
+    throw new ConfigError(`${where}: portfolio.holdings must hold something, was worth nothing`);
   }
   return Object.fromEntries(
     Object.entries(holdings).map(([symbol, held]) => [
