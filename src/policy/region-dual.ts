@@ -20,12 +20,12 @@ export function dualBound(
   for (const { base, quote, cost } of problem.markets) {
     if (quote < 0) reach[base] = cost * (1 + multiplier);
   }
-  lowerToNeighbours(reach, problem.markets);
+  if (problem.hasDirect) lowerToNeighbours(reach, problem.markets);
   for (let i = 0; i < assets; i++) {
     const most = reach[i] as number;
     dualPoint[i] = Math.min(most, Math.max(-most, (gradient[i] as number) + multiplier));
   }
-  lowerToNeighbours(dualPoint, problem.markets);
+  if (problem.hasDirect) lowerToNeighbours(dualPoint, problem.markets);
   let value = -multiplier * start.cash;
   for (let i = 0; i < assets; i++) {
     const feasible = (dualPoint[i] as number) - multiplier;

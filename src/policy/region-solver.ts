@@ -10,7 +10,7 @@
  */
 import { cashUsed, costOfFlows, type FlowMarket } from './flow-problem.ts';
 import { dualBound } from './region-dual.ts';
-import { lineMinimum, type Move } from './region-moves.ts';
+import { lineMinimum, type Pass } from './region-passes.ts';
 import {
   createRegionPoint,
   heldOf,
@@ -176,9 +176,10 @@ function meetCash(
 function descend(solve: Solve, multiplier: number, options: SolveOptions): SolveStatus {
   const { point, problem, start, flows, solution } = solve;
   placeAt(point, problem, start.driftAbs, flows);
-  const hasDirect = problem.markets.some(({ quote }) => quote >= 0);
+  const { hasDirect } = problem;
   for (; solution.sweeps < maximumSweeps; solution.sweeps++) {
-    for (const move of problem.moves) step(solve, move, multiplier);
+    for (let m = 0; m < problem.markets.length; m++) stepAlone(solve, m, multiplier);
+    for (const pass of problem.passes) stepAlong(solve, pass, multiplier);
     if (hasDirect) reroute(problem.markets, flows, { assets: point.assets, multiplier });
     const bound = dualBound(point, problem, start, multiplier);
     if (solution.penaltyBefore - bound <= options.threshold) return 'not-worth';
@@ -189,18 +190,44 @@ function descend(solve: Solve, multiplier: number, options: SolveOptions): Solve
   return 'inexact';
 }
 
-/** Goes to the best point along one move, all other flows held. */
-function step({ point, problem, start, flows }: Solve, move: Move, multiplier: number): void {
+/** The best value of one flow, all others held: its unconstrained minimiser moved towards zero by its cost. */
+function stepAlone(solve: Solve, m: number, multiplier: number): void {
+  const { point, problem, start, flows } = solve;
+  const { assets, gradient } = point;
+  const { base, quote, cost } = problem.markets[m] as FlowMarket;
+  const onCash = quote < 0;
+  const slope = (gradient[base] as number) + (onCash ? multiplier : -(gradient[quote] as number));
+  const width = onCash ? cost * (1 + multiplier) : cost;
+  const flow = flows[m] as number;
+  if (flow === 0 && slope <= width && slope >= -width) return;
+  let bend = problem.curvature[base * assets + base] as number;
+  if (!onCash) {
+    bend += problem.curvature[quote * assets + quote] as number;
+    bend -= 2 * (problem.curvature[base * assets + quote] as number);
+  }
+  const centre = flow - slope / bend;
+  const reach = width / bend;
+  let next = centre > reach ? centre - reach : centre < -reach ? centre + reach : 0;
+  next = Math.max(next, flow - heldOf(point, start, base));
+  if (!onCash) next = Math.min(next, flow + heldOf(point, start, quote));
+  if (next === flow) return;
+  flows[m] = next;
+  shift(point, problem, base, next - flow);
+  if (!onCash) shift(point, problem, quote, flow - next);
+}
+
+/** Goes to the best point along a pass through a sold-out asset, all other flows held. */
+function stepAlong({ point, problem, start, flows }: Solve, pass: Pass, multiplier: number): void {
   const { assets, gradient } = point;
   const { markets, curvature } = problem;
-  if (move.through >= 0 && heldOf(point, start, move.through) > 0) return;
+  if (heldOf(point, start, pass.through) > 0) return;
   let slope = 0;
   let bend = 0;
   let least = Number.NEGATIVE_INFINITY;
   let most = Number.POSITIVE_INFINITY;
-  for (const { asset, change } of move.changes) {
+  for (const { asset, change } of pass.changes) {
     slope += change * (gradient[asset] as number);
-    for (const other of move.changes) {
+    for (const other of pass.changes) {
       bend += change * other.change * (curvature[asset * assets + other.asset] as number);
     }
     const reach = heldOf(point, start, asset) / Math.abs(change);
@@ -208,7 +235,7 @@ function step({ point, problem, start, flows }: Solve, move: Move, multiplier: n
     else most = Math.min(most, reach);
   }
   const kinks = [];
-  for (const { market, sign } of move.parts) {
+  for (const { market, sign } of pass.parts) {
     const { quote, cost } = markets[market] as FlowMarket;
     if (quote < 0) slope += sign * multiplier;
     const width = quote < 0 ? cost * (1 + multiplier) : cost;
@@ -216,10 +243,10 @@ function step({ point, problem, start, flows }: Solve, move: Move, multiplier: n
   }
   const distance = Math.min(most, Math.max(least, lineMinimum(slope, bend, kinks)));
   if (distance === 0) return;
-  for (const { market, sign } of move.parts) {
+  for (const { market, sign } of pass.parts) {
     flows[market] = (flows[market] as number) + sign * distance;
   }
-  for (const { asset, change } of move.changes) shift(point, problem, asset, change * distance);
+  for (const { asset, change } of pass.changes) shift(point, problem, asset, change * distance);
 }
 
 /** Fills in the figures at the present flows; the gap counts unused cash at its multiplier. */

@@ -1,16 +1,30 @@
 /** The point at which a region solve stands: drift after the flows so far, and the gradient of the penalty there. */
 import { multiply } from '../risk/matrix.ts';
 import { applyFlows, type FlowMarket } from './flow-problem.ts';
-import type { Move } from './region-moves.ts';
+import { type Pass, passesOf } from './region-passes.ts';
 
 export type RegionProblem = {
   readonly markets: readonly FlowMarket[];
-  readonly moves: readonly Move[];
+  /** Whether there are markets between assets. */
+  readonly hasDirect: boolean;
+  readonly passes: readonly Pass[];
   /** A = κ M, row-major n × n, positive definite. */
   readonly curvature: Float64Array;
   /** A⁻¹. */
   readonly inverse: Float64Array;
 };
+
+/** The arrays stay those of the caller, who may refill them. */
+export function createRegionProblem(
+  given: Pick<RegionProblem, 'markets' | 'curvature' | 'inverse'>,
+): RegionProblem {
+  const { markets } = given;
+  return {
+    ...given,
+    hasDirect: markets.some(({ quote }) => quote >= 0),
+    passes: passesOf(markets),
+  };
+}
 
 /** Where the portfolio stands before any flow; all in fractions of NAV. */
 export type RegionStart = {

@@ -9,8 +9,8 @@ import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { invertPositiveDefinite, quadraticForm } from '../risk/matrix.ts';
 import { bps, type Look, type Policy, type PolicyContext } from './policy.ts';
 import { geometryMetric, regionMetric } from './region-metric.ts';
-import { movesOf } from './region-moves.ts';
 import { createRegionSolver, type RegionSolution } from './region-solver.ts';
+import { createRegionProblem } from './region-state.ts';
 import type { RegionSettings } from './settings.ts';
 
 /** With no event cost a solve must come this near to the optimum, as a fraction of NAV. */
@@ -28,7 +28,7 @@ export function createRegion(
   const multipliers = new Float64Array(assets).fill(1);
   const curvature = new Float64Array(assets * assets);
   const inverse = new Float64Array(assets * assets);
-  const problem = { markets, moves: movesOf(markets), curvature, inverse };
+  const problem = createRegionProblem({ markets, curvature, inverse });
   const driftAbs = new Float64Array(assets);
   const solver = createRegionSolver(assets);
   const reasonsOfForecast: Reason[] = [];

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
-import { movesOf } from '../../src/policy/region-moves.ts';
 import { createRegionSolver, type RegionSolution } from '../../src/policy/region-solver.ts';
+import { createRegionProblem } from '../../src/policy/region-state.ts';
 import { cashAfter, certify, isFeasible, objectiveOf } from '../support/region-certificate.ts';
 import { type RegionCase, randomRegionCase } from '../support/region-problems.ts';
 
@@ -121,12 +121,11 @@ describe('a region solve', () => {
       const markets = problem.markets.map((market) => ({ ...market, cost: 4 * market.cost }));
       const scaled = {
         ...given,
-        problem: {
+        problem: createRegionProblem({
           markets,
-          moves: movesOf(markets),
           curvature: problem.curvature.map(times),
           inverse: problem.inverse.map((value) => value / 4),
-        },
+        }),
       };
       const fine = { ...untilSolved, tolerance: 4 * tolerance };
       expect(solve(scaled, fine).gain).toBeCloseTo(4 * solve(given).gain, 8);
@@ -166,12 +165,11 @@ function reversed(given: RegionCase): RegionCase {
   const last = targets.length - 1;
   const markets = problem.markets.toReversed().map((market, base) => ({ ...market, base }));
   return {
-    problem: {
+    problem: createRegionProblem({
       markets,
-      moves: movesOf(markets),
       curvature: problem.curvature.toReversed(),
       inverse: problem.inverse.toReversed(),
-    },
+    }),
     start: {
       driftAbs: start.driftAbs.toReversed(),
       weights: start.weights.toReversed(),

@@ -2,8 +2,8 @@
 import { createRandom } from '../../src/base/random.ts';
 import type { FlowMarket } from '../../src/policy/flow-problem.ts';
 import { geometryMetric } from '../../src/policy/region-metric.ts';
-import { movesOf } from '../../src/policy/region-moves.ts';
 import type { RegionProblem, RegionStart } from '../../src/policy/region-state.ts';
+import { createRegionProblem } from '../../src/policy/region-state.ts';
 import { invertPositiveDefinite } from '../../src/risk/matrix.ts';
 
 export type CashKind = 'ample' | 'zero' | 'negative';
@@ -48,7 +48,7 @@ export function randomRegionCase(options: {
     for (let base = 1; base < n; base++) markets.push({ base, quote: 0, cost: cost() });
   }
   const driftAbs = weights.map((weight, i) => weight - (targets[i] as number));
-  const problem = { markets, moves: movesOf(markets), curvature, inverse };
+  const problem = createRegionProblem({ markets, curvature, inverse });
   return { problem, start: { driftAbs, weights, cash }, targets };
 }
 

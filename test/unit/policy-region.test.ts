@@ -1,8 +1,8 @@
 /** The no-trade region by hand: one asset in closed form, two against a grid, cash that runs out, and its reasons. */
 import { describe, expect, it } from 'vitest';
 import type { PolicyContext } from '../../src/policy/policy.ts';
-import { movesOf } from '../../src/policy/region-moves.ts';
 import { createRegionSolver } from '../../src/policy/region-solver.ts';
+import { createRegionProblem } from '../../src/policy/region-state.ts';
 import { invertPositiveDefinite } from '../../src/risk/matrix.ts';
 import { flowsOf, forecastOf, lookOf, policyOf } from '../support/panels.ts';
 import { isFeasible, objectiveOf } from '../support/region-certificate.ts';
@@ -91,7 +91,7 @@ describe('the region of two assets', () => {
     { base: 1, quote: -1, cost: 0.002 },
   ];
   const targets = Float64Array.of(0.5, 0.4);
-  const problem = { markets, moves: movesOf(markets), curvature, inverse };
+  const problem = createRegionProblem({ markets, curvature, inverse });
 
   it.each([
     ['with ample cash', [0.55, 0.25], 0.2],
