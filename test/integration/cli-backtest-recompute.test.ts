@@ -1,5 +1,5 @@
 /** The figures of a backtest, computed again from its trades file and the candles by code that shares nothing with it: equal to 1e-6. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { candleStart, simulatedCandles, writeCandles } from '../support/cli-candles.ts';
@@ -58,6 +58,8 @@ costs: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 2, slippageBps: 3 }
       ...{ quote: 'USDT', targets, from, to, periodsPerYear: 8_760 },
     };
     expectSame(told, recompute(question));
+    const fills = readFileSync(question.trades, 'utf8');
+    expect(/,(ETH|SOL)\/BTC,/.test(fills)).toBe(words.some((word) => word.includes('direct')));
   });
 });
 

@@ -1,5 +1,5 @@
 /** Runs the real command line in a child process, with a state folder and a working directory of its own. */
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,12 @@ export type Desk = {
   /** BALLAST_HOME. */
   readonly home: string;
   run(...words: readonly string[]): Promise<Answer>;
+  /** Acts on the program once its words hold a text, at once for an empty one. */
+  runUntil(
+    text: string,
+    act: (child: ChildProcessWithoutNullStreams) => void,
+    ...words: readonly string[]
+  ): Promise<Answer>;
   /** The same with options of Node before the program. */
   runWith(nodeOptions: readonly string[], ...words: readonly string[]): Promise<Answer>;
 };
@@ -29,20 +35,28 @@ export function createDesk(): Desk {
   const folder = mkdtempSync(join(tmpdir(), 'ballast-cli-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const home = join(folder, 'state');
-  const runWith = (nodeOptions: readonly string[], ...words: readonly string[]) =>
-    runNode([...nodeOptions, program, ...words], { folder, home });
-  return { folder, home, runWith, run: (...words) => runWith([], ...words) };
+  const start = (words: readonly string[]): ChildProcessWithoutNullStreams => {
+    const env = { PATH: process.env.PATH, BALLAST_HOME: home };
+    const options = ['--disable-warning=ExperimentalWarning', ...words];
+    const child = spawn(process.execPath, options, { cwd: folder, env });
+    child.stdin.end();
+    return child;
+  };
+  return {
+    folder,
+    home,
+    run: (...words) => answerOf(start([program, ...words])),
+    runWith: (nodeOptions, ...words) => answerOf(start([...nodeOptions, program, ...words])),
+    runUntil: (text, act, ...words) => {
+      const child = start([program, ...words]);
+      if (text === '') act(child);
+      else child.stderr.on('data', (part) => String(part).includes(text) && act(child));
+      return answerOf(child);
+    },
+  };
 }
 
-function runNode(
-  words: readonly string[],
-  { folder, home }: { folder: string; home: string },
-): Promise<Answer> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, BALLAST_HOME: home },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+function answerOf(child: ChildProcessWithoutNullStreams): Promise<Answer> {
   const parts = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {
