@@ -1,15 +1,20 @@
 /** The backtest command: the object and the files that other programs read, its options, and that it starts light. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { candleStart, simulatedCandles, writeCandles } from '../support/cli-candles.ts';
 import { type Answer, createDesk } from '../support/cli-run.ts';
-import { projectRoot } from '../support/project-files.ts';
 
 const hourMs = 3_600_000;
 const from = candleStart + 20 * 24 * hourMs;
 const to = candleStart + 100 * 24 * hourMs;
+
+/** Options of Node that list every loaded module on standard error at the end. */
+const hook = `import { registerHooks } from 'node:module';
+const loaded = [];
+registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+process.on('exit', () => process.stderr.write(loaded.join('\\n')));`;
+const listLoaded = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`];
 
 const point = [
   ...['trackingErrorPct', 'quarterlyTeSpread', 'driftRmsPp', 'costBpsPerYear'],
@@ -126,8 +131,7 @@ costs: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 2, slippageBps: 3 }
   });
 
   it('loads no server, no database and no expressions', async () => {
-    const hook = pathToFileURL(join(projectRoot, 'test', 'support', 'loaded-modules.ts')).href;
-    const { stderr, code } = await desk.runWith(['--import', hook], 'backtest', ...period);
+    const { stderr, code } = await desk.runWith(listLoaded, 'backtest', ...period);
     expect(code).toBe(0);
     expect(stderr).toMatch(/node_modules\/big\.js/);
     expect(stderr).not.toMatch(/node_modules\/(@?hono|kysely|mathjs)/);
@@ -138,8 +142,7 @@ describe('--help', () => {
   const desk = createDesk();
 
   it('loads the command table and nothing of a third party', async () => {
-    const hook = pathToFileURL(join(projectRoot, 'test', 'support', 'loaded-modules.ts')).href;
-    const { stderr, stdout } = await desk.runWith(['--import', hook], '--help');
+    const { stderr, stdout } = await desk.runWith(listLoaded, '--help');
     expect(stdout).toContain('Usage: bin/ballast COMMAND');
     expect(stderr).toContain('src/cli/main.ts');
     expect(stderr).not.toContain('node_modules');
