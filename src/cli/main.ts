@@ -1,4 +1,6 @@
 /** The command line of Ballast: finds the command in the table, calls it, and turns what happens into an exit code. */
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { createCall, type Surroundings } from './call.ts';
 import type { ExitCode } from './command.ts';
 import { faultOf } from './faults.ts';
@@ -47,6 +49,8 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   });
 }
 
+// Commands load in half the time when their modules need not be compiled again; beside them, where nobody else may write.
+enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'compiled'));
 ignoreClosedPipe(process.stdout);
 ignoreClosedPipe(process.stderr);
 process.exitCode = await main(process.argv.slice(2), {
