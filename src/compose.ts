@@ -13,12 +13,14 @@ import { createSimulatedMarket } from './adapters/simulated/simulated-market.ts'
 import { createSqliteStore } from './adapters/store/open-sqlite.ts';
 import { createFrozenClock } from './adapters/system/frozen-clock.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
+import { createBacktestPool } from './adapters/workers/backtest-pool.ts';
 import { fileAccount } from './app/propose.ts';
 import type { Workspace } from './app/workspace.ts';
 import { ConfigError } from './base/errors.ts';
 import type { Configured } from './config/settings.ts';
 import type { RecordedInputs } from './plan/inputs.ts';
 import type { AutonomyLevel } from './plan/settings.ts';
+import type { BacktestGround, BacktestPool } from './ports/backtest-pool.ts';
 import type { Clock } from './ports/clock.ts';
 import type { RecommendationRecord, Store } from './ports/store.ts';
 
@@ -161,4 +163,9 @@ function paceInWords(speed: number): string {
 /** The clock of the machine: sessions and request rates go by it even where the market is simulated. */
 export function wallClock(): Clock {
   return createSystemClock();
+}
+
+/** Backtests beside each other on worker threads. */
+export function backtestPool(ground: BacktestGround): BacktestPool {
+  return createBacktestPool(ground);
 }

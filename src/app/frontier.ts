@@ -16,7 +16,10 @@ import type { BacktestPool } from '../ports/backtest-pool.ts';
 /** Tracking errors (% a year) at which policies are compared. */
 export const comparedTe = [1, 1.5, 2, 3] as const;
 
-export type FrontierForecast = 'ewma60' | 'range60' | 'foresight-7d';
+/** `foresight-7d` uses the future: a yardstick, never a policy. */
+export const forecastsCompared = ['ewma60', 'range60', 'foresight-7d'] as const;
+
+export type FrontierForecast = (typeof forecastsCompared)[number];
 
 export type FrontierRequest = {
   readonly settings: Settings;

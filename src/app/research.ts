@@ -63,7 +63,7 @@ export type BacktestReport = {
 /** Errors: DataError when a series is unfit or the period holds too few bars. */
 export async function backtestReport(request: BacktestRequest): Promise<BacktestReport> {
   const { settings, from, to, signal } = request;
-  const panel = align(await readSeries(request));
+  const panel = await readPanel(request);
   const period = periodOf(panel, { from, to });
   const inputs = { settings, panel, period, ...startOf(request, panel, period) };
   const { rule } = settings.policy;
@@ -130,8 +130,19 @@ function runPolicy(inputs: BacktestInputs) {
   return { statistics, trades, equity };
 }
 
+/** The bars that all assets of the portfolio have, cut at the end of the period. Errors: DataError when a series is unfit. */
+export async function readPanel(
+  request: Pick<BacktestRequest, 'directory' | 'settings' | 'to'>,
+): Promise<Panel> {
+  return align(await readSeries(request));
+}
+
 /** The series of the portfolio, cut at the end of the period: later bars are not looked at. */
-async function readSeries({ directory, settings, to }: BacktestRequest): Promise<Candles[]> {
+async function readSeries({
+  directory,
+  settings,
+  to,
+}: Pick<BacktestRequest, 'directory' | 'settings' | 'to'>): Promise<Candles[]> {
   const series: Candles[] = [];
   const faults: Reason[] = [];
   for (const symbol of settings.portfolio.symbols) {

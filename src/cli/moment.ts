@@ -24,6 +24,16 @@ export function requiredMoment(call: Call, option: string): number {
   return time;
 }
 
+/** --from and --to, in this order. Errors: ConfigError naming both. */
+export function periodGiven(call: Call): { from: number; to: number } {
+  const from = requiredMoment(call, 'from');
+  const to = requiredMoment(call, 'to');
+  if (from < to) return { from, to };
+  throw new ConfigError(
+    `--from must be before --to, was ${call.text('from')} and ${call.text('to')}`,
+  );
+}
+
 /** Epoch ms, or undefined when the text is none of the three, or a day that the calendar does not have. */
 export function parseMoment(text: string): number | undefined {
   if (epoch.test(text)) return Number(text);

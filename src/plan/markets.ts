@@ -53,3 +53,13 @@ export function marketPrice(market: FlowMarket, prices: Float64Array, offset: nu
   const base = prices[offset + market.base] as number;
   return market.quote < 0 ? base : base / (prices[offset + market.quote] as number);
 }
+
+/** The direct markets that large venues have: each asset against BTC, and against ETH. */
+export function usualDirectMarkets(symbols: readonly string[]): string[] {
+  const counters = ['BTC', 'ETH'].filter((counter) => symbols.includes(counter));
+  return counters.flatMap((counter, k) =>
+    symbols
+      .filter((symbol) => !counters.slice(0, k + 1).includes(symbol))
+      .map((symbol) => `${symbol}/${counter}`),
+  );
+}

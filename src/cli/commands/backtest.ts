@@ -13,18 +13,12 @@ import { answer } from '../answers.ts';
 import { backtestConfig } from '../backtest-config.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { folderGiven } from '../folder.ts';
-import { requiredMoment } from '../moment.ts';
+import { periodGiven } from '../moment.ts';
 
 const initialNav = 100_000;
 
 export async function run(call: Call): Promise<ExitCode> {
-  const from = requiredMoment(call, 'from');
-  const to = requiredMoment(call, 'to');
-  if (from >= to) {
-    throw new ConfigError(
-      `--from must be before --to, was ${call.text('from')} and ${call.text('to')}`,
-    );
-  }
+  const { from, to } = periodGiven(call);
   const files = filesToWrite(call);
   const directory = folderGiven(call.text('data') ?? '', '--data');
   const settings: Settings = settingsOf(backtestConfig(call), 'backtest').settings;

@@ -1,4 +1,5 @@
 /** The commands that look at recorded candles: backtests, imports and checks. */
+import { sweptPolicies } from '../../backtest/sweep.ts';
 import type { CommandEntry, Option } from '../command.ts';
 
 const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
@@ -67,6 +68,58 @@ export const researchCommands: readonly CommandEntry[] = [
     ],
     exits: [5],
     load: () => import('../commands/backtest.ts'),
+  },
+  {
+    name: 'frontier',
+    summary: 'cost against tracking of every policy, swept over its parameter',
+    description: [
+      'Runs each policy at 24 values of its parameter and more, until tracking errors from 0.75 to 4 % a year are bracketed, on all cores. Then reads the cost and the events at 1, 1.5, 2 and 3 % from a fitted curve: single points are a lottery.',
+      'The forecast foresight-7d knows the next seven days; it shows what a perfect forecast would be worth and is no policy.',
+    ],
+    parameters: [],
+    options: [
+      directory('A folder with SYMBOL.csv files.'),
+      { name: 'from', value: 'T', required: true, description: `Open of the first bar: ${times}.` },
+      { name: 'to', value: 'T', required: true, description: 'End, itself left out.' },
+      {
+        name: 'policies',
+        value: 'A,B,…',
+        description: `Of ${sweptPolicies.join(', ')}.`,
+        fallback: 'all of them',
+      },
+      {
+        name: 'forecasts',
+        value: 'A,B,…',
+        description: 'For policies that follow one: ewma60, range60, foresight-7d.',
+        fallback: 'ewma60',
+      },
+      {
+        name: 'routing',
+        value: 'quote|direct',
+        description:
+          'quote: each asset against the quote only. direct: also the direct markets of the configuration, else each asset against BTC and ETH.',
+        fallback: 'as configured',
+      },
+      {
+        name: 'style',
+        value: 'taker|maker-first',
+        description: 'Instead of execution.style of the configuration.',
+      },
+      { name: 'trades-dir', value: 'DIR', description: 'Writes the fills of every point as CSV.' },
+      { name: 'plot', value: 'FILE', description: 'Draws the curves as an SVG picture.' },
+    ],
+    examples: [
+      {
+        line: 'bin/ballast frontier --config examples/six-coins.yaml --data data/candles --from 2020-01-01 --to 2023-12-30',
+        says: 'All policies on six coins over four years.',
+      },
+      {
+        line: 'bin/ballast frontier --data data/candles --from 2021-01-01 --to 2023-01-01 --policies threshold,risk-aware --plot frontier.svg',
+        says: 'Two of them, with a picture.',
+      },
+    ],
+    exits: [5],
+    load: () => import('../commands/frontier.ts'),
   },
   {
     name: 'data import',

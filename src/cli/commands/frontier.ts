@@ -1,0 +1,110 @@
+/** `frontier`: cost against tracking for every policy, swept over its parameter. */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  type CurveName,
+  comparedTe,
+  type FrontierForecast,
+  forecastsCompared,
+  frontier,
+} from '../../app/frontier.ts';
+import { readPanel } from '../../app/research.ts';
+import { writeWhole } from '../../app/write-whole.ts';
+import { sweptPolicies } from '../../backtest/sweep.ts';
+import { ConfigError } from '../../base/errors.ts';
+import { backtestPool } from '../../compose.ts';
+import { settingsOf } from '../../config/settings.ts';
+import { usualDirectMarkets } from '../../plan/markets.ts';
+import type { Settings } from '../../plan/settings.ts';
+import { tradesCsv } from '../../report/backtest-csv.ts';
+import { frontierJson } from '../../report/frontier-json.ts';
+import { frontierPlot } from '../../report/frontier-plot.ts';
+import { frontierText } from '../../report/text-frontier.ts';
+import { answer } from '../answers.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { loadedConfig } from '../configured.ts';
+import { folderGiven } from '../folder.ts';
+import { periodGiven } from '../moment.ts';
+import { suggestion } from '../nearest.ts';
+
+const initialNav = 100_000;
+
+export async function run(call: Call): Promise<ExitCode> {
+  const range = periodGiven(call);
+  const policies = listOf(call, 'policies', sweptPolicies);
+  const forecasts = listOf(call, 'forecasts', forecastsCompared, ['ewma60']) as FrontierForecast[];
+  const settings = routed(call, settingsOf(loadedConfig(call), 'backtest').settings);
+  const directory = folderGiven(call.text('data') ?? '', '--data');
+  const plot = call.text('plot');
+  if (plot !== undefined) folderGiven(dirname(plot), 'the folder of --plot');
+  const tradesFolder = call.text('trades-dir');
+  if (tradesFolder !== undefined) mkdirSync(tradesFolder, { recursive: true });
+  const panel = await readPanel({ directory, settings, to: range.to });
+  const pool = backtestPool({ panel, range, initialNav, start: 'targets' });
+  const onTrades =
+    tradesFolder === undefined
+      ? {}
+      : {
+          onTrades: (name: CurveName, parameter: number, trades: Parameters<typeof tradesCsv>[0]) =>
+            writeWhole(join(tradesFolder, fileOf(name, parameter)), tradesCsv(trades)),
+        };
+  try {
+    const curves = await frontier(pool, {
+      ...{ settings, policies, forecasts, signal: call.signal },
+      onPoint: (done) => {
+        if (done % 24 === 0) call.say(`${done} backtests done`);
+      },
+      ...onTrades,
+    });
+    if (plot !== undefined) {
+      const title = `${settings.portfolio.name}: cost against tracking`;
+      await writeWhole(plot, frontierPlot(curves, title));
+      call.say(`plot written to ${plot}`);
+    }
+    answer(call, {
+      json: () => frontierJson(curves),
+      text: () => frontierText(curves, comparedTe),
+    });
+  } finally {
+    await pool.close();
+  }
+  return 0;
+}
+
+/** Names separated by commas; all of them when the option is left out. */
+function listOf(
+  call: Call,
+  option: string,
+  known: readonly string[],
+  fallback: readonly string[] = known,
+): string[] {
+  const names = call.text(option)?.split(',') ?? [...fallback];
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    throw new ConfigError(
+      `--${option} must be of ${known.join(', ')}, was "${name}".${suggestion(name, known)}`,
+    );
+  }
+  return [...new Set(names)];
+}
+
+/** `direct` uses the direct markets of the configuration, else each asset against BTC and ETH; `quote` uses none. */
+function routed(call: Call, settings: Settings): Settings {
+  const routing = call.text('routing');
+  const style = call.text('style') ?? settings.execution.style;
+  if (style !== 'taker' && style !== 'maker-first') {
+    throw new ConfigError(`--style must be taker or maker-first, was "${style}"`);
+  }
+  const styled = { ...settings, execution: { ...settings.execution, style } } as const;
+  if (routing === undefined) return styled;
+  if (routing === 'quote') return { ...styled, directMarkets: [] };
+  if (routing !== 'direct') {
+    throw new ConfigError(`--routing must be quote or direct, was "${routing}"`);
+  }
+  if (settings.directMarkets.length > 0) return styled;
+  return { ...styled, directMarkets: usualDirectMarkets(settings.portfolio.symbols) };
+}
+
+function fileOf({ policy, forecast }: CurveName, parameter: number): string {
+  return `${policy}${forecast === null ? '' : `__${forecast}`}__${parameter}.csv`;
+}

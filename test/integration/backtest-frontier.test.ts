@@ -1,0 +1,91 @@
+/** The frontier on the simulated market, over worker threads. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBacktestPool } from '../../src/adapters/workers/backtest-pool.ts';
+import { type CurveName, frontier } from '../../src/app/frontier.ts';
+import { backtest, periodOf } from '../../src/backtest/backtest.ts';
+import type { Trade } from '../../src/backtest/book.ts';
+import type { BacktestPool } from '../../src/ports/backtest-pool.ts';
+import { frontierJson } from '../../src/report/frontier-json.ts';
+import { frontierPlot } from '../../src/report/frontier-plot.ts';
+import { frontierText } from '../../src/report/text-frontier.ts';
+import {
+  hourMs,
+  origin,
+  panelOf,
+  regionRule,
+  settingsWith,
+  simulatedSeries,
+} from '../support/backtest-worlds.ts';
+
+const bars = 24 * 200;
+const panel = panelOf(...simulatedSeries(['BTC', 'ETH', 'PAXG'], bars));
+const range = { from: origin + 30 * 24 * hourMs, to: origin + bars * hourMs };
+const settings = settingsWith({ targets: { BTC: 0.4, ETH: 0.3, PAXG: 0.2 }, rule: regionRule });
+const request = { settings, signal: new AbortController().signal, onPoint() {} };
+let pool: BacktestPool;
+
+beforeAll(() => {
+  pool = createBacktestPool({ panel, range, initialNav: 100_000, start: 'targets' });
+});
+afterAll(() => pool.close());
+
+describe('the frontier', () => {
+  it('has for every point the figures of the backtest at its parameter', async () => {
+    const [curve] = await frontier(pool, {
+      ...request,
+      policies: ['risk-aware'],
+      forecasts: ['ewma60'],
+    });
+    const [point] = curve?.points ?? [];
+    const rule = { ...regionRule, tightness: point?.parameter as number };
+    const alone = backtest({
+      settings: { ...settings, policy: { ...settings.policy, rule } },
+      panel,
+      period: periodOf(panel, range),
+      initialNav: 100_000,
+      start: 'targets',
+    });
+    expect(point?.statistics).toEqual(alone);
+    expect(curve?.points.length).toBeGreaterThanOrEqual(24);
+  });
+
+  it('sweeps only policies that follow a forecast once for each forecast', async () => {
+    const curves = await frontier(pool, {
+      ...request,
+      policies: ['threshold', 'risk-aware'],
+      forecasts: ['ewma60', 'foresight-7d'],
+    });
+    expect(curves.map(({ policy, forecast }) => [policy, forecast])).toEqual([
+      ['threshold', null],
+      ['risk-aware', 'ewma60'],
+      ['risk-aware', 'foresight-7d'],
+    ]);
+    const json = frontierJson(curves);
+    expect(json.policies.map((curve) => 'usesFuture' in curve)).toEqual([false, false, true]);
+    expect(curves[1]?.points).not.toEqual(curves[2]?.points);
+    expect(frontierText(curves, [1.5])).toContain('uses the future: a yardstick, no policy');
+    expect(frontierPlot(curves, 'a < b')).toMatch(
+      /^<svg.*a &lt; b.*threshold<\/text>.*<\/svg>\n$/s,
+    );
+  });
+
+  it('hands out the trades of every point when they are wanted', async () => {
+    const kept: [CurveName, number, number][] = [];
+    const [curve] = await frontier(pool, {
+      ...request,
+      policies: ['threshold'],
+      forecasts: ['ewma60'],
+      onTrades: async (name: CurveName, parameter: number, trades: readonly Trade[]) => {
+        kept.push([name, parameter, trades.length]);
+      },
+    });
+    expect(kept).toHaveLength(curve?.points.length as number);
+    expect(kept.some(([, , trades]) => trades > 0)).toBe(true);
+  });
+
+  it('stops when it is interrupted', async () => {
+    const signal = AbortSignal.abort();
+    const stopped = frontier(pool, { ...request, signal, policies: ['threshold'], forecasts: [] });
+    await expect(stopped).rejects.toThrow(/abort/i);
+  });
+});
