@@ -50,6 +50,7 @@ export function withRecord<T>(call: Call, work: (room: RecordRoom) => Promise<T>
 
 /** A plan from files carries its settings with it; how far it may go alone is a question of today's configuration. */
 function autonomyOf(call: Call): Configured['autonomy'] {
-  if (hasConfig(call)) return configuredFor(call, { use: 'live' }).autonomy;
+  const isAsked = hasConfig(call) || call.overrides.length > 0;
+  if (isAsked) return configuredFor(call, { use: 'live' }).autonomy;
   return { level: 'propose', schedule: '0 * * * *' };
 }
