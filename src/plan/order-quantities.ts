@@ -1,6 +1,5 @@
 /** From flows to order quantities, with the limits of the settings: smallest order, cash buffer, never more than is held. */
 import type { PlanMarket } from './markets.ts';
-import { marketPrice } from './markets.ts';
 import type { PlanSettings } from './settings.ts';
 
 export type QuantityInputs = {
@@ -52,21 +51,43 @@ export function dropSmallOrders(
  * Answers the factor. Without a buffer nothing is scaled here: the execution pays buys from confirmed proceeds.
  */
 export function keepCashBuffer(inputs: QuantityInputs, buffer: number, out: Float64Array): number {
-  if (buffer === 0) return 1;
-  const { markets, prices, offset } = inputs;
-  let available = inputs.cash - buffer * inputs.nav;
-  let wanted = 0;
-  for (let m = 0; m < markets.length; m++) {
-    const market = markets[m] as PlanMarket;
-    if (market.quote >= 0) continue;
-    const notional = (out[m] as number) * marketPrice(market, prices, offset);
-    if (notional < 0) available -= notional * (1 - market.cost);
-    else wanted += notional * (1 + market.cost);
+  return buffer === 0 ? 1 : scaleBuys(inputs, out, { least: buffer * inputs.nav, slack: 0 });
+}
+
+/** The same, and without a buffer the buys must at least not need more than the sells bring in, costs aside. */
+export function fitCash(inputs: QuantityInputs, buffer: number, out: Float64Array): number {
+  if (buffer > 0) return keepCashBuffer(inputs, buffer, out);
+  let costs = 0;
+  for (let m = 0; m < out.length; m++) {
+    const { cost, base, quote } = inputs.markets[m] as PlanMarket;
+    if (quote < 0) costs += cost * Math.abs(out[m] as number) * priceOf(inputs, base);
   }
-  if (wanted <= available) return 1;
+  return scaleBuys(inputs, out, { least: 0, slack: costs });
+}
+
+function priceOf({ prices, offset }: QuantityInputs, asset: number): number {
+  return prices[offset + asset] as number;
+}
+
+/** Scales the buys so that so much cash is left, if without it less would be by more than the slack. */
+function scaleBuys(
+  inputs: QuantityInputs,
+  out: Float64Array,
+  { least, slack }: { least: number; slack: number },
+): number {
+  let available = inputs.cash - least;
+  let wanted = 0;
+  for (let m = 0; m < out.length; m++) {
+    const { base, quote, cost } = inputs.markets[m] as PlanMarket;
+    if (quote >= 0) continue;
+    const notional = (out[m] as number) * priceOf(inputs, base);
+    if (notional < 0) available -= notional * (1 - cost);
+    else wanted += notional * (1 + cost);
+  }
+  if (wanted <= available + slack) return 1;
   const factor = Math.max(0, available / wanted);
-  for (let m = 0; m < markets.length; m++) {
-    if ((markets[m] as PlanMarket).quote < 0 && (out[m] as number) > 0) {
+  for (let m = 0; m < out.length; m++) {
+    if ((inputs.markets[m] as PlanMarket).quote < 0 && (out[m] as number) > 0) {
       out[m] = (out[m] as number) * factor;
     }
   }
