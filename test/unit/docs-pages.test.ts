@@ -51,7 +51,7 @@ describe('pages', () => {
       );
     const lost = pages
       .map(({ path }) => path)
-      .filter((path) => path.startsWith('docs/') && !path.startsWith('docs/decisions/'))
+      .filter((path) => path.startsWith('docs/'))
       .filter((path) => !listed.includes(path));
     expect(lost).toEqual([]);
   });
