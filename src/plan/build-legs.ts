@@ -84,6 +84,7 @@ function limitPrice(
   const { plan } = given.settings;
   const capBps = majors.has(market.baseSymbol) ? plan.majorsPriceCapBps : plan.priceCapBps;
   const buys = given.side === 'buy';
-  const limit = given.price * (1 + ((buys ? 1 : -1) * capBps) / 1e4);
-  return roundToStep(decimalOf(limit), given.rules.tickSize, buys ? 'down' : 'up');
+  const factor = decimalOf(1 + ((buys ? 1 : -1) * capBps) / 1e4);
+  const limit = multiply(decimalOf(given.price), factor);
+  return roundToStep(limit, given.rules.tickSize, buys ? 'down' : 'up');
 }
