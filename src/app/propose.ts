@@ -1,11 +1,14 @@
 /** Makes one recommendation of a portfolio and keeps it with its inputs and events. */
+import { createLevelSearch, hasGoal } from '../backtest/level.ts';
 import type { JsonValue } from '../base/canonical-json.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import type { Candles } from '../market/candles.ts';
+import { align } from '../market/panel.ts';
 import type { RecordedInputs, SeriesFingerprint } from '../plan/inputs.ts';
 import { initialState } from '../plan/life-cycle.ts';
 import type { Recommendation } from '../plan/plan.ts';
 import { recommend } from '../plan/recommend.ts';
+import type { CandleAnswer } from '../ports/market-data.ts';
 import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
 import { ensureAccount } from './ensure-account.ts';
 import { latestPrices } from './latest-prices.ts';
@@ -94,8 +97,19 @@ async function gather(workspace: Workspace, circumstances: Circumstances): Promi
     issues: answer.unfit ? answer.issues : [],
     unfit: answer.unfit,
     ...circumstances,
+    ...levelOf(settings, answer, asOf),
   };
   return { inputs, series: answer.series };
+}
+
+/** For a goal, the tightness that met it over the past year; nothing to choose without one, or without fit candles. */
+function levelOf(
+  settings: Workspace['settings'],
+  { series, unfit }: CandleAnswer,
+  time: number,
+): { tightness?: number } {
+  if (!hasGoal(settings) || unfit) return {};
+  return { tightness: createLevelSearch(settings, align(series)).tightnessAt(time) };
 }
 
 /** Keeps a recommendation with its events; asking for the same again changes nothing. */

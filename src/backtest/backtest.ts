@@ -8,6 +8,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { PolicyKind } from '../policy/settings.ts';
 import type { ForecastTracker } from '../risk/forecast-tracker.ts';
 import { withForesight } from './foresight.ts';
+import { createLevelledPolicy, hasGoal } from './level.ts';
 import { type BacktestRun, type BacktestStatistics, runBacktest } from './run.ts';
 
 export type Period = {
@@ -67,13 +68,17 @@ export function backtest(inputs: BacktestInputs): BacktestStatistics {
     periodsPerYear: period.periodsPerYear,
     targets: room.context.targets,
     markets: room.context.markets,
-    policy: inputs.policy ?? room.policy,
+    policy: inputs.policy ?? policyOf(inputs, room.policy),
     tracker: usesForecast ? forecastOf(inputs) : null,
     plan: settings.plan,
     execution: settings.execution,
     initial: initialHoldings(inputs, room.context.targets),
     record: inputs.record ?? {},
   });
+}
+
+function policyOf({ settings, panel }: BacktestInputs, policy: Policy): Policy {
+  return hasGoal(settings) ? createLevelledPolicy(settings, panel) : policy;
 }
 
 function forecastOf({ settings, panel, foresight }: BacktestInputs): ForecastTracker | null {

@@ -42,7 +42,7 @@ const plainRegion = {
 function regionAt(kind: Region['kind']): Sweep['ruleAt'] {
   return (tightness, base) => {
     const isRegion = base.kind === 'risk-aware' || base.kind === 'geometry';
-    return { ...plainRegion, ...(isRegion ? base : {}), kind, tightness };
+    return { ...plainRegion, ...(isRegion ? base : {}), kind, tightness, goal: null };
   };
 }
 
@@ -114,7 +114,8 @@ export function parameterOf(rule: PolicyRule): number | null {
       return rule.riskAversion;
     case 'geometry':
     case 'risk-aware':
-      return rule.tightness;
+      // With a goal it is chosen anew each month.
+      return rule.goal === null ? rule.tightness : null;
     case 'five-twenty-five':
       return null;
   }

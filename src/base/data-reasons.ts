@@ -14,7 +14,7 @@ export const dataReasons = {
     room: 'market',
     sentence: 'there are no candles for {symbol}',
     meaning:
-      'The data source has no series for an asset of the portfolio. Import or pull it, or take the asset out of the targets.',
+      'The data source has no series for an asset of the portfolio. Import it, or take the asset out of the targets.',
   },
   DATA_HEADER: {
     room: 'market',

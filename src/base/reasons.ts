@@ -13,6 +13,13 @@ const table = {
     sentence: 'the forecast {wanted} is not available ({cause}); {used} stands in',
     meaning: 'A model could not be used, and the next in the chain takes its place.',
   },
+  LEVEL_CHOSEN: {
+    room: 'forecast',
+    sentence:
+      'the tightness is {tightness}: over the year before this month it met the goal of {goal}',
+    meaning:
+      'For a cost budget or a tracking target the tightness is chosen anew each month, on the past year alone.',
+  },
   MULTIPLIER_NEUTRAL: {
     room: 'forecast',
     sentence: 'thresholds are at their base width: {cause}',

@@ -17,10 +17,15 @@ export async function withVenue<T>(
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
   const venue = await openVenue(configured, store);
-  try {
+  const slowDown = async (): Promise<void> => {
     if (await needsWallSpeed(venue.workspace)) venue.simulatedClock.setSpeed(1);
+  };
+  try {
+    await slowDown();
     return await work(venue.workspace);
   } finally {
+    // A plan that was just made must find the market where it left it.
+    await slowDown();
     await venue.keepClock();
   }
 }

@@ -1,5 +1,6 @@
 /** The configuration file: every key with its unit, bounds and meaning; strict, so that a misspelt key is an error. */
 import { z } from 'zod';
+import { objectives } from '../policy/settings.ts';
 
 /** A fraction, written as a number (0.05) or as a percentage ("5%"). */
 const fractionText = 'must be a number or a percentage such as 5%';
@@ -70,15 +71,21 @@ const policy = z
         'calendar',
       ])
       .meta({ description: 'The rule that decides when to trade and where to.' }),
-    objective: z.enum(['adaptive', 'balanced']).meta({
+    objective: z.enum(objectives).meta({
       description:
-        'risk-aware: `adaptive` widens a threshold with its asset’s volatility, `balanced` keeps the exchange rate between risk and cost.',
+        'risk-aware: `adaptive` widens a threshold with its asset’s volatility; `balanced` keeps the exchange rate between risk and cost; `cost-budget` widens all in storms and spends about the same each month; `tracking-target` narrows all in storms and tracks about the same each quarter.',
+    }),
+    costBudgetBps: z.number().positive().max(10_000).meta({
+      description: 'cost-budget: trading cost to spend, in bps of NAV a year.',
+    }),
+    trackingTargetPct: z.number().positive().max(100).meta({
+      description: 'tracking-target: tracking error to hold, in % a year.',
     }),
     tightness: z.number().positive().max(100).meta({
       description: 'risk-aware, geometry: κ; thresholds are about as wide as costs / κ.',
     }),
     eventCostBps: bps(
-      'risk-aware, geometry: F, what a rebalance costs beside its legs, in bps of NAV.',
+      'risk-aware, geometry, asset-band: F, what a rebalance costs beside its legs, in bps of NAV.',
       100,
     ),
     rho: z.number().min(0).max(100).meta({

@@ -9,7 +9,7 @@ import type {
   Settings,
 } from '../plan/settings.ts';
 import { cronSlots } from '../policy/schedule.ts';
-import type { PolicyRule } from '../policy/settings.ts';
+import type { Goal, Objective, PolicyRule } from '../policy/settings.ts';
 import { defaults, relativeBand, type Use } from './defaults.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
 import type { ConfigInput } from './schema.ts';
@@ -161,6 +161,27 @@ function directMarketsOf(
   return markets.direct;
 }
 
+/** A budget or a target sets the tightness; where the tightness is given instead, there is nothing to search for. */
+function goalOf(objective: Objective, { input, origins, file }: LoadedConfig): Goal | null {
+  const { costBudgetBps, trackingTargetPct, tightness } = input.policy ?? {};
+  const needed = {
+    'cost-budget': 'costBudgetBps',
+    'tracking-target': 'trackingTargetPct',
+  } as const;
+  if (objective !== 'cost-budget' && objective !== 'tracking-target') return null;
+  const value = objective === 'cost-budget' ? costBudgetBps : trackingTargetPct;
+  if (value !== undefined) {
+    return objective === 'cost-budget'
+      ? { kind: 'cost', bpsPerYear: value }
+      : { kind: 'tracking', pctPerYear: value };
+  }
+  if (tightness !== undefined) return null;
+  const where = origins.get('policy.objective') ?? file;
+  throw new ConfigError(
+    `${where}: policy.objective ${objective} needs policy.${needed[objective]}, or a policy.tightness`,
+  );
+}
+
 function ruleOf(policy: CompleteConfig['policy'], config: LoadedConfig): PolicyRule {
   const { kind, band, destination, tolerance, every, gate, riskAversion } = policy;
   const { objective, tightness, eventCostBps, rho, multiplier } = policy;
@@ -179,7 +200,10 @@ function ruleOf(policy: CompleteConfig['policy'], config: LoadedConfig): PolicyR
       return { kind, every, gate };
     case 'geometry':
     case 'risk-aware':
-      return { kind, objective, tightness, eventCostBps, rho, multiplier };
+      return {
+        ...{ kind, objective, tightness, eventCostBps, rho, multiplier },
+        goal: goalOf(objective, config),
+      };
   }
 }
 

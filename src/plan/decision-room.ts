@@ -27,6 +27,16 @@ export function openDecisionRoom(settings: Settings): DecisionRoom {
   return { context, rule, policy: withCooldown(rule, context, settings.policy) };
 }
 
+/** The same settings with the goal of the rule reached at a tightness. */
+export function atTightness(settings: Settings, tightness: number): Settings {
+  const { rule } = settings.policy;
+  if (rule.kind !== 'risk-aware' && rule.kind !== 'geometry') return settings;
+  return {
+    ...settings,
+    policy: { ...settings.policy, rule: { ...rule, tightness, goal: null } },
+  };
+}
+
 /** The forecast of the settings over a panel; null for the model `geometry`, which needs none. */
 export function trackerFor(
   settings: Settings,

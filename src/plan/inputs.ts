@@ -30,6 +30,8 @@ export type RecordedInputs = {
   /** What the data source said about the candles. */
   readonly issues: readonly Reason[];
   readonly unfit: boolean;
+  /** κ that was chosen for the goal of the settings; absent when they have none. */
+  readonly tightness?: number;
   readonly lastRebalanceAt: number | null;
   readonly lastLookAt: number | null;
 };

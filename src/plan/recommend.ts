@@ -9,11 +9,18 @@ import { align, type Panel } from '../market/panel.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import { assumedDecimals } from '../market/trading-rules.ts';
 import type { Look } from '../policy/policy.ts';
+import type { PolicyRule } from '../policy/settings.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { type AfterPlan, afterPlan } from './after.ts';
 import { buildLegs } from './build-legs.ts';
-import { type DecisionRoom, modelInUse, openDecisionRoom, trackerFor } from './decision-room.ts';
+import {
+  atTightness,
+  type DecisionRoom,
+  modelInUse,
+  openDecisionRoom,
+  trackerFor,
+} from './decision-room.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
 import type { RecordedInputs } from './inputs.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
@@ -29,8 +36,10 @@ export function recommend(inputs: RecordedInputs, series: readonly Candles[]): R
   if (panel.bars === 0) {
     return unfit(inputs, [...inputs.issues, { code: 'DATA_TOO_SHORT', bars: 0, needed: 1 }]);
   }
-  const { settings } = inputs;
-  const room = openDecisionRoom(settings);
+  const { settings, tightness } = inputs;
+  const room = openDecisionRoom(
+    tightness === undefined ? settings : atTightness(settings, tightness),
+  );
   const forecast = forecastAt(inputs, panel);
   room.policy.observe(forecast);
   const snapshot = takeSnapshot(settings.portfolio, inputs, panel);
@@ -85,8 +94,12 @@ function lookAt(inputs: RecordedInputs, snapshot: PortfolioSnapshot): Look {
   };
 }
 
-function assumptions({ settings, rulesAssumed }: RecordedInputs): Reason[] {
+function assumptions({ settings, rulesAssumed, tightness }: RecordedInputs): Reason[] {
   const reasons: Reason[] = [];
+  const goal = goalInWords(settings.policy.rule);
+  if (tightness !== undefined && goal !== undefined) {
+    reasons.push({ code: 'LEVEL_CHOSEN', tightness: Number(tightness.toPrecision(3)), goal });
+  }
   const { assumed, takerFeeBps } = settings.costs;
   if (assumed) reasons.push({ code: 'COSTS_ASSUMED', takerFeeBps });
   const { model } = settings.forecast;
@@ -96,6 +109,13 @@ function assumptions({ settings, rulesAssumed }: RecordedInputs): Reason[] {
   }
   if (rulesAssumed) reasons.push({ code: 'RULES_ASSUMED', decimals: assumedDecimals });
   return reasons;
+}
+
+function goalInWords(rule: PolicyRule): string | undefined {
+  if (!('goal' in rule) || rule.goal === null) return undefined;
+  return rule.goal.kind === 'cost'
+    ? `${rule.goal.bpsPerYear} bp of cost a year`
+    : `${rule.goal.pctPerYear} % of tracking error a year`;
 }
 
 /** Turns flows into legs and checks them. */

@@ -39,7 +39,8 @@ export type MetricOptions = {
  * is not finite.
  *
  * `balanced`: M as above from Σ̂. `adaptive`: T (D R̂ D/v̄_ref + ρ G/ḡ) T/(1 + ρ) with D the reference volatilities and
- * T_i² = clamp((σ̂_i/σ_ref,i)^(−2/3)), so that a threshold widens with its asset's volatility^(2/3).
+ * T_i² = clamp((σ̂_i/σ_ref,i)^(−2/3)), so that a threshold widens with its asset's volatility^(2/3). `cost-budget` and
+ * `tracking-target`: the metric of `balanced`, its level moved by `levelFactor`.
  */
 export function regionMetric(
   forecast: RiskForecast,
@@ -70,6 +71,8 @@ export function regionMetric(
       level += variance / n;
     }
   }
+  const factor = levelFactor(forecast, options);
+  if (factor !== 1) multipliers.fill(1 / factor);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       const cell = i * n + j;
@@ -79,10 +82,32 @@ export function regionMetric(
           (deviation[j] as number)) /
         level;
       const blended = (risk + options.rho * (options.geometry[cell] as number)) / (1 + options.rho);
-      out[cell] = blended * (scale[i] as number) * (scale[j] as number);
+      out[cell] = factor * blended * (scale[i] as number) * (scale[j] as number);
     }
   }
   return true;
+}
+
+/**
+ * By what κ is multiplied: (σ̂/σ_ref)^(−2) for a cost budget, wide in storms and tight in calm; σ̂/σ_ref for a tracking
+ * target, narrower in storms; 1 otherwise. σ̂ and σ_ref are root mean squares over the assets; the factor is bounded by the
+ * inverse of the width multiplier's bounds.
+ */
+function levelFactor(
+  forecast: RiskForecast,
+  { objective, multiplier }: Pick<MetricOptions, 'objective' | 'multiplier'>,
+): number {
+  if (objective !== 'cost-budget' && objective !== 'tracking-target') return 1;
+  const n = forecast.referenceVariance.length;
+  let variance = 0;
+  let reference = 0;
+  for (let i = 0; i < n; i++) {
+    variance += forecast.covariance[i * n + i] as number;
+    reference += forecast.referenceVariance[i] as number;
+  }
+  const ratio = Math.sqrt(variance / reference);
+  const [low, high] = multiplier;
+  return clamp(objective === 'cost-budget' ? ratio ** -2 : ratio, [1 / high, 1 / low]);
 }
 
 function isUsable(forecast: RiskForecast, n: number): boolean {

@@ -1,11 +1,21 @@
 /** The rules that decide when to trade and where to, as configured. */
 
-export type Objective = 'adaptive' | 'balanced';
+/** What a change of volatility holds constant; see region-metric.ts. */
+export const objectives = ['adaptive', 'balanced', 'cost-budget', 'tracking-target'] as const;
+
+export type Objective = (typeof objectives)[number];
+
+/** What the tightness is set to reach, from the past year, month by month. */
+export type Goal =
+  | { readonly kind: 'cost'; readonly bpsPerYear: number }
+  | { readonly kind: 'tracking'; readonly pctPerYear: number };
 
 export type RegionSettings = {
   readonly objective: Objective;
-  /** κ of the drift penalty: the larger, the narrower the thresholds. */
+  /** κ of the drift penalty: the larger, the narrower the thresholds. With a goal, where the search for it begins. */
   readonly tightness: number;
+  /** Null: the tightness is as given. */
+  readonly goal: Goal | null;
   /** F: what one rebalance costs beside its legs, in bps of NAV. */
   readonly eventCostBps: number;
   /** ρ: weight of the geometry of weights against the forecast covariance. */

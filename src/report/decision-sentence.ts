@@ -17,6 +17,7 @@ const noteCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'DATA_GAP',
   'DATA_OUTLIER',
   'FORECAST_FALLBACK',
+  'LEVEL_CHOSEN',
   'MULTIPLIER_NEUTRAL',
 ]);
 

@@ -15,6 +15,7 @@ export const regionRule = {
   eventCostBps: 0.1,
   rho: 0.8,
   multiplier: [0.5, 2],
+  goal: null,
 } as const satisfies PolicyRule;
 
 /** 15 bps a side, no limits, no cooldown: what binds in a backtest. */

@@ -50,7 +50,9 @@ describe('a backtest by hand', () => {
   });
 
   it('measures cost against the NAV at the open before the trades, in bps a year', () => {
-    const result = backtest(inputsFor(threeBars, { kind: 'threshold', band: 0.04, destination: 'target' }));
+    const result = backtest(
+      inputsFor(threeBars, { kind: 'threshold', band: 0.04, destination: 'target' }),
+    );
     const years = 3 / 8_760;
     expect(result.costBpsPerYear).toBeCloseTo((1e4 * 7.8125) / 112_500 / years, 6);
     expect(result.eventsPerYear).toBeCloseTo(1 / years, 9);
@@ -58,7 +60,9 @@ describe('a backtest by hand', () => {
   });
 
   it('takes weights after the fills at the closes of the bar before for the tracking error', () => {
-    const result = backtest(inputsFor(threeBars, { kind: 'threshold', band: 0.04, destination: 'target' }));
+    const result = backtest(
+      inputsFor(threeBars, { kind: 'threshold', band: 0.04, destination: 'target' }),
+    );
     // From bar 0 to 1 there is no drift; from 1 to 2 units are 458.33…, cash 55,200.52…, valued at 120.
     const held = 500 - 41.6666666667;
     const cash = 50_000 + 5_208.3333333 - 7.8125;
@@ -69,7 +73,9 @@ describe('a backtest by hand', () => {
   });
 
   it('makes no decision after the last bar but one', () => {
-    const result = backtest(inputsFor(threeBars.slice(0, 2), { kind: 'threshold', band: 0.04, destination: 'target' }));
+    const result = backtest(
+      inputsFor(threeBars.slice(0, 2), { kind: 'threshold', band: 0.04, destination: 'target' }),
+    );
     expect(result.eventsPerYear).toBe(0);
   });
 

@@ -76,13 +76,20 @@ describe('a new key', () => {
     }
   });
 
-  test.each(['', ' x', 'a\nb', 'x'.repeat(65), 'system', 'System', 'rule', 'owner', 'admin (environment)'])(
-    'cannot be named %j',
-    async (name) => {
-      await expect(createKey(sources, { ...request, name })).rejects.toThrow(ConfigError);
-      expect(await store.events.head()).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    ' x',
+    'a\nb',
+    'x'.repeat(65),
+    'system',
+    'System',
+    'rule',
+    'owner',
+    'admin (environment)',
+  ])('cannot be named %j', async (name) => {
+    await expect(createKey(sources, { ...request, name })).rejects.toThrow(ConfigError);
+    expect(await store.events.head()).toBeUndefined();
+  });
 
   test('cannot have expired already', async () => {
     const making = createKey(sources, { ...request, expiresAt: 1000 });

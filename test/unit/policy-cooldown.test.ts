@@ -74,6 +74,7 @@ describe('the hard band', () => {
       eventCostBps: 0,
       rho: 0.8,
       multiplier: [0.5, 2],
+      goal: null,
     } as const;
     const policy = policyOf({ kind: 'risk-aware', ...settings });
     const reference = [0.01, 0.01, 0.01];

@@ -14,6 +14,7 @@ const settings = {
   eventCostBps: 0,
   rho: 0.8,
   multiplier: [0.5, 2],
+  goal: null,
 } as const;
 
 /** One asset at 40 %, 20 bps: G/ḡ is 1, so the curvature is κ. */

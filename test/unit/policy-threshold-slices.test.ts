@@ -12,6 +12,7 @@ const region = {
   eventCostBps: 0.1,
   rho: 0.8,
   multiplier: [0.5, 2],
+  goal: null,
 } as const;
 
 const rules: readonly PolicyRule[] = [
