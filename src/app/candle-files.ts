@@ -2,7 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../base/errors.ts';
-import { type ParsedCandles, parseCandles } from '../market/candle-csv.ts';
+import type { ParsedCandles } from '../market/candle-checks.ts';
+import { parseCandles } from '../market/candle-csv.ts';
 
 const ending = '.csv';
 
