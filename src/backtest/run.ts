@@ -2,6 +2,7 @@
  * The bar loop: one policy over a panel, decided at the close of a bar and filled at the open of the next. The policy, the
  * quantities and the forecast are those of a recommendation; nothing is allocated per bar beyond what a trade needs.
  */
+import type { Reason } from '../base/reasons.ts';
 import type { Panel } from '../market/panel.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 import { dropSmallOrders, keepCashBuffer, orderQuantities } from '../plan/order-quantities.ts';
@@ -30,8 +31,15 @@ export type BacktestRun = {
   readonly periodsPerYear: number;
   readonly record: {
     readonly trade?: (trade: Trade) => void;
-    /** The orders decided at a bar's close, signed base quantities per market. */
-    readonly decision?: (bar: number, orders: Float64Array, book: Book) => void;
+    /** The orders decided at a bar's close, signed base quantities per market, and why if that is asked at once. */
+    readonly decision?: (
+      bar: number,
+      orders: Float64Array,
+      book: Book,
+      explain: () => readonly Reason[],
+    ) => void;
+    /** The look at the close of every bar, before a decision, with the policy as it stands; neither may be kept. */
+    readonly look?: (look: Look, policy: Policy) => void;
     /** After the close of every bar. */
     readonly close?: (bar: number, nav: number, weights: Float64Array, book: Book) => void;
   };
@@ -149,6 +157,7 @@ function close(loop: Loop, bar: number): void {
   totals.peak = Math.max(totals.peak, look.nav);
   totals.drawdown = Math.max(totals.drawdown, 1 - look.nav / totals.peak);
   run.record.close?.(bar, look.nav, look.weights, book);
+  run.record.look?.(look, run.policy);
 }
 
 /** Asks the policy at the close of a bar; what it wants waits in `orders`. */
@@ -167,7 +176,7 @@ function decide(loop: Loop, bar: number): void {
   orderQuantities(inputs, orders);
   keepCashBuffer(inputs, run.plan.cashBuffer, orders);
   dropSmallOrders(inputs, run.plan, null, orders);
-  run.record.decision?.(bar, orders, book);
+  run.record.decision?.(bar, orders, book, () => run.policy.explain(look));
   if (orders.some((order) => order !== 0)) loop.decidedAt = bar;
 }
 
