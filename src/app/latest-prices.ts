@@ -2,7 +2,11 @@
 import { midPrice } from '../market/order-book.ts';
 import type { MarketData } from '../ports/market-data.ts';
 
-export type Quotation = { readonly price: number /** Epoch ms. */; readonly at: number };
+export type Quotation = {
+  readonly price: number;
+  /** Epoch ms. */
+  readonly at: number;
+};
 
 /** Assets without a price are missing from the answer. */
 export async function latestPrices(

@@ -43,8 +43,3 @@ export function mayFollow(from: RecommendationState, to: RecommendationState): b
 export function initialState(outcome: Outcome): RecommendationState {
   return outcome;
 }
-
-/** Whether it still waits for somebody or something. */
-export function isLive(state: RecommendationState): boolean {
-  return successors[state].length > 0;
-}

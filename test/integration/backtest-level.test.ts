@@ -7,6 +7,8 @@ import { parseConfig } from '../../src/config/load.ts';
 import { settingsOf } from '../../src/config/settings.ts';
 import type { Candles } from '../../src/market/candles.ts';
 import { head } from '../../src/market/candles.ts';
+import { assumedRules } from '../../src/market/trading-rules.ts';
+import { recommend } from '../../src/plan/recommend.ts';
 import type { Goal, Objective } from '../../src/policy/settings.ts';
 import {
   hourMs,
@@ -93,6 +95,31 @@ describe('a goal', () => {
     const known = run(goal, 'tracking-target').trades.filter(before);
     expect(known.length).toBeGreaterThan(5);
     expect(run(goal, 'tracking-target', changed).trades.filter(before)).toEqual(known);
+  });
+
+  it('is said in the reasons of a recommendation, with the tightness that meets it', () => {
+    const settings = settingsFor('tracking-target', { kind: 'tracking', pctPerYear: 1.5 });
+    const asOf = origin + days * 24 * hourMs;
+    const { reasons } = recommend(
+      {
+        asOf,
+        origin: { kind: 'files', directory: 'memory' },
+        settings,
+        holdings: { BTC: '1', ETH: '10', SOL: '100', USDT: '10000' },
+        prices: null,
+        candles: [],
+        rules: Object.keys(targets).map((symbol) => assumedRules(symbol, 'USDT')),
+        rulesAssumed: true,
+        issues: [],
+        unfit: false,
+        tightness: 0.41666,
+        lastRebalanceAt: null,
+        lastLookAt: null,
+      },
+      series,
+    );
+    const goal = '1.5 % of tracking error a year';
+    expect(reasons).toContainEqual({ code: 'LEVEL_CHOSEN', tightness: 0.417, goal });
   });
 
   it('is asked for by its objective unless a tightness is given', () => {

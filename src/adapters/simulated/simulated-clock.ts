@@ -5,9 +5,6 @@
 import { invariant } from '../../base/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 
-/** One simulated hour every 10 s. */
-export const defaultSpeed = 360;
-
 /** Where simulated time stood at which wall time, and how fast it ran; plain, to be kept and restored. */
 export type ClockState = {
   readonly simulatedMs: number;
