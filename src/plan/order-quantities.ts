@@ -13,12 +13,16 @@ export type QuantityInputs = {
   readonly offset: number;
 };
 
+/** A flow of a smaller share of NAV is what differences of weights leave of none. */
+const roundingOfFlows = 1e-12;
+
 /** Writes signed base quantities, positive to buy: flow × NAV / price of the base, sells cut to what is held. */
 export function orderQuantities(inputs: QuantityInputs, out: Float64Array): void {
   const { markets, flows, nav, prices, offset, quantities } = inputs;
   for (let m = 0; m < markets.length; m++) {
     const { base } = markets[m] as PlanMarket;
-    const quantity = ((flows[m] as number) * nav) / (prices[offset + base] as number);
+    const flow = Math.abs(flows[m] as number) > roundingOfFlows ? (flows[m] as number) : 0;
+    const quantity = (flow * nav) / (prices[offset + base] as number);
     out[m] = Math.max(quantity, -(quantities[base] as number));
   }
 }

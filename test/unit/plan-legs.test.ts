@@ -63,6 +63,16 @@ describe('quantities', () => {
     expect(legsOf(legsFor({ flows: [0.4 - 0.48, 0, 0] }))).toEqual(['sell BTC/USDT 0.4']);
   });
 
+  it('of flows that are rounding are none, and leave no reason', () => {
+    const built = legsFor({
+      flows: [5e-17, -0.1, 0],
+      snapshot: holding([2, 25, 750], 0),
+      changes: noBuffer,
+    });
+    expect(legsOf(built)).toEqual(['sell ETH/USDT 8.5']);
+    expect(built.reasons).toEqual([]);
+  });
+
   it('of sells end at what is held, dust of many digits included', () => {
     const snapshot = holding([0.123456789012345, 0, 0], 0);
     const step = { stepSize: '0.00000001' };
