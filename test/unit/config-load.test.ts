@@ -123,7 +123,7 @@ describe('where the file is silent', () => {
     const { settings, autonomy, venue, initialHoldings } = settingsOf(bare, 'live');
     expect(venue).toMatchObject({ id: 'simulated', mode: 'paper', seed: 7, speed: 360 });
     expect(autonomy).toEqual({ level: 'propose', schedule: '0 * * * *' });
-    expect(settings.policy).toEqual({
+    expect(settings.policy).toMatchObject({
       rule: {
         kind: 'risk-aware',
         objective: 'adaptive',
