@@ -69,7 +69,7 @@ describe('quantities', () => {
       snapshot: holding([2, 25, 750], 0),
       changes: noBuffer,
     });
-    expect(legsOf(built)).toEqual(['sell ETH/USDT 8.5']);
+    expect(legsOf(built)).toEqual(['sell ETH/USDT 8']);
     expect(built.reasons).toEqual([]);
   });
 
