@@ -24,51 +24,51 @@ export const dataReasons = {
   },
   DATA_ROW: {
     room: 'market',
-    sentence: '{file}: line {line}: {field} was "{value}", it must be {wanted}',
+    sentence: '{file}: {place}: {field} was "{value}", it must be {wanted}',
     meaning: 'A row has a missing, superfluous or unreadable field.',
   },
   DATA_TIME: {
     room: 'market',
-    sentence: '{file}: line {line}: timestamp_ms was {value}, {cause}',
+    sentence: '{file}: {place}: timestamp_ms was {value}, {cause}',
     meaning:
       'Time stamps are whole milliseconds since 1970, UTC; files of other tools often hold seconds.',
   },
   DATA_NOT_POSITIVE: {
     room: 'market',
     sentence:
-      '{file}: line {line}: {field} was {value}, prices must be positive and volumes not negative',
+      '{file}: {place}: {field} was {value}, prices must be positive and volumes not negative',
     meaning: 'A price is zero or negative, or a volume is negative.',
   },
   DATA_OHLC: {
     room: 'market',
-    sentence: '{file}: line {line}: {field} was {value}, outside the low and high of its bar',
+    sentence: '{file}: {place}: {field} was {value}, outside the low and high of its bar',
     meaning: 'The high of a bar is below its open, close or low, or the low above them.',
   },
   DATA_DUPLICATE: {
     room: 'market',
-    sentence: '{file}: line {line}: the bar {value} was there already',
+    sentence: '{file}: {place}: the bar {value} was there already',
     meaning: 'Two rows carry the same time stamp.',
   },
   DATA_NOT_MONOTONIC: {
     room: 'market',
-    sentence: '{file}: line {line}: the bar {value} stands after a later one',
+    sentence: '{file}: {place}: the bar {value} stands after a later one',
     meaning: 'Rows must be in order of time.',
   },
   DATA_INTERVAL_MIXED: {
     room: 'market',
     sentence:
-      '{file}: line {line}: the bar {value} does not lie on the grid of {interval} of the bars before it',
+      '{file}: {place}: the bar {value} does not lie on the grid of {interval} of the bars before it',
     meaning: 'A file, and a portfolio, holds bars of one interval only.',
   },
   DATA_GAP: {
     room: 'market',
-    sentence: '{file}: line {line}: {missing} bars are missing before {value}',
+    sentence: '{file}: {place}: {missing} bars are missing before {value}',
     meaning:
       'The exchange was down or the file is incomplete. Returns across the gap are left out of forecasts; a gap alone does not stop anything.',
   },
   DATA_OUTLIER: {
     room: 'market',
-    sentence: '{file}: line {line}: the close moved by {movePct} % in one bar',
+    sentence: '{file}: {place}: the close moved by {movePct} % in one bar',
     meaning:
       'A move so large that it deserves a look. It is not changed and does not stop anything.',
   },

@@ -217,9 +217,11 @@ export type ReasonCode = keyof typeof table;
 
 export const reasonTable: Readonly<Record<ReasonCode, ReasonEntry>> = table;
 
-/** The sentence of a reason, its numbers filled in. */
+/** The sentence of a reason, its numbers filled in; {place} is the line of a text file, or the row of a table. */
 export function sentenceOf(reason: Reason): string {
+  const place = reason.row === undefined ? `line ${reason.line}` : `row ${reason.row}`;
+  const details: ReasonDetails = { place, ...reason };
   return table[reason.code].sentence.replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(reason[name] ?? '?'),
+    String(details[name] ?? '?'),
   );
 }

@@ -92,8 +92,18 @@ export function listed(file: string, findings: readonly Reason[]): readonly Reas
   return [...findings.slice(0, listedFindings), { code: 'DATA_MORE', file, count }];
 }
 
-/** Gaps and outliers of a fit file, in which bar i stands on line i + 2; they stop nothing. */
-export function notesOf(file: string, candles: Candles): readonly Reason[] {
+/** Where the bar with this position stands in its file: lines of text, below a header, or rows of a table. */
+export type RowPlace = (index: number) => { readonly line: number } | { readonly row: number };
+
+export const csvPlace: RowPlace = (index) => ({ line: index + 2 });
+export const tablePlace: RowPlace = (index) => ({ row: index + 1 });
+
+/** Gaps and outliers of a fit file; they stop nothing. */
+export function notesOf(
+  file: string,
+  candles: Candles,
+  placeOf: RowPlace = csvPlace,
+): readonly Reason[] {
   const { openTime, close } = candles;
   const gaps = gapsOf(candles).map(({ index, missing }) => ({
     index,
@@ -110,7 +120,7 @@ export function notesOf(file: string, candles: Candles): readonly Reason[] {
   });
   const notes = [...gaps, ...outliers]
     .sort((a, b) => a.index - b.index)
-    .map(({ index, code, details }) => ({ code, file, line: index + 2, ...details }));
+    .map(({ index, code, details }) => ({ code, file, ...placeOf(index), ...details }));
   return listed(file, notes);
 }
 

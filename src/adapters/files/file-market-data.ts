@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Reason } from '../../base/reasons.ts';
-import { type ParsedCandles, parseCandles } from '../../market/candle-csv.ts';
+import type { ParsedCandles } from '../../market/candle-checks.ts';
+import { parseCandles } from '../../market/candle-csv.ts';
 import { intervalsDiffer } from '../../market/candle-merge.ts';
 import { type Candles, closedBy, firstIndexAtOrAfter } from '../../market/candles.ts';
 import { notesOf, staleReason } from '../../market/quality.ts';
