@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { CamelCasePlugin, Kysely } from 'kysely';
 import { ConfigError, DataError, InvariantError } from '../../base/errors.ts';
 import type { Store } from '../../ports/store.ts';
@@ -9,7 +10,7 @@ import { createPublishedHead, unpublishedHead } from './audit-head.ts';
 import { createFileSeal, noSeal } from './file-seal.ts';
 import { migrate, schemaProblem } from './migrate.ts';
 import type { Tables } from './schema.ts';
-import { attempt, createSqliteDialect } from './sqlite-dialect.ts';
+import { attempt, createSqliteDialect, isLocked } from './sqlite-dialect.ts';
 import { sqliteEngine } from './sqlite-engine.ts';
 import { createStore } from './store.ts';
 
@@ -17,6 +18,8 @@ const memory = ':memory:';
 
 /** Earlier ones could lose a checkpoint of the write-ahead log when two connections raced. */
 const oldestVersion = [3, 51, 3] as const;
+
+const lockPauseMs = 20;
 
 type SqliteFile = {
   /** A path, or `:memory:`. */
@@ -32,7 +35,7 @@ export async function createSqliteStore({
 }: SqliteFile): Promise<Store> {
   const database = open(file);
   try {
-    configure(database, { file, lockTimeoutMs });
+    await patiently(() => configure(database, { file, lockTimeoutMs }), lockTimeoutMs);
     refuseForeign(database, file);
     const dialect = createSqliteDialect(database);
     const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
@@ -58,6 +61,18 @@ function createFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new ConfigError(`the folder ${folder} of the database cannot be made`, { cause });
+  }
+}
+
+/** While another process makes the same file, SQLite answers "locked" at once, whatever its own timeout. */
+async function patiently(call: () => void, timeoutMs: number): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += lockPauseMs) {
+    try {
+      return call();
+    } catch (error) {
+      if (!isLocked(error) || waitedMs >= timeoutMs) throw error;
+      await setTimeout(lockPauseMs);
+    }
   }
 }
 

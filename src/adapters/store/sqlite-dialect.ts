@@ -84,6 +84,16 @@ export function attempt<T>(call: () => T): T {
   }
 }
 
+/** Whether an error of ours says that another process holds the database. */
+export function isLocked(error: unknown): boolean {
+  const cause = error instanceof ConfigError ? error.cause : undefined;
+  if (!(cause instanceof Error) || !('errcode' in cause)) return false;
+  return lockedCodes.includes(Number(cause.errcode) & 0xff);
+}
+
+/** SQLITE_BUSY and SQLITE_LOCKED. */
+const lockedCodes: readonly number[] = [5, 6];
+
 /** By SQLite's primary result codes, https://sqlite.org/rescode.html. */
 function translate(error: unknown): unknown {
   if (!(error instanceof Error) || !('errcode' in error)) return error;
