@@ -12,7 +12,9 @@ import { type Candles, firstIndexAtOrAfter, head } from '../market/candles.ts';
 import { align, type Panel } from '../market/panel.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { PolicyRule } from '../policy/settings.ts';
+import type { RunDetail } from '../report/tear-sheet-view.ts';
 import { readCandleFile } from './candle-files.ts';
+import { type DetailRecorder, recordDetail } from './run-detail.ts';
 
 /** What is held at the close of the first bar: a NAV at target weights or in cash, or these units by asset. */
 export type Initial =
@@ -26,6 +28,8 @@ export type BacktestRequest = {
   readonly to: number;
   readonly settings: Settings;
   readonly initial: Initial;
+  /** Also keeps what a tear sheet shows beside figures; it takes a little longer. */
+  readonly wantsDetail?: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -35,6 +39,8 @@ export type BenchmarkResult = {
   readonly statistics: BacktestStatistics;
   /** At the close of every bar. */
   readonly nav: Float64Array;
+  /** Sum of all costs, in the portfolio's quote. */
+  readonly costPaid: number;
 };
 
 /** Every bar of the run, one number each. */
@@ -58,6 +64,8 @@ export type BacktestReport = {
   readonly trades: readonly Trade[];
   readonly equity: Equity;
   readonly benchmarks: readonly BenchmarkResult[];
+  /** Null unless it was wanted. */
+  readonly detail: RunDetail | null;
 };
 
 /** Errors: DataError when a series is unfit or the period holds too few bars. */
@@ -67,14 +75,18 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
   const period = periodOf(panel, { from, to });
   const inputs = { settings, panel, period, ...startOf(request, panel, period) };
   const { rule } = settings.policy;
-  const main = runPolicy(inputs);
+  const main = runPolicy(inputs, request.wantsDetail ? recordDetail(inputs) : null);
   const others: BenchmarkResult[] = [];
   for (const benchmark of benchmarks) {
     // Lets an interruption through.
     await setImmediate();
     signal.throwIfAborted();
     const nav = new Float64Array(main.statistics.bars);
+    let costPaid = 0;
     const record = {
+      trade: ({ cost }: Trade) => {
+        costPaid += cost;
+      },
       close: (bar: number, value: number) => {
         nav[bar - period.firstBar] = value;
       },
@@ -85,6 +97,7 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
       parameter: benchmarkRule === null ? null : parameterOf(benchmarkRule),
       statistics: benchmark.run({ ...inputs, record }),
       nav,
+      costPaid,
     });
   }
   return {
@@ -104,7 +117,7 @@ export function policyName(rule: PolicyRule): string {
   return rule.kind;
 }
 
-function runPolicy(inputs: BacktestInputs) {
+function runPolicy(inputs: BacktestInputs, recorder: DetailRecorder | null) {
   const { panel, period } = inputs;
   const assets = panel.symbols.length;
   const bars = period.lastBar - period.firstBar + 1;
@@ -118,6 +131,7 @@ function runPolicy(inputs: BacktestInputs) {
   const statistics = backtest({
     ...inputs,
     record: {
+      ...recorder?.record,
       trade: (trade) => trades.push(trade),
       close: (bar, nav, weights, book) => {
         const row = bar - period.firstBar;
@@ -127,7 +141,7 @@ function runPolicy(inputs: BacktestInputs) {
       },
     },
   });
-  return { statistics, trades, equity };
+  return { statistics, trades, equity, detail: recorder?.detail() ?? null };
 }
 
 /** The bars that all assets of the portfolio have, cut at the end of the period. Errors: DataError when a series is unfit. */

@@ -1,9 +1,10 @@
 /** `backtest`: one policy on recorded candles, beside all benchmarks. */
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { backtestReport, type Initial } from '../../app/research.ts';
+import { dirname, resolve } from 'node:path';
+import { candleSource } from '../../app/candle-source.ts';
+import { type BacktestReport, backtestReport, type Initial } from '../../app/research.ts';
 import { writeWhole } from '../../app/write-whole.ts';
-import { ConfigError } from '../../base/errors.ts';
+import { ConfigError, invariant } from '../../base/errors.ts';
 import { settingsOf } from '../../config/settings.ts';
 import type { PortfolioSettings, Settings } from '../../plan/settings.ts';
 import { equityCsv, tradesCsv } from '../../report/backtest-csv.ts';
@@ -24,7 +25,10 @@ export async function run(call: Call): Promise<ExitCode> {
   const settings: Settings = settingsOf(backtestConfig(call), 'backtest').settings;
   const initial = initialOf(call, settings.portfolio);
   const { signal } = call;
-  const report = await backtestReport({ directory, from, to, settings, initial, signal });
+  const sheet = sheetToWrite(call, files);
+  const wantsDetail = sheet !== null;
+  const request = { directory, from, to, settings, initial, wantsDetail, signal };
+  const report = await backtestReport(request);
   const { symbols } = settings.portfolio;
   for (const { option, path } of files) {
     const isTrades = option === 'trades';
@@ -32,11 +36,12 @@ export async function run(call: Call): Promise<ExitCode> {
     await write({ option, path }, text);
     call.say(`${option} written to ${path}`);
   }
+  if (sheet !== null) await writeSheet(call, sheet, { report, directory });
   answer(call, { json: () => backtestJson(report), text: () => backtestText(report) });
   return 0;
 }
 
-type FileOption = { readonly option: 'trades' | 'equity'; readonly path: string };
+type FileOption = { readonly option: 'trades' | 'equity' | 'report'; readonly path: string };
 
 /** Looked at before the run, so that a wrong folder does not cost a wait. */
 function filesToWrite(call: Call): readonly FileOption[] {
@@ -46,6 +51,42 @@ function filesToWrite(call: Call): readonly FileOption[] {
     folderGiven(dirname(path), `the folder of --${option}`);
     return [{ option, path }];
   });
+}
+
+/** The path of the tear sheet without its ending; the figures and the equity go beside it. */
+function sheetToWrite(call: Call, others: readonly FileOption[]): string | null {
+  const path = call.text('report');
+  if (path === undefined) return null;
+  if (!path.endsWith('.html')) throw new ConfigError(`--report must end in .html, was ${path}`);
+  folderGiven(dirname(path), 'the folder of --report');
+  const stem = path.slice(0, -'.html'.length);
+  const taken = others.find((other) =>
+    sheetEndings.some((ending) => resolve(other.path) === resolve(stem + ending)),
+  );
+  if (taken !== undefined) {
+    throw new ConfigError(
+      `--${taken.option} ${taken.path} is a file that --report ${path} writes; name another`,
+    );
+  }
+  return stem;
+}
+
+const sheetEndings = ['.html', '.json', '.csv'] as const;
+
+/** Loaded only here: a backtest without a sheet starts sooner. */
+async function writeSheet(
+  call: Call,
+  stem: string,
+  { report, directory }: { report: BacktestReport; directory: string },
+): Promise<void> {
+  const { detail } = report;
+  invariant(detail !== null, 'a tear sheet must have been recorded');
+  const { tearSheetFiles } = await import('../../report/tear-sheet-files.ts');
+  const files = tearSheetFiles({ ...report, detail, source: await candleSource(directory) });
+  for (const ending of sheetEndings) {
+    await write({ option: 'report', path: stem + ending }, files[ending]);
+  }
+  call.say(`report written to ${sheetEndings.map((ending) => stem + ending).join(', ')}`);
 }
 
 async function write({ option, path }: FileOption, text: string): Promise<void> {

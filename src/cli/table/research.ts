@@ -51,6 +51,12 @@ export const researchCommands: readonly CommandEntry[] = [
       },
       { name: 'trades', value: 'FILE', description: 'Writes every fill as CSV.' },
       { name: 'equity', value: 'FILE', description: 'Writes NAV and weights of every bar as CSV.' },
+      {
+        name: 'report',
+        value: 'FILE.html',
+        description:
+          'Writes the tear sheet, one page that needs no network; beside it all its figures as FILE.json and NAVs and weights by day as FILE.csv.',
+      },
     ],
     examples: [
       {
@@ -64,6 +70,10 @@ export const researchCommands: readonly CommandEntry[] = [
       {
         line: 'bin/ballast backtest --data data/candles --from 2022-01-01 --to 2023-01-01 --json --trades trades.csv',
         says: 'All figures as JSON, and the fills they can be recomputed from.',
+      },
+      {
+        line: 'bin/ballast backtest --data data/candles --from 2022-01-01 --to 2023-01-01 --report sheet.html',
+        says: 'A page to look at, with charts, tables and how each figure is computed.',
       },
     ],
     exits: [5],

@@ -1,0 +1,53 @@
+/** What a tear sheet is made of: the run of a policy and of its benchmarks, bar by bar, with the reasons of its decisions. */
+import type { Trade } from '../backtest/book.ts';
+import type { BacktestStatistics } from '../backtest/run.ts';
+import type { Settings } from '../plan/settings.ts';
+
+export type TearSheetView = {
+  readonly policy: string;
+  readonly parameter: number | null;
+  readonly settings: Settings;
+  /** Where the candles come from, in words. */
+  readonly source: string;
+  /** First open and end, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly intervalMs: number;
+  readonly periodsPerYear: number;
+  readonly statistics: BacktestStatistics;
+  readonly trades: readonly Trade[];
+  /** Every bar; weights are bars × assets. */
+  readonly equity: {
+    readonly openTime: Float64Array;
+    readonly nav: Float64Array;
+    readonly weights: Float64Array;
+    readonly cashWeight: Float64Array;
+  };
+  readonly benchmarks: readonly BenchmarkView[];
+  readonly detail: RunDetail;
+};
+
+export type BenchmarkView = {
+  readonly name: string;
+  readonly parameter: number | null;
+  readonly statistics: BacktestStatistics;
+  readonly nav: Float64Array;
+  /** Sum of all costs, in the portfolio's quote. */
+  readonly costPaid: number;
+};
+
+/** What a run leaves beside its equity and trades. */
+export type RunDetail = {
+  /** The NAV of the portfolio that is always at its targets, at every bar. */
+  readonly targetNav: Float64Array;
+  /** Closes at which a rebalance was decided, rising, and why. */
+  readonly decisions: readonly { readonly time: number; readonly why: string }[];
+  readonly thresholds: ThresholdHistory;
+};
+
+/** The weights between which each asset alone could move, seen every so often; samples × assets. */
+export type ThresholdHistory = {
+  readonly time: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+};
