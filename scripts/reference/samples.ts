@@ -6,18 +6,20 @@ import { createSimulation } from '../../src/market/simulation.ts';
 const dayMs = 86_400_000;
 const hoursPerDay = 24;
 const seed = 7;
+const source = `simulated market of Ballast, seed ${seed}, hours joined into days: every price is made up`;
 const from = Date.UTC(2022, 0, 1);
 const to = Date.UTC(2024, 0, 1);
 
 /** The content of each candle file by its name; the same at every call. */
 export function sampleFiles(): ReadonlyMap<string, string> {
   const simulation = createSimulation({ seed, origin: from });
-  return new Map(
-    simulation.symbols.map((symbol) => {
+  return new Map([
+    ['source.txt', `${source}\n`],
+    ...simulation.symbols.map((symbol) => {
       const hourly = simulation.candles(symbol, to) as Candles;
       return [`${symbol}.csv`, formatCandles(dailyBars(hourly))] as const;
     }),
-  );
+  ]);
 }
 
 /** Whole days of hourly bars without gaps. */

@@ -70,7 +70,7 @@ function costFigure(runs: TearSheetFigures['runs']): Markup {
         'Cost a year against tracking error of the policy and its benchmarks; lower and further left is better',
       points,
       xCaption: 'tracking error a year, logarithmic',
-      formatX: (value) => `${value} %`,
+      formatX: (value) => `${Number(value.toPrecision(2))} %`,
       formatY: (value) => `${value} bp`,
     }),
     numbers: tableOf({

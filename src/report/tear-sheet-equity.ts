@@ -3,6 +3,7 @@ import { type Line, lineChart } from './charts/line-chart.ts';
 import { html, type Markup } from './charts/markup.ts';
 import { figureBlock, tableOf } from './charts/table.ts';
 import { fixed } from './format.ts';
+import { pick } from './statistics/day-samples.ts';
 import { underwater } from './statistics/drawdowns.ts';
 import type { NamedRun, TearSheetFigures } from './tear-sheet-figures.ts';
 import type { TearSheetView } from './tear-sheet-view.ts';
@@ -20,16 +21,17 @@ export function toneOf(run: NamedRun, place: number): Line['tone'] {
 function equityFigure(view: TearSheetView, { runs, days }: TearSheetFigures): Markup {
   const { equity } = view;
   const { quote } = view.settings.portfolio;
-  const time = timeOf(view);
+  const bars = drawnBars(equity.openTime, days);
+  const time = pick(equity.openTime, bars);
   const chart = lineChart({
     title: 'NAV of the policy and of every benchmark over time, logarithmic',
     lines: runs.map((run, k) => ({
       name: run.name,
       tone: toneOf(run, k),
-      time: equity.openTime,
-      values: run.nav,
+      time,
+      values: pick(run.nav, bars),
     })),
-    time,
+    time: timeOf(view),
     height: Math.max(340, 60 + 16 * runs.length),
     axis: 'log',
     format: compact,
@@ -68,15 +70,18 @@ function equitySentence(runs: TearSheetFigures['runs'], quote: string): string {
   return `${start}${beside}: place ${rank} of ${runs.length} by final NAV.`;
 }
 
-function underwaterFigure(view: TearSheetView, { runs, drawdowns }: TearSheetFigures): Markup {
+function underwaterFigure(view: TearSheetView, figures: TearSheetFigures): Markup {
+  const { runs, drawdowns, days } = figures;
   const { equity, intervalMs } = view;
+  const bars = drawnBars(equity.openTime, days);
+  const time = pick(equity.openTime, bars);
   const lines = runs
     .map(
       (run, k): Line => ({
         name: run.name,
         tone: toneOf(run, k),
-        time: equity.openTime,
-        values: underwater(run.nav).map((depth) => 100 * depth),
+        time,
+        values: deepestUntil(underwater(run.nav), bars).map((depth) => 100 * depth),
       }),
     )
     .filter(({ tone }) => tone === 'own' || tone === 'hold');
@@ -144,6 +149,21 @@ function depthsByRun(runs: TearSheetFigures['runs']): Markup {
       k === 0 ? '' : `${signed(maxDrawdownPct - own, 1)} pp`,
     ]),
     ownRow: 0,
+  });
+}
+
+/** Of more bars than a line can show the last of each day: what happens within a day only makes it thick. */
+function drawnBars(openTime: Float64Array, days: Int32Array): Int32Array {
+  return openTime.length > 2_000 ? days : Int32Array.from(openTime.keys());
+}
+
+/** The lowest value since the drawn bar before, so that no trough is lost. */
+function deepestUntil(values: Float64Array, bars: Int32Array): Float64Array {
+  let bar = 0;
+  return Float64Array.from(bars, (until) => {
+    let lowest = values[until] as number;
+    for (; bar <= until; bar++) lowest = Math.min(lowest, values[bar] as number);
+    return lowest;
   });
 }
 

@@ -23,7 +23,7 @@ export function headlineOf(view: TearSheetView, { runs }: TearSheetFigures): str
     growth === null || hold === null
       ? ''
       : `, ${fixed(Math.abs(growth - hold), 1)} pp ${growth < hold ? 'less' : 'more'} than holding`;
-  return `Over ${years}, ${name} under ${view.policy} ${grew}${beside}; it cost ${bps(statistics.costBpsPerYear)} a year to stay within ${pct(statistics.trackingErrorPct, 2)} tracking error of its targets.`;
+  return `Over ${years}, ${name} under ${view.policy} ${grew}${beside}. Tracking its targets to ${pct(statistics.trackingErrorPct, 2)} cost ${bps(statistics.costBpsPerYear)} a year.`;
 }
 
 export function headerBlock(view: TearSheetView, figures: TearSheetFigures): Markup {
@@ -114,14 +114,6 @@ function growthEntries({ statistics, figures }: NamedRun, view: TearSheetView): 
       (value) => pct(value, 2),
       '(1 + growth) · e^(cost a year) − 1',
     ),
-    entry(
-      'Sharpe',
-      figures.sharpeRatio,
-      two,
-      `mean over deviation of daily returns, a year; riskless rate ${assumptions.ratePctPerYear} %`,
-    ),
-    entry('Sortino', figures.sortinoRatio, two, 'the same over the deviation below zero'),
-    entry('Calmar', figures.calmarRatio, two, 'growth a year over the deepest drawdown'),
   ];
 }
 
@@ -145,6 +137,14 @@ function riskEntries({ statistics, figures }: NamedRun): readonly Entry[] {
       (value) => pct(value),
       `conditional value at risk at ${level} %, historical`,
     ),
+    entry(
+      'Sharpe',
+      figures.sharpeRatio,
+      two,
+      `mean over deviation of daily returns, a year; riskless rate ${assumptions.ratePctPerYear} %`,
+    ),
+    entry('Sortino', figures.sortinoRatio, two, 'the same over the deviation below zero'),
+    entry('Calmar', figures.calmarRatio, two, 'growth a year over the deepest drawdown'),
   ];
 }
 
@@ -152,9 +152,9 @@ function trackingEntries({ statistics, figures }: NamedRun): readonly Entry[] {
   const spread = statistics.quarterlyTeSpread;
   return [
     {
-      name: 'Tracking error a year',
+      name: 'Tracking error',
       value: pct(statistics.trackingErrorPct, 2),
-      how: '√(mean of ((w − p)·r)² · periods), w after fills, r close to close',
+      how: '√(mean of ((w − p)·r)² · periods), w after fills, r close to close; a year',
     },
     entry(
       'With costs',

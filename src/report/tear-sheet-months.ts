@@ -8,7 +8,7 @@ import type { TearSheetFigures } from './tear-sheet-figures.ts';
 import { pct, signed } from './tear-sheet-words.ts';
 
 export function monthsSection({ months, thirds }: TearSheetFigures): Markup {
-  return html`<section><h2>Months</h2><h3>Return of each month, %</h3><p class="sentence">${monthsSentence(months)}</p>${heatmap(months)}<p class="how">Close to close in UTC, costs included. Darker is further from zero, blue for gains and grey for losses; * marks a month that the run does not cover whole.</p>${thirdsBlock(thirds)}</section>`;
+  return html`<section><h2>Months</h2><h3>Return of each month, %</h3><p class="sentence">${monthsSentence(months)}</p>${heatmap(months)}<p class="how">Close to close in UTC, costs included. Darker is further from zero, the accent for gains and grey for losses; * marks a month that the run does not cover whole.</p>${thirdsBlock(thirds)}</section>`;
 }
 
 function monthsSentence(months: readonly MonthReturn[]): string {
@@ -45,7 +45,7 @@ function monthCell({ value, isWhole }: MonthReturn, largest: number): Markup {
 
 /** To a tenth where there is room, whole on a phone. */
 function number(value: number): Markup {
-  return html`<span class="wide">${signed(100 * value, 1)}</span><span class="narrow">${signed(100 * value, 0)}</span>`;
+  return html`<span class="wide">${signed(100 * value, 1)}</span><span class="narrow">${fixed(100 * value, 0)}</span>`;
 }
 
 function thirdsBlock(thirds: TearSheetFigures['thirds']): Markup {
@@ -59,19 +59,19 @@ function thirdsBlock(thirds: TearSheetFigures['thirds']): Markup {
     caption: 'The policy against holding in thirds of the months',
     columns: [
       { title: 'Months', align: 'left' },
-      { title: 'Count' },
-      { title: 'Holding returned' },
-      { title: 'Months ahead' },
-      { title: 'Mean difference' },
+      { title: 'Ahead' },
+      { title: 'Mean difference a month' },
       { title: 'Standard error' },
+      { title: 'Holding returned' },
+      { title: 'Count' },
     ],
     rows: thirds.map((third) => [
       third.name,
-      fixed(third.months, 0),
-      `${signed(third.fromPct, 1)} to ${signed(third.toPct, 1)} %`,
       pct(third.aheadPct, 0),
-      `${signed(third.meanDifferenceBps, 0)} bp a month`,
+      `${signed(third.meanDifferenceBps, 0)} bp`,
       third.standardErrorBps === null ? '–' : `± ${fixed(third.standardErrorBps, 0)} bp`,
+      `${signed(third.fromPct, 1)} to ${signed(third.toPct, 1)} %`,
+      fixed(third.months, 0),
     ]),
   });
   return html`<h3>Against holding</h3><p class="sentence">Ahead of holding in ${sentence}.</p>${table}<p class="how">Months sorted by the return of holding and cut into thirds. Rebalancing gains where relative prices come back and loses in trends, so the thirds differ by design; a mean within two standard errors of zero shows nothing.</p>`;

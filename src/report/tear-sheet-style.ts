@@ -26,7 +26,8 @@ h3 { font-size: 16px; line-height: 24px; font-weight: 600; margin: 0 0 4px; }
 h4 { font-size: 14px; line-height: 20px; font-weight: 600; margin: 0 0 4px; }
 p { margin: 0 0 12px; }
 section { margin: 0 0 56px; }
-section > h3:not(:first-of-type), figure + h3, .scroll + h3, .how + h3 { margin-top: 32px; }
+.scroll + h3, .how + h3, .how + figure { margin-top: 32px; }
+figure + .how { margin-top: -20px; }
 code { font: 13px / 20px ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .meta, .sentence, .unit, .how, dt { color: var(--muted); }
@@ -52,14 +53,14 @@ dd { margin: 0; overflow-wrap: anywhere; }
 
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 20px; }
-th, td { font-weight: 400; text-align: left; vertical-align: top; padding: 6px 0 6px 16px; border-top: 1px solid var(--line); }
+th, td { font-weight: 400; text-align: left; vertical-align: top; padding: 6px 0 6px 14px; border-top: 1px solid var(--line); }
 th:first-child, td:first-child { padding-left: 0; }
 thead th { color: var(--muted); border-top: 0; vertical-align: bottom; }
 tbody th { font-weight: 600; white-space: nowrap; }
 tbody th.number { font-weight: 400; }
 .number { text-align: right; white-space: nowrap; }
 .words { white-space: nowrap; }
-.prose { min-width: 240px; }
+.prose { min-width: 240px; font-size: 13px; }
 tr.own > * { color: var(--accent); font-weight: 600; }
 tr.own .unit { color: inherit; }
 
@@ -132,12 +133,23 @@ details[open] > summary { margin-bottom: 8px; }
 }
 @media (max-width: 719px) {
   main { padding-top: 16px; }
+  h1 { font-size: 20px; line-height: 28px; }
+  .facts div { grid-template-columns: 64px minmax(0, 1fr); }
   .plot .minor { display: none; }
   .scroll th:first-child { position: sticky; left: 0; background: var(--page); }
-  .heat { font-size: 12px; }
-  .heat th, .heat td { padding: 5px 2px; }
+  .heat { font-size: 11px; table-layout: fixed; }
+  .heat th, .heat td { padding: 5px 1px; }
+  .heat th:first-child, .heat .total { width: 32px; }
   .heat .wide, .heat .more { display: none; }
   .heat .narrow { display: inline; }
+  .stack thead { position: absolute; left: -9999px; }
+  .stack, .stack tbody { display: block; }
+  .stack tr { display: grid; grid-template-columns: 1fr auto; gap: 2px 16px; border-top: 1px solid var(--line); padding: 8px 0; }
+  .stack th, .stack td { border: 0; padding: 0; text-align: left; position: static; }
+  .stack td:nth-child(3) { display: none; }
+  .stack .prose { grid-column: 1 / -1; color: var(--muted); }
+  .stack td.number::before { content: attr(data-label) " "; color: var(--muted); }
+  .stack .words + .words, .stack .number + .number:has(+ .prose) { justify-self: end; }
 }
 @media print {
   details, .scroll { overflow: visible; }

@@ -63,6 +63,7 @@ function sentenceOf({ trades, settings, detail, statistics }: TearSheetView): st
 function tradeTable(trades: readonly TradeWithReason[], quote: string, caption: string): Markup {
   return tableOf({
     caption,
+    isStacked: true,
     columns: [
       { title: 'Filled', align: 'left' },
       { title: 'Order', align: 'left' },

@@ -1,7 +1,7 @@
 /** `backtest`: one policy on recorded candles, beside all benchmarks. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { candleSource } from '../../app/candle-source.ts';
+import { candleOrigin } from '../../app/candle-origin.ts';
 import { type BacktestReport, backtestReport, type Initial } from '../../app/research.ts';
 import { writeWhole } from '../../app/write-whole.ts';
 import { ConfigError, invariant } from '../../base/errors.ts';
@@ -82,7 +82,7 @@ async function writeSheet(
   const { detail } = report;
   invariant(detail !== null, 'a tear sheet must have been recorded');
   const { tearSheetFiles } = await import('../../report/tear-sheet-files.ts');
-  const files = tearSheetFiles({ ...report, detail, source: await candleSource(directory) });
+  const files = tearSheetFiles({ ...report, detail, source: await candleOrigin(directory) });
   for (const ending of sheetEndings) {
     await write({ option: 'report', path: stem + ending }, files[ending]);
   }

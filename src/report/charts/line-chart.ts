@@ -29,7 +29,7 @@ export type LineChart = {
 const bottomRoom = 26;
 const topRoom = 8;
 const labelGap = 15;
-const pixelsPerTick = 56;
+const pixelsPerTick = 48;
 
 export function lineChart(chart: LineChart): Markup {
   const { lines, height } = chart;

@@ -24,7 +24,7 @@ export function plotOf(frame: PlotFrame, ...layers: readonly (Markup | null)[]):
 
 /** Room for labels of 12 px beside a plot. */
 export function roomFor(labels: readonly string[]): number {
-  return 22 + Math.ceil(6.4 * Math.max(0, ...labels.map(({ length }) => length)));
+  return 24 + Math.ceil(7 * Math.max(0, ...labels.map(({ length }) => length)));
 }
 
 /** Paths in units of a thousand across, stretched to the width. */

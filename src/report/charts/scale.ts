@@ -52,19 +52,20 @@ function roundStep(rough: number): number {
   if (!(rough > 0) || !Number.isFinite(rough)) return 1;
   const power = 10 ** Math.floor(Math.log10(rough));
   const lead = rough / power;
-  return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+  return power * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
 }
 
-/** 1, 2 and 5 of every decade, thinned out to powers of ten where those are enough; linear ones within less than a factor of 2. */
+/** 1, 2 and 5 of every decade, or fewer of them where those are too many; linear ones in less than a decade without any two. */
 function logTicks({ from, to }: Range, count: number): readonly number[] {
   const decades = [Math.floor(Math.log10(from)), Math.ceil(Math.log10(to))] as const;
-  for (const leads of [[1], [1, 3], [1, 2, 5]]) {
+  for (const leads of [[1, 2, 5], [1, 3], [1]]) {
     const ticks: number[] = [];
     for (let power = decades[0]; power <= decades[1]; power++) {
       for (const lead of leads) ticks.push(Number((lead * 10 ** power).toPrecision(12)));
     }
     const inside = ticks.filter((tick) => tick >= from && tick <= to);
-    if (inside.length >= Math.min(3, count)) return inside;
+    if (inside.length < 2) return linearTicks({ from, to }, count);
+    if (inside.length <= count) return inside;
   }
-  return linearTicks({ from, to }, count);
+  return [];
 }

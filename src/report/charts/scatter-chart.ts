@@ -1,4 +1,7 @@
-/** Points with their names beside them: across on a logarithmic axis, up from zero. Names that find no free place are left out. */
+/**
+ * Points with their names beside them: across on a logarithmic axis, up from zero. Points far to the left of the own one stand
+ * at the edge with their value; names that find no free place are left out.
+ */
 import { html, type Markup, tenth } from './markup.ts';
 import { across, plotOf, valueAxis } from './plot.ts';
 import { linearScale, logScale, rangeOf, type Scale } from './scale.ts';
@@ -20,14 +23,21 @@ export type ScatterChart = {
 
 const height = 340;
 const bottomRoom = 46;
-const letter = 6.4;
+const letter = 7;
 const line = 14;
 
 export function scatterChart(chart: ScatterChart): Markup {
-  const points = chart.points.filter(({ x }) => x > 0);
+  const least = leastShown(chart.points);
+  const points = chart.points
+    .filter(({ x }) => x > 0)
+    .map((point) =>
+      point.x < least
+        ? { ...point, x: least, name: `${point.name} ← ${chart.formatX(point.x)}` }
+        : point,
+    );
   const bottom = height - bottomRoom;
   const { from, to } = rangeOf(points.length > 0 ? points.map(({ x }) => x) : [1], 0);
-  const x = logScale({ from: from / 1.25, to: to * 1.25 }, { from: 0, to: across }, 4);
+  const x = logScale({ from: from / 1.25, to: to * 1.25 }, { from: 0, to: across }, 7);
   const highest = Math.max(0, ...points.map(({ y }) => y)) || 1;
   const y = linearScale({ from: 0, to: highest * 1.08 }, { from: bottom, to: 8 }, 4);
   const labels = labelsOf(points, { x, y, bottom });
@@ -47,6 +57,11 @@ export function scatterChart(chart: ScatterChart): Markup {
       }`;
     })}`,
   );
+}
+
+/** A tenth of the own value: what lies further left would leave no room for the rest. */
+function leastShown(points: readonly ScatterPoint[]): number {
+  return (points.find(({ isOwn }) => isOwn)?.x ?? 0) / 10;
 }
 
 function xAxis({ xCaption, formatX }: ScatterChart, x: Scale, bottom: number): Markup {
@@ -74,7 +89,7 @@ const places: readonly Omit<Label, 'isMinor'>[] = [
 ];
 
 /** Plots of a phone and of a page; a name that is free only on a page is not shown on a phone. */
-const widths = [290, 800] as const;
+const widths = [260, 800] as const;
 
 /** The own name first, then from the left to the right. */
 function labelsOf(

@@ -18,22 +18,30 @@ export type Table = {
   readonly rows: readonly (readonly Cell[])[];
   /** The row that is the portfolio's own. */
   readonly ownRow?: number;
+  /** On a phone each row becomes a small block, each number beside its name. */
+  readonly isStacked?: boolean;
 };
 
-export function tableOf({ caption, columns, rows, ownRow }: Table): Markup {
+export function tableOf({ caption, columns, rows, ownRow, isStacked }: Table): Markup {
   const names = columns.map(({ align, isProse }) =>
     isProse ? 'prose' : align === 'left' ? 'words' : 'number',
   );
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption class="unseen">${caption}</caption><thead><tr>${columns.map(
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="${isStacked === true ? 'stack' : 'plain'}"><caption class="unseen">${caption}</caption><thead><tr>${columns.map(
     ({ title }, k) => html`<th scope="col" class="${names[k] as string}">${title}</th>`,
   )}</tr></thead><tbody>${rows.map((row, r) => {
     const cells = row.map((cell, k) =>
       k === 0
         ? html`<th scope="row" class="${names[k] as string}">${cell}</th>`
-        : html`<td class="${names[k] as string}">${cell}</td>`,
+        : html`<td class="${names[k] as string}"${labelOf(columns[k], isStacked)}>${cell}</td>`,
     );
     return r === ownRow ? html`<tr class="own">${cells}</tr>` : html`<tr>${cells}</tr>`;
   })}</tbody></table></div>`;
+}
+
+function labelOf(column: Column | undefined, isStacked: boolean | undefined): Markup | null {
+  return isStacked === true && column?.isProse !== true
+    ? html` data-label="${column?.title ?? ''}"`
+    : null;
 }
 
 /** A chart with its title, the sentence that says what to see, and the same in numbers. */

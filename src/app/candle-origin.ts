@@ -6,7 +6,7 @@ const file = 'source.txt';
 const longest = 200;
 
 /** Errors: those of the file system when the file is there and cannot be read. */
-export async function candleSource(directory: string): Promise<string> {
+export async function candleOrigin(directory: string): Promise<string> {
   const folder = `candle files of the folder ${basename(directory)}`;
   const line = (await textOf(join(directory, file))).split('\n')[0]?.trim().slice(0, longest) ?? '';
   return line === ''
