@@ -1,10 +1,13 @@
 /** The frontier as a picture: cost against tracking error on logarithmic axes, a line for each policy, labelled directly. */
+import { escaped } from './charts/markup.ts';
+import { spreadOut } from './charts/spread.ts';
 import { fixed } from './format.ts';
 import type { FrontierCurve } from './frontier-json.ts';
 import { nameOf } from './text-frontier.ts';
 
 const width = 860;
 const height = 520;
+const lineHeight = 17;
 const margin = { left: 64, right: 250, top: 56, bottom: 52 };
 const ticks = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500];
 /** Tracking errors (% a year) that are shown. */
@@ -31,7 +34,10 @@ export function frontierPlot(curves: readonly FrontierCurve[], title: string): s
   const high = Math.max(...costs) * 1.15;
   const x = scale(shown, { from: margin.left, to: width - margin.right });
   const y = scale({ from: low, to: high }, { from: height - margin.bottom, to: margin.top });
-  const labels = spread(lines.map(({ points }) => y(points.at(-1)?.y ?? high)));
+  const labels = spreadOut(
+    lines.map(({ points }) => y(points.at(-1)?.y ?? high)),
+    { gap: lineHeight, from: margin.top, to: height - margin.bottom },
+  );
   const body = lines.map(({ name, points }, k) => {
     const colour = colours[k % colours.length] as string;
     const path = points
@@ -93,24 +99,6 @@ function axes(frame: {
   return [...across, ...up, caption].join('\n');
 }
 
-const lineHeight = 17;
-
-/** Moves labels apart that would cover each other, in the order of their heights. */
-function spread(heights: readonly number[]): number[] {
-  const order = heights.map((at, k) => ({ at, k })).sort((a, b) => a.at - b.at);
-  const placed = new Array<number>(heights.length);
-  let last = Number.NEGATIVE_INFINITY;
-  for (const { at, k } of order) {
-    last = Math.max(at, last + lineHeight);
-    placed[k] = last;
-  }
-  return placed;
-}
-
 function fixedPoint(value: number): string {
   return fixed(value, 1).replace('−', '-').replaceAll(',', '');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
