@@ -45,17 +45,20 @@ export function scatterChart(chart: ScatterChart): Markup {
     { title: chart.title, height, right: 40 },
     valueAxis(y, chart.formatY),
     xAxis(chart, x, bottom),
-    html`${points.map((point) => {
-      const label = labels.get(point);
-      const name = point.isOwn ? 'own' : 'other';
-      const at = `${tenth((100 * x(point.x)) / across)}%`;
-      const level = tenth(y(point.y));
-      return html`<circle class="point ${name}" cx="${at}" cy="${level}" r="${point.isOwn ? 5 : 3.5}"><title>${point.name}</title></circle>${
-        label === undefined
-          ? null
-          : html`<text class="name ${name}${label.isMinor ? ' minor' : ''}" x="${at}" y="${level}" dx="${label.dx}" dy="${label.dy}" text-anchor="${label.anchor}">${point.name}</text>`
-      }`;
-    })}`,
+    // The own point lies over the others.
+    html`${[...points.filter(({ isOwn }) => !isOwn), ...points.filter(({ isOwn }) => isOwn)].map(
+      (point) => {
+        const label = labels.get(point);
+        const name = point.isOwn ? 'own' : 'other';
+        const at = `${tenth((100 * x(point.x)) / across)}%`;
+        const level = tenth(y(point.y));
+        return html`<circle class="point ${name}" cx="${at}" cy="${level}" r="${point.isOwn ? 5 : 3.5}"><title>${point.name}</title></circle>${
+          label === undefined
+            ? null
+            : html`<text class="name ${name}${label.isMinor ? ' minor' : ''}" x="${at}" y="${level}" dx="${label.dx}" dy="${label.dy}" text-anchor="${label.anchor}">${point.name}</text>`
+        }`;
+      },
+    )}`,
   );
 }
 
