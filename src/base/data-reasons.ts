@@ -87,6 +87,39 @@ export const dataReasons = {
     sentence: '{file}: it could not be read: {cause}',
     meaning: 'The file is there, but the system refused to read it. Look at its rights and kind.',
   },
+  DATA_NAME: {
+    room: 'market',
+    sentence:
+      '{file}: the name must be that of an asset, as in BTC.parquet, or of a spot market with its interval, as in BTC_USDT-1h.feather',
+    meaning:
+      'Files of other tools say by their names what they hold. Candles of futures are not those of a spot market.',
+  },
+  DATA_FORMAT: {
+    room: 'market',
+    sentence: '{file}: its content could not be understood: {cause}',
+    meaning: 'The file is damaged or of a kind that is not read. Download or convert it again.',
+  },
+  DATA_COLUMN: {
+    room: 'market',
+    sentence: '{file}: a column for {field} is missing, the columns were {columns}',
+    meaning:
+      'A table of candles has columns for time (timestamp_ms, timestamp, open_time or date), open, high, low, close and volume.',
+  },
+  DATA_COLUMN_KIND: {
+    room: 'market',
+    sentence: '{file}: the column {field} was of the kind {kind}, it must hold {wanted}',
+    meaning: 'Prices and volumes must be stored as numbers, times as numbers or time stamps.',
+  },
+  DATA_INTERVAL_NAME: {
+    room: 'market',
+    sentence: '{file}: the bars have {interval}, the name says {named}',
+    meaning: 'The name and the content of a file disagree. Find out which of them is right.',
+  },
+  DATA_TWICE: {
+    room: 'market',
+    sentence: '{file}: {symbol} is in {other} too',
+    meaning: 'Two files of one folder hold the same asset. Take away the one that is not meant.',
+  },
   DATA_INTERVALS_DIFFER: {
     room: 'market',
     sentence: '{symbol} has bars of {interval}, {other} has bars of {otherInterval}',
