@@ -1,5 +1,6 @@
 /** Puts rooms and adapters together: the store, and the workspace of a portfolio on its venue or on a folder of files. */
 import { join } from 'node:path';
+import { readCandleTable } from './adapters/files/candle-table-reader.ts';
 import { createFileMarketData } from './adapters/files/file-market-data.ts';
 import { createPaperBroker } from './adapters/paper/paper-broker.ts';
 import {
@@ -21,6 +22,7 @@ import type { Configured } from './config/settings.ts';
 import type { RecordedInputs } from './plan/inputs.ts';
 import type { AutonomyLevel } from './plan/settings.ts';
 import type { BacktestGround, BacktestPool } from './ports/backtest-pool.ts';
+import type { CandleTableReader } from './ports/candle-tables.ts';
 import type { Clock } from './ports/clock.ts';
 import type { RecommendationRecord, Store } from './ports/store.ts';
 
@@ -168,4 +170,9 @@ export function wallClock(): Clock {
 /** Backtests beside each other on worker threads. */
 export function backtestPool(ground: BacktestGround): BacktestPool {
   return createBacktestPool(ground);
+}
+
+/** Candle files of other tools. */
+export function candleTableReader(): CandleTableReader {
+  return readCandleTable;
 }

@@ -2,20 +2,24 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../base/errors.ts';
-import type { ParsedCandles } from '../market/candle-checks.ts';
+import { type ParsedCandles, unfitCandles } from '../market/candle-checks.ts';
 import { parseCandles } from '../market/candle-csv.ts';
 
 const ending = '.csv';
 
-/** The symbols that have a file, in alphabetical order. Errors: DataError when the folder has none or is not there. */
-export async function listSymbols(directory: string): Promise<readonly string[]> {
-  let names: readonly string[];
+/** Everything in the folder, in alphabetical order. Errors: DataError when it is not there. */
+export async function listNames(directory: string): Promise<readonly string[]> {
   try {
-    names = await readdir(directory);
+    return (await readdir(directory)).sort();
   } catch (cause) {
     const message = `the folder with candle files could not be read, was ${directory}`;
     throw new DataError(`${message}: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** The symbols that have a file, in alphabetical order. Errors: DataError when the folder has none or is not there. */
+export async function listSymbols(directory: string): Promise<readonly string[]> {
+  const names = await listNames(directory);
   const symbols = names.filter((name) => name.endsWith(ending) && !name.startsWith('.'));
   if (symbols.length === 0) {
     throw new DataError(`the folder must hold candle files named SYMBOL.csv, was ${directory}`);
@@ -33,12 +37,24 @@ export async function readCandleFile(
   symbol: string,
 ): Promise<ParsedCandles | undefined> {
   const file = symbol + ending;
+  return parseFile(directory, file, async (bytes) => parseCandles({ symbol, file, bytes }));
+}
+
+/** The bytes of a file parsed, or why the system did not give them; undefined when there is no such file. */
+export async function parseFile(
+  directory: string,
+  file: string,
+  parse: (bytes: Uint8Array) => Promise<ParsedCandles>,
+): Promise<ParsedCandles | undefined> {
+  let bytes: Uint8Array;
   try {
-    return parseCandles({ symbol, file, bytes: await readFile(candlePath(directory, symbol)) });
+    bytes = await readFile(join(directory, file));
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code;
     if (cause === undefined) throw error;
-    if (cause === 'ENOENT') return undefined;
-    return { candles: undefined, issues: [{ code: 'DATA_UNREADABLE', file, cause }], unfit: true };
+    return cause === 'ENOENT'
+      ? undefined
+      : unfitCandles(file, [{ code: 'DATA_UNREADABLE', file, cause }]);
   }
+  return parse(bytes);
 }

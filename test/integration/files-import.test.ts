@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkData } from '../../src/app/check-data.ts';
-import { importData } from '../../src/app/import-data.ts';
+import { importFiles } from '../support/import-files.ts';
 import {
   csv,
   dayMs,
@@ -26,11 +26,15 @@ describe('an import', () => {
       'notes.txt': 'not candles',
     });
     const to = join(await emptyFolder(), 'data', 'candles');
-    const { files, refused } = await importData({ from, to });
+    const { files, refused } = await importFiles({ from, to });
     expect(refused).toBe(1);
     expect(files).toEqual([
-      { symbol: 'BTC', outcome: 'imported', bars: 3, addedBars: 3, issues: [] },
       {
+        ...{ file: 'BTC.csv', symbol: 'BTC', outcome: 'imported' },
+        ...{ bars: 3, addedBars: 3, issues: [] },
+      },
+      {
+        file: 'ETH.csv',
         symbol: 'ETH',
         outcome: 'refused',
         bars: 0,
@@ -48,14 +52,14 @@ describe('an import', () => {
     const to = await folderWith({ 'BTC.csv': bars(2, 5) });
     const early = await folderWith({ 'BTC.csv': bars(0, 3) });
     const late = await folderWith({ 'BTC.csv': bars(4, 7) });
-    expect((await importData({ from: early, to })).files).toMatchObject([
+    expect((await importFiles({ from: early, to })).files).toMatchObject([
       { outcome: 'extended', bars: 5, addedBars: 2 },
     ]);
-    expect((await importData({ from: late, to })).files).toMatchObject([
+    expect((await importFiles({ from: late, to })).files).toMatchObject([
       { outcome: 'extended', bars: 7, addedBars: 2 },
     ]);
     expect(await readFile(join(to, 'BTC.csv'), 'utf8')).toBe(bars(0, 7));
-    expect((await importData({ from: late, to })).files).toMatchObject([
+    expect((await importFiles({ from: late, to })).files).toMatchObject([
       { outcome: 'unchanged', bars: 7, addedBars: 0 },
     ]);
   });
@@ -64,7 +68,7 @@ describe('an import', () => {
     const to = await folderWith({ 'BTC.csv': bars(0, 3) });
     const changed = bars(0, 5).replace(flatRow(start + hourMs), flatRow(start + hourMs, 99.5));
     const from = await folderWith({ 'BTC.csv': changed });
-    const { files } = await importData({ from, to });
+    const { files } = await importFiles({ from, to });
     expect(files[0]?.outcome).toBe('refused');
     expect(files[0]?.issues).toEqual([
       {
@@ -84,11 +88,11 @@ describe('an import', () => {
     const daily = await folderWith({
       'BTC.csv': csv(flatRow(start + dayMs), flatRow(start + 2 * dayMs)),
     });
-    expect((await importData({ from: daily, to })).files[0]?.issues[0]?.code).toBe(
+    expect((await importFiles({ from: daily, to })).files[0]?.issues[0]?.code).toBe(
       'DATA_INTERVALS_DIFFER',
     );
     const shifted = await folderWith({ 'BTC.csv': bars(10.5, 12.5) });
-    expect((await importData({ from: shifted, to })).files[0]?.issues[0]?.code).toBe(
+    expect((await importFiles({ from: shifted, to })).files[0]?.issues[0]?.code).toBe(
       'DATA_INTERVAL_MIXED',
     );
     expect(await readFile(join(to, 'BTC.csv'), 'utf8')).toBe(bars(0, 3));
@@ -97,17 +101,17 @@ describe('an import', () => {
   it('does not write over a file that is broken', async () => {
     const to = await folderWith({ 'BTC.csv': 'half a fi' });
     const from = await folderWith({ 'BTC.csv': hourly(3) });
-    expect((await importData({ from, to })).files[0]?.issues[0]?.code).toBe('DATA_HEADER');
+    expect((await importFiles({ from, to })).files[0]?.issues[0]?.code).toBe('DATA_HEADER');
     expect(await readFile(join(to, 'BTC.csv'), 'utf8')).toBe('half a fi');
   });
 
   it('says so when there is nothing to import', async () => {
     const to = await emptyFolder();
-    await expect(importData({ from: join(to, 'nowhere'), to })).rejects.toThrow(
+    await expect(importFiles({ from: join(to, 'nowhere'), to })).rejects.toThrow(
       /could not be read/,
     );
     await writeFile(join(to, 'readme.md'), '');
-    await expect(importData({ from: to, to })).rejects.toThrow(/SYMBOL\.csv/);
+    await expect(importFiles({ from: to, to })).rejects.toThrow(/SYMBOL\.csv/);
   });
 });
 

@@ -48,8 +48,12 @@ export async function emptyFolder(): Promise<string> {
 }
 
 /** A folder with these files, gone after the test. */
-export async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
+export async function folderWith(
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<string> {
   const directory = await emptyFolder();
-  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(directory, name), content);
+  }
   return directory;
 }

@@ -1,5 +1,6 @@
 /** `data import`: copies the fit candle files of a folder into the project. */
 import { type DataImport, defaultTarget, importData } from '../../app/import-data.ts';
+import { candleTableReader } from '../../compose.ts';
 import { fixed, plural } from '../../report/format.ts';
 import { reasonJson } from '../../report/recommendation-json.ts';
 import { textTable } from '../../report/text-table.ts';
@@ -11,7 +12,12 @@ import { folderGiven } from '../folder.ts';
 export async function run(call: Call): Promise<ExitCode> {
   const from = folderGiven(call.parameter('FROM') ?? '', 'FROM');
   const to = call.text('to') ?? defaultTarget;
-  const { files, refused } = await importData({ from, to });
+  const [quote, interval] = [call.text('quote'), call.text('interval')];
+  const { files, refused } = await importData({
+    ...{ from, to, readTable: candleTableReader() },
+    ...(quote === undefined ? {} : { quote }),
+    ...(interval === undefined ? {} : { interval }),
+  });
   answer(call, {
     json: () => ({
       schemaVersion: 1,
@@ -30,12 +36,14 @@ export async function run(call: Call): Promise<ExitCode> {
 
 function textOf(files: DataImport['files']): string {
   const columns = [
+    { title: 'file', align: 'left' as const },
     { title: 'asset', align: 'left' as const },
     { title: 'outcome', align: 'left' as const },
     { title: 'bars' },
     { title: 'new' },
   ];
-  const rows = files.map(({ symbol, outcome, bars, addedBars }) => [
+  const rows = files.map(({ file, symbol, outcome, bars, addedBars }) => [
+    file,
     symbol,
     outcome,
     fixed(bars, 0),

@@ -135,13 +135,30 @@ export const researchCommands: readonly CommandEntry[] = [
     name: 'data import',
     summary: 'copies candle files into the project, if they are fit',
     description: [
-      'Reads every SYMBOL.csv (timestamp_ms,open,high,low,close,volume; UTC, stamped at the open). An unfit file is refused with file, line and value, and does not keep the others out. Bars that are there already are never changed.',
+      'Reads every SYMBOL.csv (timestamp_ms,open,high,low,close,volume; UTC, stamped at the open), SYMBOL.parquet with such columns, and the spot candles of freqtrade: BTC_USDT-1h in Feather, Parquet, JSON or JSON in gzip.',
+      'An unfit file is refused with file, line or row, and value, and does not keep the others out. Bars that are there already are never changed.',
     ],
     parameters: [{ name: 'FROM', required: true, description: 'The folder to read.' }],
     options: [
       { name: 'to', value: 'DIR', description: 'The folder to write.', fallback: 'data/candles' },
+      {
+        name: 'quote',
+        value: 'CURRENCY',
+        description: 'Only files in this quote currency, when their names say several.',
+      },
+      {
+        name: 'interval',
+        value: '1h',
+        description: 'Only files of this interval, when their names say several.',
+      },
     ],
-    examples: [{ line: 'bin/ballast data import ~/downloads/candles', says: 'Into data/candles.' }],
+    examples: [
+      { line: 'bin/ballast data import ~/downloads/candles', says: 'Into data/candles.' },
+      {
+        line: 'bin/ballast data import ~/freqtrade/user_data/data/binance --quote USDT --interval 1h',
+        says: 'Those candles of freqtrade that are hourly and in USDT.',
+      },
+    ],
     exits: [5],
     load: () => import('../commands/data-import.ts'),
   },
