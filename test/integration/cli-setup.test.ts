@@ -94,7 +94,7 @@ describe('data', () => {
       ],
     });
     const second = await desk.run('data', 'import', 'candles');
-    expect(second.stdout).toMatch(/^BTC +unchanged +60 +0$/m);
+    expect(second.stdout).toMatch(/^BTC\.csv +BTC +unchanged +60 +0$/m);
     const kept = readFileSync(join(desk.folder, 'data', 'candles', 'BTC.csv'), 'utf8');
     expect(kept).toBe(readFileSync(join(desk.folder, 'candles', 'BTC.csv'), 'utf8'));
   });
