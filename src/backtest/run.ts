@@ -202,14 +202,22 @@ function rest(loop: Loop, bar: number): void {
   const limits = makerScene(panel, markets, bars, run.record.trade ?? null);
   if (!tradedThrough({ panel, markets, bar, limits }, execution, orders, reached)) return;
   enter(loop, reached, limits, bar);
-  let isLeft = false;
   for (let m = 0; m < orders.length; m++) {
     const left = (orders[m] as number) - (fills.filled[m] as number);
     // A rest from rounding is none.
     orders[m] = Math.abs(left) > 1e-12 * Math.abs(orders[m] as number) ? left : 0;
-    isLeft ||= orders[m] !== 0;
   }
-  if (!isLeft) loop.decidedAt = -1;
+  dropUnfunded(loop);
+  if (orders.every((order) => order === 0)) loop.decidedAt = -1;
+}
+
+/** Buys wait only for cash from sells that are not filled yet: with none left, what could not be paid for is not bought. */
+function dropUnfunded({ run, orders, reached }: Loop): void {
+  const waitsForCash = run.markets.some(({ quote }, m) => quote < 0 && (orders[m] as number) < 0);
+  for (let m = 0; m < orders.length; m++) {
+    const isOnCash = (run.markets[m] as PlanMarket).quote < 0;
+    if (reached[m] !== 0 && !(isOnCash && waitsForCash)) orders[m] = 0;
+  }
 }
 
 /** Fills orders and counts them against the NAV at the open of their bar, before any trade. */

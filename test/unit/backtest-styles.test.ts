@@ -110,6 +110,43 @@ describe('maker-first', () => {
     expect(result.trackingErrorPct).toBeCloseTo(100 * Math.sqrt(mean * 8_760), 6);
   });
 
+  it('drops the part of a buy that the sells, all filled, did not pay for', () => {
+    const panel = panelOf(
+      barsOf('AAA', [
+        [100, 100],
+        [100, 130],
+        [130, 131],
+        [131, 131],
+      ]),
+      barsOf('BBB', [
+        [100, 100],
+        [100, 100],
+        [100, 99],
+        [99, 99],
+      ]),
+    );
+    const trades: Trade[] = [];
+    backtest({
+      settings: settingsWith({
+        targets: { AAA: 0.5, BBB: 0.5 },
+        rule: { kind: 'threshold', band: 0.01, destination: 'target' },
+        execution: { style: 'maker-first', patienceBars: 1, throughBps: 2 },
+      }),
+      panel,
+      period: periodOf(panel, { from: origin, to: origin + 4 * hourMs }),
+      initialNav: 100_000,
+      start: 'targets',
+      record: { trade: (trade) => trades.push(trade) },
+    });
+    // 7,500 are sold; after 10 bps on both sides they buy 7,500 · .999 / 1.001, and nothing waits for the rest.
+    const notional = (7_500 * 0.999) / 1.001;
+    expect(trades).toMatchObject([
+      { symbol: 'AAA/USDT', side: 'sell', liquidity: 'maker' },
+      { symbol: 'BBB/USDT', side: 'buy', liquidity: 'maker' },
+    ]);
+    expect(trades[1]?.notional).toBeCloseTo(notional, 8);
+  });
+
   it('setting: costs.makerFeeBps is what a resting order pays and what decisions go by', () => {
     const panel = panelOf(
       barsOf('BTC', [
