@@ -1,6 +1,6 @@
 /** The markets a portfolio trades on: each asset against the quote, then the direct ones of the configuration. */
 import { ConfigError } from '../base/errors.ts';
-import { type LegCost, legCost } from '../cost/leg-cost.ts';
+import { type LegCost, legCost, restingCostBps } from '../cost/leg-cost.ts';
 import type { FlowMarket } from '../policy/flow-problem.ts';
 import type { Settings } from './settings.ts';
 
@@ -9,7 +9,7 @@ export type PlanMarket = FlowMarket & {
   readonly symbol: string;
   readonly baseSymbol: string;
   readonly quoteSymbol: string;
-  /** Taken, and resting. `cost` is that of the style in force, which decisions go by. */
+  /** Taken, and resting. `cost` is what the style in force is expected to cost, which decisions go by. */
   readonly takerCost: number;
   readonly makerCost: number;
   /** Taken. */
@@ -40,10 +40,12 @@ function market(
   place: { base: number; quote: number; baseSymbol: string; quoteSymbol: string },
   settings: Settings,
 ): PlanMarket {
-  const taken = legCost(settings.costs, { direct: place.quote >= 0 });
+  const kind = { direct: place.quote >= 0 };
+  const taken = legCost(settings.costs, kind);
   const takerCost = taken.costBps / 1e4;
   const makerCost = settings.costs.makerFeeBps / 1e4;
-  const cost = settings.execution.style === 'taker' ? takerCost : makerCost;
+  const cost =
+    settings.execution.style === 'taker' ? takerCost : restingCostBps(settings.costs, kind) / 1e4;
   const symbol = `${place.baseSymbol}/${place.quoteSymbol}`;
   return { ...place, symbol, cost, takerCost, makerCost, legCost: taken };
 }
