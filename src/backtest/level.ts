@@ -3,6 +3,7 @@
  * calendar month the policy is run over the year before, and κ is moved until it meets the goal there. Near a solution cost
  * grows about as κ and tracking error falls about as κ^(−4/5), which is what a step assumes.
  */
+import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { type Panel, periodsPerYear } from '../market/panel.ts';
 import { atTightness, openDecisionRoom, trackerFor } from '../plan/decision-room.ts';
 import type { Settings } from '../plan/settings.ts';
@@ -56,11 +57,9 @@ type Window = { readonly firstBar: number; readonly lastBar: number };
 
 /** The bars of the year that closed by a time; undefined when there are too few. */
 function windowBefore(panel: Panel, time: number): Window | undefined {
-  const { openTime, intervalMs, bars } = panel;
-  let lastBar = bars - 1;
-  while (lastBar >= 0 && (openTime[lastBar] as number) + intervalMs > time) lastBar--;
-  let firstBar = lastBar;
-  while (firstBar > 0 && (openTime[firstBar - 1] as number) >= time - windowMs) firstBar--;
+  const { openTime, intervalMs } = panel;
+  const lastBar = firstIndexAtOrAfter(openTime, time - intervalMs + 1) - 1;
+  const firstBar = firstIndexAtOrAfter(openTime, time - windowMs);
   const isLong = lastBar > firstBar && time - (openTime[firstBar] as number) >= leastWindowMs;
   return isLong ? { firstBar, lastBar } : undefined;
 }
