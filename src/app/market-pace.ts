@@ -1,8 +1,6 @@
 /** The pace of the simulated market: wall speed while a plan waits for a person or executes, the configured one otherwise. */
-import { stillWaits } from './portfolio-state.ts';
+import { stillWaits, waitingStates } from './portfolio-state.ts';
 import type { Workspace } from './workspace.ts';
-
-const waitingStates = ['proposed', 'approved', 'executing'] as const;
 
 /** Whether something waits or executes now, so that the market must not run ahead of a person. */
 export async function needsWallSpeed({

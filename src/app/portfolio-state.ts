@@ -57,7 +57,7 @@ export type PortfolioState = {
 };
 
 /** States in which a plan wants something or is under way. */
-const waitingStates: readonly RecommendationState[] = ['proposed', 'approved', 'executing'];
+export const waitingStates: readonly RecommendationState[] = ['proposed', 'approved', 'executing'];
 
 /** Reads balances, prices and the last decision; computes no forecast. Errors: VenueError when the account cannot be read. */
 export async function portfolioState(workspace: Workspace): Promise<PortfolioState> {
