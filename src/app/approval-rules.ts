@@ -1,17 +1,13 @@
-/** The approval rules of the settings, compiled; mathjs is loaded only when a rule has a condition. */
+/** The approval rules of the settings, compiled. */
+import { parseExpression } from '../config/expression-parser.ts';
 import type { CompiledRule } from '../plan/approval.ts';
-import { compileCondition } from '../plan/expression.ts';
+import { compileCondition } from '../plan/condition.ts';
 import type { ApprovalRule } from '../plan/settings.ts';
 
 /** Errors: ConfigError naming the condition and what was refused in it. */
-export async function compileRules(
-  rules: readonly ApprovalRule[],
-): Promise<readonly CompiledRule[]> {
-  const conditional = rules.some((rule) => rule.when !== null);
-  const parser = conditional ? await import('mathjs/number') : undefined;
+export function compileRules(rules: readonly ApprovalRule[]): readonly CompiledRule[] {
   return rules.map(({ when, approvers }) => ({
     approvers,
-    holds:
-      when === null || parser === undefined ? () => true : compileCondition(when, parser.parse),
+    holds: when === null ? () => true : compileCondition(when, parseExpression),
   }));
 }

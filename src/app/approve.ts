@@ -37,7 +37,7 @@ async function give(
   const { settings, store, clock } = workspace;
   const { level } = workspace.autonomy;
   if (level === 'observe') return refused({ code: 'AUTONOMY_OBSERVE' });
-  const rules = await compileRules(settings.approvalRules);
+  const rules = compileRules(settings.approvalRules);
   return store.transact<GateResult<ApprovalOutcome>>(async (session) => {
     const now = clock.now();
     const record = await session.recommendations.get(id);

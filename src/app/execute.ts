@@ -80,7 +80,7 @@ async function begin(
 ): Promise<GateResult<Execution>> {
   const { store, clock, settings, autonomy } = workspace;
   if (autonomy.level === 'observe') return refused({ code: 'AUTONOMY_OBSERVE' });
-  const rules = await compileRules(settings.approvalRules);
+  const rules = compileRules(settings.approvalRules);
   const staleness = record.state === 'approved' ? await revalidate(workspace, record) : undefined;
   return store.transact<GateResult<Execution>>(async (session) => {
     const at = clock.now();

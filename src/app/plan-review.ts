@@ -23,13 +23,13 @@ export async function planReview(
 ): Promise<PlanReview> {
   const { recommendation } = record;
   const { id } = recommendation;
-  const [approvals, execution, [newest], [rejected], rules] = await Promise.all([
+  const [approvals, execution, [newest], [rejected]] = await Promise.all([
     store.approvals.list(id),
     store.executions.ofRecommendation(id),
     store.recommendations.list({ account: broker.account, limit: 1 }),
     store.events.list({ subject: id, types: ['PlanRejected'], limit: 1 }),
-    compileRules(settings.approvalRules),
   ]);
+  const rules = compileRules(settings.approvalRules);
   return {
     record,
     now: clock.now(),

@@ -1,7 +1,7 @@
 /** The gate before execution: how many people must approve a plan, and whether one more approval counts. */
 import { toNumber } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
-import type { Condition, ConditionScope } from './expression.ts';
+import type { Condition, ConditionScope } from './condition.ts';
 import type { RecommendationState } from './life-cycle.ts';
 import type { Recommendation } from './plan.ts';
 import type { AutonomyLevel } from './settings.ts';

@@ -24,14 +24,14 @@ describe('the number of approvers', () => {
     [0.15, 'autonomous', 2],
   ] as const)(
     'at a turnover of %s and the level %s is %s: the first rule that holds',
-    async (turnover, level, expected) => {
-      const compiled = await compileRules(rules);
+    (turnover, level, expected) => {
+      const compiled = compileRules(rules);
       expect(approversNeeded(compiled, recommendation({ turnover }), level)).toBe(expected);
     },
   );
 
-  it('is one where no rule holds', async () => {
-    const compiled = await compileRules([{ when: 'costBps > 100', approvers: 3 }]);
+  it('is one where no rule holds', () => {
+    const compiled = compileRules([{ when: 'costBps > 100', approvers: 3 }]);
     expect(approversNeeded(compiled, plan, 'autonomous')).toBe(1);
   });
 

@@ -145,11 +145,11 @@ describe('settings', () => {
       .map(({ text }) => ({ path: page.path, text })),
   );
 
-  it.each(examples)('are written in YAML that is a configuration: $path $text', async (example) => {
+  it.each(examples)('are written in YAML that is a configuration: $path $text', (example) => {
     const portfolio = { name: 'example', quote: 'USDT', targets: { BTC: 0.5, ETH: 0.2, SOL: 0.1 } };
     const text = JSON.stringify({ portfolio, ...(parse(example.text) as object) });
     const { settings: found } = settingsOf(parseConfig(text, { file: example.path }), 'live');
-    await expect(compileRules(found.approvalRules)).resolves.toBeDefined();
+    expect(compileRules(found.approvalRules)).toHaveLength(found.approvalRules.length);
   });
 });
 

@@ -48,7 +48,7 @@ async function serve(serving: Serving): Promise<void> {
   const { workspace } = venue;
   const wall = wallClock();
   // A rule that cannot be read is to be known now and not when a plan waits for it.
-  await compileRules(workspace.settings.approvalRules);
+  compileRules(workspace.settings.approvalRules);
   const token = secretFrom(call.environment, 'BALLAST_ADMIN_TOKEN');
   if (token !== undefined) await ensureAdminKey(store, token, wall.now());
   let readiness: Readiness = {
