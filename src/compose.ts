@@ -24,6 +24,7 @@ import type { AutonomyLevel } from './plan/settings.ts';
 import type { BacktestGround, BacktestPool } from './ports/backtest-pool.ts';
 import type { CandleTableReader } from './ports/candle-tables.ts';
 import type { Clock } from './ports/clock.ts';
+import type { MarketData } from './ports/market-data.ts';
 import type { RecommendationRecord, Store } from './ports/store.ts';
 
 /** The database below a state folder. */
@@ -170,6 +171,11 @@ export function wallClock(): Clock {
 /** Backtests beside each other on worker threads. */
 export function backtestPool(ground: BacktestGround): BacktestPool {
   return createBacktestPool(ground);
+}
+
+/** What a folder of candles says of its markets. */
+export function recordedMarket(directory: string): MarketData {
+  return createFileMarketData({ directory });
 }
 
 /** Candle files of other tools. */

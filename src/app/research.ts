@@ -1,15 +1,24 @@
 /** A backtest of a portfolio on recorded candles, beside all benchmarks. */
 import { setImmediate } from 'node:timers/promises';
-import { type BacktestInputs, backtest, type Period, periodOf } from '../backtest/backtest.ts';
+import { type BacktestInputs, backtest } from '../backtest/backtest.ts';
 import { benchmarks } from '../backtest/benchmarks.ts';
 import type { Trade } from '../backtest/book.ts';
-import type { BacktestStatistics } from '../backtest/run.ts';
+import type { Conduct } from '../backtest/conduct.ts';
+import { listedUniverse } from '../backtest/listing.ts';
 import { parameterOf } from '../backtest/sweep.ts';
+import type { BacktestStatistics } from '../backtest/tally.ts';
+import {
+  commonUniverse,
+  openTimes,
+  type Range,
+  type Stage,
+  type Universe,
+} from '../backtest/universe.ts';
 import { DataError } from '../base/errors.ts';
 import { type Reason, sentenceOf } from '../base/reasons.ts';
 import { intervalsDiffer } from '../market/candle-merge.ts';
 import { type Candles, firstIndexAtOrAfter, head } from '../market/candles.ts';
-import { align, type Panel } from '../market/panel.ts';
+import { align } from '../market/panel.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import type { RunDetail } from '../report/tear-sheet-view.ts';
@@ -21,12 +30,19 @@ export type Initial =
   | { readonly kind: 'targets' | 'cash'; readonly nav: number }
   | { readonly kind: 'holdings'; readonly units: Readonly<Record<string, number>> };
 
+export const universeKinds = ['common', 'listed'] as const;
+
+/** `common`: the bars that all assets have. `listed`: assets join at their listing and leave at their end. */
+export type UniverseKind = (typeof universeKinds)[number];
+
 export type BacktestRequest = {
   readonly directory: string;
   /** First open and end, epoch ms. */
   readonly from: number;
   readonly to: number;
   readonly settings: Settings;
+  readonly conduct: Conduct;
+  readonly kind: UniverseKind;
   readonly initial: Initial;
   /** Also keeps what a tear sheet shows beside figures; it takes a little longer. */
   readonly wantsDetail?: boolean;
@@ -50,6 +66,8 @@ export type Equity = {
   /** Bars × assets. */
   readonly weights: Float64Array;
   readonly cashWeight: Float64Array;
+  /** What flowed in (or out, negative) at the close of the bar, in the portfolio's quote; NAV is after it. */
+  readonly contributed: Float64Array;
 };
 
 export type BacktestReport = {
@@ -71,9 +89,9 @@ export type BacktestReport = {
 /** Errors: DataError when a series is unfit or the period holds too few bars. */
 export async function backtestReport(request: BacktestRequest): Promise<BacktestReport> {
   const { settings, from, to, signal } = request;
-  const panel = await readPanel(request);
-  const period = periodOf(panel, { from, to });
-  const inputs = { settings, panel, period, ...startOf(request, panel, period) };
+  const universe = await readUniverse(request, { from, to });
+  const { conduct } = request;
+  const inputs = { settings, universe, conduct, ...startOf(request, universe) };
   const { rule } = settings.policy;
   const main = runPolicy(inputs, request.wantsDetail ? recordDetail(inputs) : null);
   const others: BenchmarkResult[] = [];
@@ -83,19 +101,20 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
     signal.throwIfAborted();
     const nav = new Float64Array(main.statistics.bars);
     let costPaid = 0;
+    let row = 0;
     const record = {
       trade: ({ cost }: Trade) => {
         costPaid += cost;
       },
-      close: (bar: number, value: number) => {
-        nav[bar - period.firstBar] = value;
+      close: (_: number, look: { nav: number }) => {
+        nav[row++] = look.nav;
       },
     };
     const benchmarkRule = benchmark.rule(settings);
     others.push({
       name: benchmark.name,
       parameter: benchmarkRule === null ? null : parameterOf(benchmarkRule),
-      statistics: benchmark.run({ ...inputs, record }),
+      statistics: benchmark.run({ ...inputs, recordFor: () => record }),
       nav,
       costPaid,
     });
@@ -104,8 +123,8 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
     policy: policyName(rule),
     parameter: parameterOf(rule),
     ...{ settings, from, to, ...main },
-    intervalMs: panel.intervalMs,
-    periodsPerYear: period.periodsPerYear,
+    intervalMs: intervalOf(universe),
+    periodsPerYear: universe.periodsPerYear,
     benchmarks: others,
   };
 }
@@ -118,37 +137,50 @@ export function policyName(rule: PolicyRule): string {
 }
 
 function runPolicy(inputs: BacktestInputs, recorder: DetailRecorder | null) {
-  const { panel, period } = inputs;
-  const assets = panel.symbols.length;
-  const bars = period.lastBar - period.firstBar + 1;
+  const { universe, settings } = inputs;
+  const assets = settings.portfolio.symbols.length;
+  const { bars } = universe;
   const trades: Trade[] = [];
   const equity: Equity = {
-    openTime: panel.openTime.slice(period.firstBar, period.lastBar + 1),
+    openTime: openTimes(universe),
     nav: new Float64Array(bars),
     weights: new Float64Array(bars * assets),
     cashWeight: new Float64Array(bars),
+    contributed: new Float64Array(bars),
   };
+  let row = 0;
   const statistics = backtest({
     ...inputs,
-    record: {
-      ...recorder?.record,
+    recordFor: (stage) => ({
+      ...recorder?.recordFor(stage),
       trade: (trade) => trades.push(trade),
-      close: (bar, nav, weights, book) => {
-        const row = bar - period.firstBar;
-        equity.nav[row] = nav;
-        equity.weights.set(weights, row * assets);
-        equity.cashWeight[row] = book.cash / nav;
+      close: (_bar, look, _book, contributed) => {
+        equity.nav[row] = look.nav;
+        stage.members.forEach((asset, k) => {
+          equity.weights[row * assets + asset] = look.weights[k] as number;
+        });
+        equity.cashWeight[row] = look.cash;
+        equity.contributed[row] = contributed;
+        row++;
       },
-    },
+    }),
   });
   return { statistics, trades, equity, detail: recorder?.detail() ?? null };
 }
 
-/** The bars that all assets of the portfolio have, cut at the end of the period. Errors: DataError when a series is unfit. */
-export async function readPanel(
-  request: Pick<BacktestRequest, 'directory' | 'settings' | 'to'>,
-): Promise<Panel> {
-  return align(await readSeries(request));
+/** The bars of the portfolio's assets in a range. Errors: DataError when a series is unfit or there are fewer than two bars. */
+export async function readUniverse(
+  request: Pick<BacktestRequest, 'directory' | 'settings' | 'kind'>,
+  range: Range,
+): Promise<Universe> {
+  const series = await readSeries({ ...request, to: range.to });
+  return request.kind === 'listed'
+    ? listedUniverse(series, range)
+    : commonUniverse(align(series), range);
+}
+
+function intervalOf({ stages }: Universe): number {
+  return (stages[0] as Stage).panel.intervalMs;
 }
 
 /** The series of the portfolio, cut at the end of the period: later bars are not looked at. */
@@ -180,16 +212,16 @@ async function readSeries({
 
 function startOf(
   { initial, settings }: BacktestRequest,
-  panel: Panel,
-  period: Period,
+  { stages }: Universe,
 ): Pick<BacktestInputs, 'start' | 'initialNav'> {
   if (initial.kind !== 'holdings') return { start: initial.kind, initialNav: initial.nav };
   const { symbols, quote } = settings.portfolio;
-  const row = period.firstBar * symbols.length;
+  const { members, panel, firstBar } = stages[0] as Stage;
+  const row = firstBar * members.length;
   const quantities = Float64Array.from(symbols, (symbol) => initial.units[symbol] ?? 0);
   const cash = initial.units[quote] ?? 0;
-  const initialNav = quantities.reduce(
-    (sum, quantity, i) => sum + quantity * (panel.close[row + i] as number),
+  const initialNav = members.reduce(
+    (sum, i, k) => sum + (quantities[i] as number) * (panel.close[row + k] as number),
     cash,
   );
   if (!(initialNav > 0)) {

@@ -1,6 +1,8 @@
 /** What a tear sheet needs of a run beside its equity and trades: the reasons of its decisions and its thresholds over time. */
 import type { BacktestInputs } from '../backtest/backtest.ts';
-import type { BacktestRun } from '../backtest/run.ts';
+import type { RunRecord } from '../backtest/run.ts';
+import { openTimes, type Stage, settingsFor, type Universe } from '../backtest/universe.ts';
+import type { Settings } from '../plan/settings.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
 import { reasonSentence, sortReasons } from '../report/decision-sentence.ts';
 import { targetNav } from '../report/statistics/target-nav.ts';
@@ -11,47 +13,47 @@ const weekMs = 7 * 86_400_000;
 const mostSamples = 250;
 
 export type DetailRecorder = {
-  readonly record: Pick<BacktestRun['record'], 'decision' | 'look'>;
+  recordFor(stage: Stage): Pick<RunRecord, 'decision' | 'look'>;
   detail(): RunDetail;
 };
 
-export function recordDetail(inputs: BacktestInputs): DetailRecorder {
-  const { panel, period, settings, initialNav } = inputs;
-  const assets = panel.symbols.length;
-  const timeOf = (bar: number): number => panel.openTime[bar] as number;
+export function recordDetail({ universe, settings, initialNav }: BacktestInputs): DetailRecorder {
+  const { symbols } = settings.portfolio;
+  const times = openTimes(universe);
   const decisions: { time: number; why: string }[] = [];
-  const span = timeOf(period.lastBar) - timeOf(period.firstBar);
+  const span = (times[times.length - 1] as number) - (times[0] as number);
   const everyMs = Math.max(weekMs, span / mostSamples);
   const thresholds = { time: [] as number[], lower: [] as number[], upper: [] as number[] };
   // A calendar answers to the hour and not to weights.
   let nextSample =
     settings.policy.rule.kind === 'calendar' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   return {
-    record: {
+    recordFor: (stage) => ({
       decision(bar, orders, _book, explain) {
         if (!orders.some((order) => order !== 0)) return;
         const { why } = sortReasons(explain());
         const words = why.map(reasonSentence).join('; ');
-        decisions.push({ time: timeOf(bar) + panel.intervalMs, why: words });
+        const { panel } = stage;
+        decisions.push({ time: (panel.openTime[bar] as number) + panel.intervalMs, why: words });
       },
       look(look, policy) {
         if (look.time < nextSample) return;
         nextSample = look.time + everyMs;
         // As if nothing had been traded lately: the thresholds of the rule, not of its cooldown.
         const free = { ...look, lastRebalanceTime: 0 };
-        const slices = thresholdSlices(policy, free, settings.directMarkets.length + assets);
-        thresholds.time.push(look.time - panel.intervalMs);
-        for (const { lower, upper } of slices) {
-          thresholds.lower.push(lower);
-          thresholds.upper.push(upper);
+        const { directMarkets } = settingsFor(settings, stage);
+        const slices = thresholdSlices(policy, free, directMarkets.length + stage.members.length);
+        thresholds.time.push(look.time - stage.panel.intervalMs);
+        for (let asset = 0; asset < symbols.length; asset++) {
+          // What cannot be held has no room.
+          const slice = slices[stage.members.indexOf(asset)] ?? { lower: 0, upper: 0 };
+          thresholds.lower.push(slice.lower);
+          thresholds.upper.push(slice.upper);
         }
       },
-    },
+    }),
     detail: () => ({
-      targetNav: targetNav(
-        panel.close.subarray(period.firstBar * assets, (period.lastBar + 1) * assets),
-        { targets: settings.portfolio.targets, initialNav },
-      ),
+      targetNav: navAtTargets(universe, settings, initialNav),
       decisions,
       thresholds: {
         time: Float64Array.from(thresholds.time),
@@ -60,4 +62,23 @@ export function recordDetail(inputs: BacktestInputs): DetailRecorder {
       },
     }),
   };
+}
+
+/** Stage after stage, each from where the one before ended. */
+function navAtTargets(universe: Universe, settings: Settings, initialNav: number): Float64Array {
+  const all = new Float64Array(universe.bars);
+  let row = 0;
+  for (const stage of universe.stages) {
+    const { panel, firstBar, lastBar, members } = stage;
+    const nav = targetNav(
+      panel.close.subarray(firstBar * members.length, (lastBar + 1) * members.length),
+      {
+        targets: settingsFor(settings, stage).portfolio.targets,
+        initialNav: row === 0 ? initialNav : (all[row] as number),
+      },
+    );
+    all.set(nav, row);
+    row += lastBar - firstBar;
+  }
+  return all;
 }

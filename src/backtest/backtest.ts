@@ -1,103 +1,141 @@
-/** A backtest of one portfolio: the policy of the settings, or a benchmark, from target weights at the first bar. */
+/** A backtest of one portfolio: the policy of the settings, or a benchmark, through all stages of a universe. */
 import { DataError } from '../base/errors.ts';
-import { firstIndexAtOrAfter } from '../market/candles.ts';
-import { type Panel, periodsPerYear } from '../market/panel.ts';
-import { openDecisionRoom, trackerFor } from '../plan/decision-room.ts';
+import { createRandom } from '../base/random.ts';
+import type { Panel } from '../market/panel.ts';
+import { type DecisionRoom, openDecisionRoom, trackerFor } from '../plan/decision-room.ts';
+import type { PlanMarket } from '../plan/markets.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicyKind } from '../policy/settings.ts';
 import type { ForecastTracker } from '../risk/forecast-tracker.ts';
+import type { Account } from './book.ts';
+import { createCashFlows } from './cash-flows.ts';
+import { type Conduct, plainConduct } from './conduct.ts';
 import { withForesight } from './foresight.ts';
 import { createLevelledPolicy, hasGoal } from './level.ts';
-import { type BacktestRun, type BacktestStatistics, runBacktest } from './run.ts';
-
-export type Period = {
-  /** First and last bar by position; both are part of the run. */
-  readonly firstBar: number;
-  readonly lastBar: number;
-  readonly periodsPerYear: number;
-};
-
-/** The bars of a panel that open in [from, to). Errors: DataError when there are fewer than two. */
-export function periodOf(panel: Panel, range: { from: number; to: number }): Period {
-  const firstBar = firstIndexAtOrAfter(panel.openTime, range.from);
-  const lastBar = firstIndexAtOrAfter(panel.openTime, range.to) - 1;
-  if (lastBar - firstBar < 1) {
-    const [from, to] = [range.from, range.to].map((time) => new Date(time).toISOString());
-    throw new DataError(
-      `the assets have ${Math.max(0, lastBar - firstBar + 1)} bars in common from ${from} to ${to}, a backtest needs at least 2`,
-    );
-  }
-  const openTime = panel.openTime.subarray(firstBar, lastBar + 1);
-  return {
-    firstBar,
-    lastBar,
-    periodsPerYear: periodsPerYear({ intervalMs: panel.intervalMs, openTime }),
-  };
-}
+import { type Handling, type RunRecord, runStage } from './run.ts';
+import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
+import { type Stage, settingsFor, type Universe } from './universe.ts';
 
 export type Start =
   | 'targets'
   | 'cash'
+  /** Units of every asset of the portfolio, and of the quote. */
   | { readonly quantities: Float64Array; readonly cash: number };
+
+/** What one stage is run with. */
+export type StageRules = {
+  readonly settings: Settings;
+  readonly room: DecisionRoom;
+  readonly stage: Stage;
+  readonly initialNav: number;
+};
 
 export type BacktestInputs = {
   readonly settings: Settings;
-  readonly panel: Panel;
-  readonly period: Period;
+  readonly universe: Universe;
   readonly initialNav: number;
   readonly start: Start;
+  readonly conduct?: Conduct;
   /** Puts the future in place of the forecast: a yardstick, never a policy. */
   readonly foresight?: boolean;
-  /** Replaces the rule of the settings, for benchmarks that are no rule of a configuration. */
-  readonly policy?: Policy;
-  readonly record?: BacktestRun['record'];
+  /** Makes the policy of a stage, for benchmarks that are no rule of a configuration. */
+  readonly policyFor?: (rules: StageRules) => Policy;
+  /** The markets of a stage, made of those of the settings, for a policy that trades on others. */
+  readonly marketsFor?: (markets: readonly PlanMarket[]) => readonly PlanMarket[];
+  readonly recordFor?: (stage: Stage) => RunRecord;
 };
 
 /** The rules whose thresholds follow a forecast. */
 const needsForecast: ReadonlySet<PolicyKind> = new Set(['risk-aware', 'asset-band']);
 
+/** Errors: DataError when the first holdings cannot be valued, or more is withdrawn than there is. */
 export function backtest(inputs: BacktestInputs): BacktestStatistics {
-  const { settings, panel, period } = inputs;
-  const room = openDecisionRoom(settings);
-  const usesForecast = inputs.policy === undefined && needsForecast.has(settings.policy.rule.kind);
-  return runBacktest({
-    panel,
-    firstBar: period.firstBar,
-    lastBar: period.lastBar,
-    periodsPerYear: period.periodsPerYear,
-    targets: room.context.targets,
-    markets: room.context.markets,
-    policy: inputs.policy ?? policyOf(inputs, room.policy),
-    tracker: usesForecast ? forecastOf(inputs) : null,
-    plan: settings.plan,
-    execution: settings.execution,
-    initial: initialHoldings(inputs, room.context.targets),
-    record: inputs.record ?? {},
-  });
+  const { universe } = inputs;
+  const handling = handlingOf(inputs.conduct ?? plainConduct);
+  const tally = createTally();
+  const { quantities: units, cash } = firstUnits(inputs);
+  const { panel, firstBar } = universe.stages[0] as Stage;
+  const start = (panel.openTime[firstBar] as number) + panel.intervalMs;
+  let account: Account = {
+    book: { quantities: units, cash },
+    lastRebalanceTime: start,
+    previousTime: start,
+  };
+  for (const stage of universe.stages) {
+    const quantities = Float64Array.from(stage.members, (i) => units[i] as number);
+    account = { ...account, book: { quantities, cash: account.book.cash } };
+    runStage(stageRun(inputs, stage, handling), account, tally);
+    stage.members.forEach((i, k) => {
+      units[i] = stage.ended.includes(k) ? 0 : (quantities[k] as number);
+    });
+    if (!(tally.nav > 0)) break;
+  }
+  return statisticsOf(tally, universe.periodsPerYear);
 }
 
-function policyOf({ settings, panel }: BacktestInputs, policy: Policy): Policy {
+function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
+  const settings = settingsFor(inputs.settings, stage);
+  const room = openDecisionRoom(settings);
+  const { policyFor, marketsFor, initialNav } = inputs;
+  const usesForecast = policyFor === undefined && needsForecast.has(settings.policy.rule.kind);
+  return {
+    ...stage,
+    targets: room.context.targets,
+    markets: marketsFor?.(room.context.markets) ?? room.context.markets,
+    policy:
+      policyFor?.({ settings, room, stage, initialNav }) ?? policyOf(settings, stage, room.policy),
+    tracker: usesForecast ? forecastOf(inputs, settings, stage.panel) : null,
+    plan: settings.plan,
+    execution: settings.execution,
+    handling,
+    record: inputs.recordFor?.(stage) ?? {},
+  };
+}
+
+function policyOf(settings: Settings, { panel }: Stage, policy: Policy): Policy {
   return hasGoal(settings) ? createLevelledPolicy(settings, panel) : policy;
 }
 
-function forecastOf({ settings, panel, foresight }: BacktestInputs): ForecastTracker | null {
+function forecastOf(
+  { foresight }: BacktestInputs,
+  settings: Settings,
+  panel: Panel,
+): ForecastTracker | null {
   const tracker = trackerFor(settings, panel, { trackRanges: false });
   return tracker !== null && foresight === true ? withForesight(tracker, panel) : tracker;
 }
 
-function initialHoldings(
-  inputs: BacktestInputs,
-  targets: Float64Array,
-): { quantities: Float64Array; cash: number } {
-  const { start, initialNav, panel, period, settings } = inputs;
-  if (typeof start === 'object') return start;
-  if (start === 'cash') return { quantities: new Float64Array(targets.length), cash: initialNav };
-  const row = period.firstBar * targets.length;
+function handlingOf(conduct: Conduct): Handling {
+  const { delayBars, missedLooks, seed, contributions, rules } = conduct;
+  const random = createRandom(seed);
   return {
-    quantities: targets.map(
-      (target, i) => (target * initialNav) / (panel.close[row + i] as number),
-    ),
-    cash: initialNav * settings.portfolio.cashTarget,
+    delayBars,
+    isMissed: missedLooks > 0 ? () => random.uniform() < missedLooks : null,
+    flows: contributions.length > 0 ? createCashFlows(contributions) : null,
+    lots: rules,
   };
+}
+
+/** What is held at the close of the first bar, by asset of the portfolio. */
+function firstUnits(inputs: BacktestInputs): { quantities: Float64Array; cash: number } {
+  const { start, initialNav, universe, settings } = inputs;
+  const { symbols } = settings.portfolio;
+  const stage = universe.stages[0] as Stage;
+  if (typeof start === 'object') {
+    symbols.forEach((symbol, i) => {
+      if (stage.members.includes(i) || start.quantities[i] === 0) return;
+      throw new DataError(`${symbol} is held at first, but has no price then`);
+    });
+    return { quantities: start.quantities.slice(), cash: start.cash };
+  }
+  const quantities = new Float64Array(symbols.length);
+  if (start === 'cash') return { quantities, cash: initialNav };
+  const { portfolio } = settingsFor(settings, stage);
+  const row = stage.firstBar * stage.members.length;
+  stage.members.forEach((i, k) => {
+    quantities[i] =
+      ((portfolio.targets[k] as number) * initialNav) / (stage.panel.close[row + k] as number);
+  });
+  return { quantities, cash: initialNav * portfolio.cashTarget };
 }

@@ -1,12 +1,15 @@
-/** What every backtest is held against: doing nothing, buying in slowly, calendars, fixed bands, the same rule without a forecast. */
+/** What every backtest is held against: doing nothing, buying in slowly, calendars, fixed bands, the same rule without a forecast, and what people use today. */
 import type { Settings } from '../plan/settings.ts';
 import type { Look, Policy } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
-import { type BacktestInputs, backtest } from './backtest.ts';
-import type { BacktestStatistics } from './run.ts';
+import { type BacktestInputs, backtest, type StageRules } from './backtest.ts';
+import { type Preset, type PresetWords, presets } from './presets.ts';
+import type { BacktestStatistics } from './tally.ts';
 
 export type Benchmark = {
   readonly name: string;
+  /** What a preset does and who says so; left out where the name says it. */
+  readonly about?: PresetWords;
   /** The rule that it runs; null when it is none of a configuration. */
   rule(settings: Settings): PolicyRule | null;
   run(inputs: BacktestInputs): BacktestStatistics;
@@ -16,12 +19,12 @@ export const benchmarks: readonly Benchmark[] = [
   {
     name: 'hold',
     rule: () => null,
-    run: (inputs) => backtest({ ...inputs, policy: neverTrade(inputs) }),
+    run: (inputs) => backtest({ ...inputs, policyFor: neverTrade }),
   },
   {
     name: 'dca',
     rule: () => null,
-    run: (inputs) => backtest({ ...inputs, start: 'cash', policy: buyIn(inputs) }),
+    run: (inputs) => backtest({ ...inputs, start: 'cash', policyFor: buyIn() }),
   },
   byRule('calendar-daily', { kind: 'calendar', every: '0 0 * * *', gate: 0 }),
   byRule('calendar-weekly', { kind: 'calendar', every: '0 0 * * 1', gate: 0 }),
@@ -33,10 +36,25 @@ export const benchmarks: readonly Benchmark[] = [
     rule: withoutForecast,
     run: (inputs) => withRule(inputs, withoutForecast(inputs.settings)),
   },
+  ...presets.map(byPreset),
 ];
 
 function byRule(name: string, rule: PolicyRule): Benchmark {
   return { name, rule: () => rule, run: (inputs) => withRule(inputs, rule) };
+}
+
+/** Its rule replaces that of the settings, and the cooldown that belongs to it. */
+function byPreset({ name, title, source, rule, own }: Preset): Benchmark {
+  return {
+    name,
+    about: { title, source },
+    rule: () => rule,
+    run: (inputs) => {
+      const { settings } = inputs;
+      const policy = { ...settings.policy, rule: rule ?? settings.policy.rule, cooldownHours: 0 };
+      return backtest({ ...inputs, ...own, settings: { ...settings, policy } });
+    },
+  };
 }
 
 function withRule(inputs: BacktestInputs, rule: PolicyRule): BacktestStatistics {
@@ -49,36 +67,54 @@ function withoutForecast({ policy: { rule } }: Settings): PolicyRule {
   return rule.kind === 'risk-aware' ? { ...rule, kind: 'geometry' } : rule;
 }
 
-function fixed(inputs: BacktestInputs, decide: Policy['decide']): Policy {
-  const multipliers = new Float64Array(inputs.settings.portfolio.symbols.length).fill(1);
+function fixed({ settings }: StageRules, decide: Policy['decide']): Policy {
+  const multipliers = new Float64Array(settings.portfolio.symbols.length).fill(1);
   return { multipliers, observe() {}, distance: () => 0, explain: () => [], decide };
 }
 
-function neverTrade(inputs: BacktestInputs): Policy {
-  return fixed(inputs, () => false);
+/** Nothing is traded but what flows in and out: deposits are spread as the targets are, withdrawals as the holdings. */
+function neverTrade(rules: StageRules): Policy {
+  return fixed(rules, (look, flows) => {
+    const flow = (look.cashFlow ?? 0) / look.nav;
+    if (flow !== 0) spread(flow, flow > 0 ? rules.settings.portfolio.targets : look.weights, flows);
+    return flow !== 0;
+  });
+}
+
+/** A share of NAV into (or out of) assets against cash. */
+function spread(share: number, weights: ArrayLike<number>, flows: Float64Array): void {
+  flows.fill(0);
+  for (let i = 0; i < weights.length; i++) flows[i] = share * (weights[i] as number);
 }
 
 const tranches = 12;
 
-/** A twelfth of the first cash, spread as the targets are, at the close of the first bar of each month. */
-function buyIn(inputs: BacktestInputs): Policy {
-  const { settings, initialNav, panel, period } = inputs;
-  const { targets, cashTarget } = settings.portfolio;
-  const invested = 1 - cashTarget;
-  let month = monthOf((panel.openTime[period.firstBar] as number) - panel.intervalMs);
+/**
+ * A twelfth of the first cash, spread as the targets are, at the close of the first bar of each month; deposits as they
+ * come.
+ */
+function buyIn(): (rules: StageRules) => Policy {
+  let month = Number.NaN;
   let done = 0;
-  return fixed(inputs, (look: Look, flows: Float64Array) => {
-    const current = monthOf(look.time - panel.intervalMs);
-    if (current === month || done === tranches) return false;
-    month = current;
-    done++;
-    const share = (initialNav * invested) / tranches / look.nav;
-    flows.fill(0);
-    for (let i = 0; i < targets.length; i++) {
-      flows[i] = invested > 0 ? (share * (targets[i] as number)) / invested : 0;
-    }
-    return true;
-  });
+  return (rules) => {
+    const { settings, stage, initialNav } = rules;
+    const { intervalMs, openTime } = stage.panel;
+    const monthBefore = monthOf((openTime[stage.firstBar] as number) - intervalMs);
+    if (Number.isNaN(month)) month = monthBefore;
+    return fixed(rules, (look: Look, flows: Float64Array) => {
+      const current = monthOf(look.time - intervalMs);
+      let invested = look.cashFlow ?? 0;
+      if (current !== month && done < tranches) {
+        month = current;
+        done++;
+        invested += initialNav / tranches;
+      }
+      if (invested === 0) return false;
+      const isOut = invested < 0;
+      spread(invested / look.nav, isOut ? look.weights : settings.portfolio.targets, flows);
+      return true;
+    });
+  };
 }
 
 function monthOf(time: number): number {

@@ -2,11 +2,20 @@
  * The simulated account of a backtest: units and cash, filled sells first. Costs are paid in the quote currency of the
  * market; if cash would fall below zero all buys are scaled by one factor.
  */
+import type { TradingRules } from '../market/trading-rules.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 
 export type Book = {
   readonly quantities: Float64Array;
   cash: number;
+};
+
+/** A book with what its policy has done so far, epoch ms. */
+export type Account = {
+  readonly book: Book;
+  lastRebalanceTime: number;
+  /** The last look. */
+  previousTime: number;
 };
 
 export type Liquidity = 'taker' | 'maker';
@@ -55,6 +64,8 @@ export type FillScene = {
   readonly liquidity: Liquidity;
   readonly termsOf: (market: number) => Terms;
   readonly record: ((trade: Trade) => void) | null;
+  /** Rules by market symbol; null: any quantity is taken. */
+  readonly lots: ReadonlyMap<string, TradingRules> | null;
 };
 
 /** Fills signed base quantities per market, as far as holdings and cash reach. */
@@ -80,7 +91,8 @@ export function fillOrders(
   const factor = affordableShare(book, markets, orders, scene);
   for (let m = 0; m < markets.length; m++) {
     const order = orders[m] as number;
-    if ((markets[m] as PlanMarket).quote < 0 && order > 0) fill(m, order * factor);
+    const market = markets[m] as PlanMarket;
+    if (market.quote < 0 && order > 0) fill(m, inLots(market, order, { factor, scene }));
   }
   for (let m = 0; m < markets.length; m++) {
     const market = markets[m] as PlanMarket;
@@ -106,6 +118,18 @@ function affordableShare(
     wanted += order * price * (1 + costRate);
   }
   return wanted > book.cash ? Math.max(0, book.cash) / wanted : 1;
+}
+
+/** A buy that is cut to a share of itself, in whole lots where the market has lots. */
+function inLots(
+  market: PlanMarket,
+  order: number,
+  { factor, scene }: { factor: number; scene: FillScene },
+): number {
+  const rules = scene.lots?.get(market.symbol);
+  if (factor === 1 || rules === undefined) return order * factor;
+  const step = Number(rules.stepSize);
+  return Math.floor((order * factor) / step) * step;
 }
 
 /** An order between two assets, cut to what is held of the asset that it gives away. */

@@ -9,18 +9,19 @@ import { marketPrice, type PlanMarket } from '../plan/markets.ts';
 import type { ExecutionSettings } from '../plan/settings.ts';
 import type { FillScene, Terms } from './book.ts';
 
+/** Where and under which rules fills happen. */
+type Ground = Pick<FillScene, 'record' | 'lots'> & {
+  readonly panel: Panel;
+  readonly markets: readonly PlanMarket[];
+};
+
 /** All markets at the open of a bar. */
-export function takerScene(
-  panel: Panel,
-  markets: readonly PlanMarket[],
-  bar: number,
-  record: FillScene['record'],
-): FillScene {
+export function takerScene({ panel, markets, record, lots }: Ground, bar: number): FillScene {
   const offset = bar * panel.symbols.length;
   return {
     time: panel.openTime[bar] as number,
     liquidity: 'taker',
-    record,
+    ...{ record, lots },
     termsOf(m): Terms {
       const market = markets[m] as PlanMarket;
       return {
@@ -35,16 +36,14 @@ export function takerScene(
 
 /** Orders resting at the close of the bar that they were decided at. */
 export function makerScene(
-  panel: Panel,
-  markets: readonly PlanMarket[],
+  { panel, markets, record, lots }: Ground,
   bars: { decided: number; filled: number },
-  record: FillScene['record'],
 ): FillScene {
   const offset = bars.decided * panel.symbols.length;
   return {
     time: panel.openTime[bars.filled] as number,
     liquidity: 'maker',
-    record,
+    ...{ record, lots },
     termsOf(m): Terms {
       const market = markets[m] as PlanMarket;
       return {

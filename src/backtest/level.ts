@@ -11,7 +11,8 @@ import type { Look, Policy } from '../policy/policy.ts';
 import type { Goal, PolicyRule } from '../policy/settings.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { type ForecastHistory, recordForecasts } from './forecast-history.ts';
-import { runBacktest } from './run.ts';
+import { runStage, type StageRun, undisturbed } from './run.ts';
+import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
 
 const dayMs = 86_400_000;
 const windowMs = 365 * dayMs;
@@ -47,7 +48,7 @@ export function createLevelSearch(settings: LevelledSettings, panel: Panel): Lev
       const window = windowBefore(panel, startOfMonth(time));
       if (window === undefined) return settings.policy.rule.tightness;
       return search(settings, (tightness) =>
-        runBacktest(windowRun({ settings, panel, window, perYear, forecasts, tightness })),
+        runWindow({ settings, panel, window, perYear, forecasts, tightness }),
       );
     },
   };
@@ -64,35 +65,38 @@ function windowBefore(panel: Panel, time: number): Window | undefined {
   return isLong ? { firstBar, lastBar } : undefined;
 }
 
-function windowRun(given: {
+function runWindow(given: {
   settings: LevelledSettings;
   panel: Panel;
   window: Window;
   perYear: number;
   forecasts: ForecastHistory | null;
   tightness: number;
-}) {
+}): BacktestStatistics {
   const { panel, window, tightness } = given;
   const settings = atTightness(given.settings, tightness);
   const room = openDecisionRoom(settings);
   const { targets, cashTarget } = room.context;
   const row = window.firstBar * targets.length;
-  return {
-    panel,
-    ...window,
-    periodsPerYear: given.perYear,
+  const time = (panel.openTime[window.firstBar] as number) + panel.intervalMs;
+  const run: StageRun = {
+    ...{ panel, ...window, ended: [] },
     targets,
     markets: room.context.markets,
     policy: room.policy,
     tracker: given.forecasts?.play() ?? null,
     plan: settings.plan,
     execution: settings.execution,
-    initial: {
-      quantities: targets.map((target, i) => target / (panel.close[row + i] as number)),
-      cash: cashTarget,
-    },
+    handling: undisturbed,
     record: {},
   };
+  const book = {
+    quantities: targets.map((target, i) => target / (panel.close[row + i] as number)),
+    cash: cashTarget,
+  };
+  const tally = createTally();
+  runStage(run, { book, lastRebalanceTime: time, previousTime: time }, tally);
+  return statisticsOf(tally, given.perYear);
 }
 
 /** The tightness, of those tried, that came nearest to the goal. */

@@ -1,24 +1,23 @@
 /**
- * The bar loop: one policy over a panel, decided at the close of a bar and filled at the open of the next. The policy, the
- * quantities and the forecast are those of a recommendation; nothing is allocated per bar beyond what a trade needs.
+ * The bar loop: one policy over the bars of a stage, decided at the close of a bar and filled at the open of the next. The
+ * policy, the quantities and the forecast are those of a recommendation; nothing is allocated per bar beyond what a trade
+ * needs.
  */
+import { DataError } from '../base/errors.ts';
 import type { Reason } from '../base/reasons.ts';
-import type { Panel } from '../market/panel.ts';
 import type { PlanMarket } from '../plan/markets.ts';
-import { dropSmallOrders, keepCashBuffer, orderQuantities } from '../plan/order-quantities.ts';
 import type { ExecutionSettings, PlanSettings } from '../plan/settings.ts';
 import { valuePortfolio } from '../plan/valuation.ts';
 import type { Look, Policy } from '../policy/policy.ts';
 import type { ForecastTracker } from '../risk/forecast-tracker.ts';
-import { type Book, type FillScene, type FillTotals, fillOrders, type Trade } from './book.ts';
+import { type Account, type Book, type FillScene, fillOrders, type Trade } from './book.ts';
+import type { CashFlows } from './cash-flows.ts';
 import { makerScene, takerScene, tradedThrough } from './fill-styles.ts';
-import { createTracking } from './tracking.ts';
+import { type LotRules, writeOrders } from './orders.ts';
+import { beginTally, type Tally, tallyClose, tallyFill, tallyFlow } from './tally.ts';
+import type { Stage } from './universe.ts';
 
-export type BacktestRun = {
-  readonly panel: Panel;
-  /** Positions of the first and of the last bar; earlier bars feed forecasts only. */
-  readonly firstBar: number;
-  readonly lastBar: number;
+export type StageRun = Pick<Stage, 'panel' | 'firstBar' | 'lastBar' | 'ended'> & {
   readonly targets: Float64Array;
   readonly markets: readonly PlanMarket[];
   readonly policy: Policy;
@@ -26,52 +25,43 @@ export type BacktestRun = {
   readonly tracker: ForecastTracker | null;
   readonly plan: PlanSettings;
   readonly execution: ExecutionSettings;
-  /** At the close of the first bar; not changed. */
-  readonly initial: { readonly quantities: Float64Array; readonly cash: number };
-  readonly periodsPerYear: number;
-  readonly record: {
-    readonly trade?: (trade: Trade) => void;
-    /** The orders decided at a bar's close, signed base quantities per market, and why if that is asked at once. */
-    readonly decision?: (
-      bar: number,
-      orders: Float64Array,
-      book: Book,
-      explain: () => readonly Reason[],
-    ) => void;
-    /** The look at the close of every bar, before a decision, with the policy as it stands; neither may be kept. */
-    readonly look?: (look: Look, policy: Policy) => void;
-    /** After the close of every bar. */
-    readonly close?: (bar: number, nav: number, weights: Float64Array, book: Book) => void;
-  };
+  readonly handling: Handling;
+  readonly record: RunRecord;
 };
 
-/** The fields of one point, in the units of their names. */
-export type BacktestStatistics = {
-  readonly trackingErrorPct: number;
-  readonly quarterlyTeSpread: number | null;
-  readonly driftRmsPp: number;
-  readonly costBpsPerYear: number;
-  readonly eventsPerYear: number;
-  readonly turnoverPerYear: number;
-  readonly cagrPct: number;
-  readonly maxDrawdownPct: number;
-  readonly initialNav: number;
-  readonly finalNav: number;
-  readonly bars: number;
+/** What happens beside the policy; see conduct.ts. Shared by the stages of a run. */
+export type Handling = {
+  readonly delayBars: number;
+  /** Null when every look takes place. */
+  readonly isMissed: (() => boolean) | null;
+  /** Null when nothing flows in or out. */
+  readonly flows: CashFlows | null;
+  /** Null when any quantity is taken. */
+  readonly lots: LotRules | null;
 };
 
-/** Sums over the run. */
-type Totals = {
-  cost: number;
-  events: number;
-  turnover: number;
-  peak: number;
-  drawdown: number;
+/** Every look takes place, orders arrive at once, nothing flows, any quantity is taken. */
+export const undisturbed: Handling = { delayBars: 0, isMissed: null, flows: null, lots: null };
+
+/** What is told of a run while it goes on. */
+export type RunRecord = {
+  readonly trade?: (trade: Trade) => void;
+  /** The orders decided at a bar's close, signed base quantities per market, and why if that is asked at once. */
+  readonly decision?: (
+    bar: number,
+    orders: Float64Array,
+    book: Book,
+    explain: () => readonly Reason[],
+  ) => void;
+  /** The look at the close of every bar, before a decision, with the policy as it stands; neither may be kept. */
+  readonly look?: (look: Look, policy: Policy) => void;
+  /** After the close of every bar, with what flowed in (or out, negative) at it; the look may not be kept. */
+  readonly close?: (bar: number, look: Look, book: Book, contributed: number) => void;
 };
 
 type Loop = {
-  readonly run: BacktestRun;
-  readonly book: Book;
+  readonly run: StageRun;
+  readonly account: Account;
   readonly look: Look;
   /** What waits to be filled, signed base quantities by market. */
   readonly orders: Float64Array;
@@ -83,23 +73,27 @@ type Loop = {
   /** Weights after fills at the closes of the bar before. */
   readonly tracked: Float64Array;
   readonly openWeights: Float64Array;
-  readonly fills: FillTotals;
-  readonly totals: Totals;
-  readonly tracking: ReturnType<typeof createTracking>;
+  readonly fills: ReturnType<typeof emptyFills>;
+  readonly tally: Tally;
 };
 
-export function runBacktest(run: BacktestRun): BacktestStatistics {
+/** Less cash than none by so small a share of NAV comes from rounding. */
+const roundingOfCash = 1e-9;
+
+/** Runs one stage on an account, which it leaves as it is at the close of the last bar, and adds what it comes to. */
+export function runStage(run: StageRun, account: Account, tally: Tally): void {
   const { panel, firstBar, lastBar, tracker, policy } = run;
   for (let bar = 0; bar <= firstBar; bar++) tracker?.observe(panel, bar);
   let version = tracker?.forecast.version ?? 0;
   if (tracker !== null && version > 0) policy.observe(tracker.forecast);
-  const loop = begin(run);
-  const initialNav = loop.look.nav;
+  const loop = begin(run, account, tally);
   decide(loop, firstBar);
   for (let bar = firstBar + 1; bar <= lastBar; bar++) {
+    if (bar === lastBar && run.ended.length > 0) dropEnded(loop);
     if (isTakenAt(loop, bar)) take(loop, bar);
+    if (account.book.cash < -roundingOfCash * loop.look.nav) raiseCash(loop, bar);
     track(loop, bar);
-    if (loop.decidedAt >= 0) rest(loop, bar);
+    if (isRestingIn(loop, bar)) rest(loop, bar);
     tracker?.observe(panel, bar);
     if (tracker !== null && tracker.forecast.version !== version) {
       version = tracker.forecast.version;
@@ -108,98 +102,166 @@ export function runBacktest(run: BacktestRun): BacktestStatistics {
     close(loop, bar);
     if (loop.decidedAt < 0 && bar < lastBar) decide(loop, bar);
   }
-  return summarise(loop, initialNav);
 }
 
-function begin(run: BacktestRun): Loop {
+function begin(run: StageRun, account: Account, tally: Tally): Loop {
   const assets = run.targets.length;
-  const book: Book = { quantities: run.initial.quantities.slice(), cash: run.initial.cash };
-  const start = (run.panel.openTime[run.firstBar] as number) + run.panel.intervalMs;
-  const look: Look = {
-    time: start,
-    previousTime: start,
-    lastRebalanceTime: start,
-    weights: new Float64Array(assets),
-    cash: 0,
-    nav: 0,
-  };
   const loop: Loop = {
-    run,
-    book,
-    look,
+    ...{ run, account, tally },
+    look: {
+      time: timeAt(run, run.firstBar),
+      previousTime: account.previousTime,
+      lastRebalanceTime: account.lastRebalanceTime,
+      weights: new Float64Array(assets),
+      cash: 0,
+      nav: 0,
+    },
     orders: new Float64Array(run.markets.length),
     reached: new Float64Array(run.markets.length),
     decidedAt: -1,
     flows: new Float64Array(run.markets.length),
     tracked: new Float64Array(assets),
     openWeights: new Float64Array(assets),
-    fills: {
-      cost: 0,
-      traded: false,
-      moved: new Float64Array(assets),
-      filled: new Float64Array(run.markets.length),
-    },
-    totals: { cost: 0, events: 0, turnover: 0, peak: 0, drawdown: 0 },
-    tracking: createTracking(),
+    fills: emptyFills(assets, run.markets.length),
   };
-  close(loop, run.firstBar);
+  value(loop, run.firstBar);
+  // A later stage begins at a close that the one before has counted.
+  if (tally.bars === 0) {
+    beginTally(tally, loop.look.nav);
+    tell(loop, run.firstBar, 0);
+  }
   return loop;
 }
 
+function emptyFills(assets: number, markets: number) {
+  return {
+    cost: 0,
+    traded: false,
+    moved: new Float64Array(assets),
+    filled: new Float64Array(markets),
+  };
+}
+
+function timeAt({ panel }: StageRun, bar: number): number {
+  return (panel.openTime[bar] as number) + panel.intervalMs;
+}
+
 /** Values the book at the close of a bar. */
-function close(loop: Loop, bar: number): void {
-  const { run, book, look, totals } = loop;
-  const { panel } = run;
-  look.previousTime = look.time;
-  look.time = (panel.openTime[bar] as number) + panel.intervalMs;
-  look.nav = valuePortfolio(book, panel.close, bar * run.targets.length, look.weights);
+function value({ run, account, look }: Loop, bar: number): void {
+  const { book } = account;
+  look.time = timeAt(run, bar);
+  look.nav = valuePortfolio(book, run.panel.close, bar * run.targets.length, look.weights);
   look.cash = book.cash / look.nav;
-  totals.peak = Math.max(totals.peak, look.nav);
-  totals.drawdown = Math.max(totals.drawdown, 1 - look.nav / totals.peak);
-  run.record.close?.(bar, look.nav, look.weights, book);
+}
+
+function tell({ run, account, look }: Loop, bar: number, contributed: number): void {
+  run.record.close?.(bar, look, account.book, contributed);
   run.record.look?.(look, run.policy);
+}
+
+/** Counts the close of a bar, then what flows in or out at it. */
+function close(loop: Loop, bar: number): void {
+  const { run, account, look, tally } = loop;
+  const before = look.time;
+  value(loop, bar);
+  tallyClose(tally, look.nav);
+  const contributed = run.handling.flows?.between(before, look.time) ?? 0;
+  if (contributed !== 0) {
+    if (!(look.nav + contributed > 0)) {
+      const when = new Date(look.time).toISOString();
+      throw new DataError(
+        `at ${when} ${-contributed} was to be withdrawn, more than the portfolio was worth (${look.nav})`,
+      );
+    }
+    tallyFlow(tally, contributed);
+    account.book.cash += contributed;
+    value(loop, bar);
+    look.cashFlow = (look.cashFlow ?? 0) + contributed;
+  }
+  tell(loop, bar, contributed);
 }
 
 /** Asks the policy at the close of a bar; what it wants waits in `orders`. */
 function decide(loop: Loop, bar: number): void {
-  const { run, book, look, flows, orders } = loop;
-  if (!run.policy.decide(look, flows)) return;
-  const inputs = {
-    markets: run.markets,
-    flows,
-    nav: look.nav,
-    cash: book.cash,
-    quantities: book.quantities,
-    prices: run.panel.close,
-    offset: bar * run.targets.length,
-  };
-  orderQuantities(inputs, orders);
-  keepCashBuffer(inputs, run.plan.cashBuffer, orders);
-  dropSmallOrders(inputs, run.plan, null, orders);
-  run.record.decision?.(bar, orders, book, () => run.policy.explain(look));
-  if (orders.some((order) => order !== 0)) loop.decidedAt = bar;
+  const { run, account, look, flows, orders } = loop;
+  const { isMissed, lots } = run.handling;
+  if (isMissed?.()) return;
+  const isDue = run.policy.decide(look, flows);
+  if (isDue) {
+    const { markets, panel, plan } = run;
+    const { book } = account;
+    const offset = bar * run.targets.length;
+    writeOrders(
+      { markets, flows, nav: look.nav, book, prices: panel.close, offset, plan, lots },
+      orders,
+    );
+    run.record.decision?.(bar, orders, book, () => run.policy.explain(look));
+    if (orders.some((order) => order !== 0)) loop.decidedAt = bar;
+  }
+  look.previousTime = look.time;
+  account.previousTime = look.time;
+  look.cashFlow = 0;
 }
 
-/** Whether waiting orders are taken at the open of this bar: at once, or when their patience is over. */
-function isTakenAt({ run, decidedAt }: Loop, bar: number): boolean {
-  if (decidedAt < 0) return false;
-  const { style, patienceBars } = run.execution;
-  return style === 'taker' || bar > decidedAt + patienceBars;
+/** The first bar in which orders decided at a bar's close can be filled. */
+function arrival({ run, decidedAt }: Loop): number {
+  return decidedAt + 1 + run.handling.delayBars;
+}
+
+/** Whether waiting orders are taken at the open of this bar: on arrival, or when their patience is over. */
+function isTakenAt(loop: Loop, bar: number): boolean {
+  if (loop.decidedAt < 0) return false;
+  const { style, patienceBars } = loop.run.execution;
+  return bar >= arrival(loop) + (style === 'taker' ? 0 : patienceBars);
+}
+
+function isRestingIn(loop: Loop, bar: number): boolean {
+  return loop.decidedAt >= 0 && loop.run.execution.style !== 'taker' && bar >= arrival(loop);
 }
 
 /** Takes all that waits at the open of a bar. */
 function take(loop: Loop, bar: number): void {
   const { run } = loop;
-  enter(loop, loop.orders, takerScene(run.panel, run.markets, bar, run.record.trade ?? null), bar);
+  enter(loop, loop.orders, takerSceneAt(run, bar), bar);
   loop.decidedAt = -1;
+}
+
+function takerSceneAt({ panel, markets, handling, record }: StageRun, bar: number): FillScene {
+  return takerScene({ panel, markets, lots: handling.lots, record: record.trade ?? null }, bar);
+}
+
+/** What was withdrawn beyond the cash is raised at the next open, from all that is held pro rata. */
+function raiseCash(loop: Loop, bar: number): void {
+  const { run, account, reached } = loop;
+  const { markets, panel } = run;
+  const { book } = account;
+  const offset = bar * run.targets.length;
+  let proceeds = 0;
+  markets.forEach(({ base, quote, takerCost }, m) => {
+    const price = panel.open[offset + base] as number;
+    const held = quote < 0 && price > 0 ? (book.quantities[base] as number) : 0;
+    proceeds += held * price * (1 - takerCost);
+    reached[m] = -held;
+  });
+  const share = proceeds > 0 ? Math.min(1, -book.cash / proceeds) : 0;
+  for (let m = 0; m < reached.length; m++) reached[m] = share * (reached[m] as number);
+  enter(loop, reached, takerSceneAt(run, bar), bar);
+}
+
+/** An asset that has ended has no market any more. */
+function dropEnded({ run, orders }: Loop): void {
+  run.markets.forEach(({ base, quote }, m) => {
+    if (run.ended.includes(base) || run.ended.includes(quote)) orders[m] = 0;
+  });
 }
 
 /** Fills what a bar traded through while it rested; it counts from the close of the bar on. */
 function rest(loop: Loop, bar: number): void {
   const { run, orders, reached, fills } = loop;
-  const { panel, markets, execution } = run;
+  const { panel, markets, execution, handling, record } = run;
   const bars = { decided: loop.decidedAt, filled: bar };
-  const limits = makerScene(panel, markets, bars, run.record.trade ?? null);
+  const ground = { panel, markets, lots: handling.lots, record: record.trade ?? null };
+  const limits = makerScene(ground, bars);
   if (!tradedThrough({ panel, markets, bar, limits }, execution, orders, reached)) return;
   enter(loop, reached, limits, bar);
   for (let m = 0; m < orders.length; m++) {
@@ -222,27 +284,24 @@ function dropUnfunded({ run, orders, reached }: Loop): void {
 
 /** Fills orders and counts them against the NAV at the open of their bar, before any trade. */
 function enter(loop: Loop, orders: Float64Array, scene: FillScene, bar: number): void {
-  const { run, fills, totals, look, openWeights } = loop;
+  const { run, account, fills, tally, look, openWeights } = loop;
   const offset = bar * run.targets.length;
-  const nav = valuePortfolio(loop.book, run.panel.open, offset, openWeights);
-  fillOrders(loop.book, run.markets, orders, scene, fills);
+  const nav = valuePortfolio(account.book, run.panel.open, offset, openWeights);
+  fillOrders(account.book, run.markets, orders, scene, fills);
   if (!fills.traded) return;
-  totals.events++;
-  totals.cost += fills.cost / nav;
-  for (let i = 0; i < fills.moved.length; i++) {
-    totals.turnover += Math.abs(fills.moved[i] as number) / nav / 2;
-  }
+  tallyFill(tally, fills, { nav, time: scene.time });
   look.lastRebalanceTime = scene.time;
+  account.lastRebalanceTime = scene.time;
 }
 
 /** Takes the tracking error earned from the close before to the close of this bar. */
 function track(loop: Loop, bar: number): void {
-  const { run, book, tracked, tracking } = loop;
+  const { run, account, tracked, tally } = loop;
   const { panel, targets } = run;
   const assets = targets.length;
   const before = (bar - 1) * assets;
   const now = bar * assets;
-  valuePortfolio(book, panel.close, before, tracked);
+  valuePortfolio(account.book, panel.close, before, tracked);
   let error = 0;
   let squaredDrift = 0;
   for (let i = 0; i < assets; i++) {
@@ -251,24 +310,5 @@ function track(loop: Loop, bar: number): void {
     error += driftAbs * growth;
     squaredDrift += driftAbs * driftAbs;
   }
-  tracking.observe(error, squaredDrift, panel.openTime[bar] as number);
-}
-
-function summarise(loop: Loop, initialNav: number): BacktestStatistics {
-  const { run, totals, tracking, look } = loop;
-  const bars = run.lastBar - run.firstBar + 1;
-  const years = bars / run.periodsPerYear;
-  return {
-    trackingErrorPct: tracking.trackingErrorPct(run.periodsPerYear),
-    quarterlyTeSpread: tracking.quarterlySpread(),
-    driftRmsPp: tracking.driftRmsPp(),
-    costBpsPerYear: (1e4 * totals.cost) / years,
-    eventsPerYear: totals.events / years,
-    turnoverPerYear: totals.turnover / years,
-    cagrPct: 100 * ((look.nav / initialNav) ** (1 / years) - 1),
-    maxDrawdownPct: 100 * totals.drawdown,
-    initialNav,
-    finalNav: look.nav,
-    bars,
-  };
+  tally.tracking.observe(error, squaredDrift, panel.openTime[bar] as number);
 }

@@ -4,7 +4,7 @@
  */
 import { ConfigError } from '../base/errors.ts';
 import type { PolicyRule } from '../policy/settings.ts';
-import type { BacktestStatistics } from './run.ts';
+import type { BacktestStatistics } from './tally.ts';
 
 export const sweptPolicies = [
   'calendar',

@@ -15,6 +15,7 @@ const common = {
   execution: { style: 'taker', patienceBars: 1, throughBps: 2 },
   approval: { rules: [{ approvers: 1 }] },
   autonomy: { level: 'propose', schedule: '0 * * * *' },
+  backtest: { delayBars: 0, missedLooks: 0, seed: 7, tradingRules: 'none', contributions: [] },
 } as const;
 
 const rule = {
@@ -38,6 +39,7 @@ const live: Defaults = {
   ...common,
   markets: { ...common.markets, direct: [] },
   approval: { rules: [...common.approval.rules] },
+  backtest: { ...common.backtest, contributions: [] },
   policy: { ...rule, cooldownHours: 24, hardBand: 0.05 },
   limits: {
     cashBuffer: 0.005,

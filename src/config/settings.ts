@@ -1,5 +1,7 @@
 /** The settings of a configuration: what a file says, completed with the defaults of its use. */
 
+import type { Contribution } from '../backtest/cash-flows.ts';
+import type { Conduct } from '../backtest/conduct.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import { ConfigError } from '../base/errors.ts';
 import type {
@@ -18,6 +20,8 @@ export type Configured = {
   readonly settings: Settings;
   readonly venue: { readonly id: string; readonly seed: number; readonly speed: number };
   readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
+  /** How backtests are run; the trading rules are those of the folder, or none. */
+  readonly conduct: Omit<Conduct, 'rules'> & { readonly tradingRules: 'none' | 'folder' };
   /** Units that a paper account starts with. */
   readonly initialHoldings: Readonly<Record<string, Decimal>>;
 };
@@ -36,6 +40,7 @@ export function completeConfig(input: ConfigInput, use: Use): CompleteConfig {
     execution: { ...base.execution, ...input.execution },
     approval: { ...base.approval, ...input.approval },
     autonomy: { ...base.autonomy, ...input.autonomy },
+    backtest: { ...base.backtest, ...input.backtest },
   } as CompleteConfig;
 }
 
@@ -84,8 +89,17 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
     },
     venue: complete.venue,
     autonomy: complete.autonomy,
+    conduct: { ...complete.backtest, contributions: contributionsOf(complete, config) },
     initialHoldings: holdingsOf(complete, portfolio, config),
   };
+}
+
+function contributionsOf({ backtest }: CompleteConfig, config: LoadedConfig): Contribution[] {
+  return backtest.contributions.map(({ every, at, notional }, k) => {
+    if (every === undefined) return { notional, at: Date.parse(`${at}T00:00:00Z`) };
+    checkSchedule(`backtest.contributions.${k}.every`, every, config);
+    return { notional, every };
+  });
 }
 
 function executionOf(

@@ -36,9 +36,10 @@ export function buildLegs(inputs: LegsInputs): BuiltLegs {
   const state = { markets, flows, nav, cash, quantities, prices, offset: 0 };
   const orders = new Float64Array(markets.length);
   orderQuantities(state, orders);
-  const rounding = { ...inputs, held: quantities.slice() };
+  const { plan } = settings;
+  const rounding = { ...inputs, plan, nav, prices, held: quantities.slice() };
   const reasons = roundOrders(rounding, 'sell', orders);
-  const share = fitCash(state, settings.plan.cashBuffer, orders);
+  const share = fitCash(state, plan.cashBuffer, orders);
   if (share < 1) {
     reasons.push({ code: 'QUANTITY_CAPPED', sharePct: Math.round(1e3 * share) / 10 });
   }

@@ -7,15 +7,16 @@ import type { Reason } from '../base/reasons.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import { marketPrice, type PlanMarket } from './markets.ts';
 import { smallestNotional } from './order-quantities.ts';
-import type { Settings } from './settings.ts';
-import type { PortfolioSnapshot } from './snapshot.ts';
+import type { PlanSettings } from './settings.ts';
 
 export type Rounding = {
-  readonly settings: Settings;
+  readonly plan: PlanSettings;
   readonly markets: readonly PlanMarket[];
   /** By market symbol. */
   readonly rules: ReadonlyMap<string, TradingRules>;
-  readonly snapshot: PortfolioSnapshot;
+  /** In the portfolio's quote, prices by asset. */
+  readonly nav: number;
+  readonly prices: Float64Array;
   /** Units of each asset that have not been given away yet. */
   readonly held: Float64Array;
 };
@@ -46,14 +47,14 @@ function roundOrder(
   market: PlanMarket,
   { side, wanted }: { side: 'buy' | 'sell'; wanted: number },
 ): { quantity: number; reason?: Reason } {
-  const { settings, snapshot } = rounding;
+  const { plan, nav, prices } = rounding;
   const { stepSize, minNotional } = rounding.rules.get(market.symbol) as TradingRules;
   const meant = Number(wanted.toPrecision(significantDigits));
   const exact = decimalOf(Math.min(meant, mostOf(rounding, market, side)));
   const rounded = Number(roundToStep(exact, stepSize, 'down'));
-  const inQuote = market.quote < 0 ? 1 : (snapshot.prices[market.quote] as number);
-  const smallest = smallestNotional(settings.plan, snapshot.nav, Number(minNotional) * inQuote);
-  const price = snapshot.prices[market.base] as number;
+  const inQuote = market.quote < 0 ? 1 : (prices[market.quote] as number);
+  const smallest = smallestNotional(plan, nav, Number(minNotional) * inQuote);
+  const price = prices[market.base] as number;
   const { symbol } = market;
   const value = (rounded > 0 ? rounded : Number(exact)) * price;
   if (value < smallest) {
@@ -67,19 +68,19 @@ function roundOrder(
 
 /** What the asset that is given away allows: all of it to sell; to buy on a market between assets, costs included. */
 function mostOf(rounding: Rounding, market: PlanMarket, side: 'buy' | 'sell'): number {
-  const { held, snapshot } = rounding;
+  const { held, prices } = rounding;
   if (side === 'sell') return held[market.base] as number;
   if (market.quote < 0) return Number.POSITIVE_INFINITY;
-  const price = marketPrice(market, snapshot.prices, 0) * (1 + market.cost);
+  const price = marketPrice(market, prices, 0) * (1 + market.cost);
   return (held[market.quote] as number) / price;
 }
 
 /** Takes what an order gives away from what is held; what a sale brings in may be given away by a buy. */
-function give({ held, snapshot }: Rounding, market: PlanMarket, order: number): void {
+function give({ held, prices }: Rounding, market: PlanMarket, order: number): void {
   const { base, quote, cost } = market;
   if (order < 0) held[base] = Math.max(0, (held[base] as number) + order);
   if (quote < 0) return;
-  const paid = order * marketPrice(market, snapshot.prices, 0);
+  const paid = order * marketPrice(market, prices, 0);
   held[quote] = Math.max(0, (held[quote] as number) - paid - cost * Math.abs(paid));
 }
 

@@ -16,6 +16,8 @@ export type Look = {
   cash: number;
   /** In the portfolio's quote. */
   nav: number;
+  /** What flowed in (or out, negative) since the look before, in the portfolio's quote. */
+  cashFlow?: number;
 };
 
 /** What a rule is made for. */

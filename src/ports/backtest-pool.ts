@@ -1,16 +1,17 @@
-/** Runs many backtests of one panel beside each other. */
+/** Runs many backtests of one universe beside each other. */
 import type { Start } from '../backtest/backtest.ts';
 import type { Trade } from '../backtest/book.ts';
-import type { BacktestStatistics } from '../backtest/run.ts';
-import type { Panel } from '../market/panel.ts';
+import type { Conduct } from '../backtest/conduct.ts';
+import type { BacktestStatistics } from '../backtest/tally.ts';
+import type { Universe } from '../backtest/universe.ts';
 import type { Settings } from '../plan/settings.ts';
 
 /** What all jobs of a pool have in common. */
 export type BacktestGround = {
-  readonly panel: Panel;
-  readonly range: { readonly from: number; readonly to: number };
+  readonly universe: Universe;
   readonly initialNav: number;
   readonly start: Start;
+  readonly conduct: Conduct;
 };
 
 export type BacktestJob = {

@@ -1,5 +1,5 @@
 /** A backtest as JSON: statistics as numbers in the units of their names, NAVs as decimal text to 8 places. */
-import type { BacktestStatistics } from '../backtest/run.ts';
+import type { BacktestStatistics } from '../backtest/tally.ts';
 import { type Decimal, decimalOf, toPlaces } from '../base/decimal.ts';
 import { isoTime } from './format.ts';
 

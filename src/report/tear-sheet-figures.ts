@@ -1,5 +1,5 @@
 /** All figures of a tear sheet, computed once: of the policy, of each benchmark, and of the policy against holding. */
-import type { BacktestStatistics } from '../backtest/run.ts';
+import type { BacktestStatistics } from '../backtest/tally.ts';
 import { againstHold, type Third } from './statistics/against-hold.ts';
 import { calmarRatio } from './statistics/calmar-ratio.ts';
 import { conditionalValueAtRiskPct } from './statistics/conditional-value-at-risk.ts';

@@ -1,6 +1,6 @@
 /** What a tear sheet is made of: the run of a policy and of its benchmarks, bar by bar, with the reasons of its decisions. */
 import type { Trade } from '../backtest/book.ts';
-import type { BacktestStatistics } from '../backtest/run.ts';
+import type { BacktestStatistics } from '../backtest/tally.ts';
 import type { Settings } from '../plan/settings.ts';
 
 export type TearSheetView = {

@@ -1,5 +1,5 @@
 /** A backtest for a terminal: the policy and, below it, every benchmark. */
-import type { BacktestStatistics } from '../backtest/run.ts';
+import type { BacktestStatistics } from '../backtest/tally.ts';
 import { decimalOf } from '../base/decimal.ts';
 import { intervalText } from '../market/quality.ts';
 import type { Settings } from '../plan/settings.ts';

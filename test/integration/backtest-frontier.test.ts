@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBacktestPool } from '../../src/adapters/workers/backtest-pool.ts';
 import { type CurveName, frontier } from '../../src/app/frontier.ts';
-import { backtest, periodOf } from '../../src/backtest/backtest.ts';
+import { backtest } from '../../src/backtest/backtest.ts';
 import type { Trade } from '../../src/backtest/book.ts';
+import { plainConduct } from '../../src/backtest/conduct.ts';
+import { commonUniverse } from '../../src/backtest/universe.ts';
 import type { BacktestPool } from '../../src/ports/backtest-pool.ts';
 import { frontierJson } from '../../src/report/frontier-json.ts';
 import { frontierPlot } from '../../src/report/frontier-plot.ts';
@@ -19,13 +21,18 @@ import {
 
 const bars = 24 * 200;
 const panel = panelOf(...simulatedSeries(['BTC', 'ETH', 'PAXG'], bars));
-const range = { from: origin + 30 * 24 * hourMs, to: origin + bars * hourMs };
+const universe = commonUniverse(panel, {
+  from: origin + 30 * 24 * hourMs,
+  to: origin + bars * hourMs,
+});
 const settings = settingsWith({ targets: { BTC: 0.4, ETH: 0.3, PAXG: 0.2 }, rule: regionRule });
 const request = { settings, signal: new AbortController().signal, onPoint() {} };
 let pool: BacktestPool;
 
 beforeAll(() => {
-  pool = createBacktestPool({ panel, range, initialNav: 100_000, start: 'targets' });
+  pool = createBacktestPool({
+    ...{ universe, initialNav: 100_000, start: 'targets', conduct: plainConduct },
+  });
 });
 afterAll(() => pool.close());
 
@@ -40,8 +47,7 @@ describe('the frontier', () => {
     const rule = { ...regionRule, tightness: point?.parameter as number };
     const alone = backtest({
       settings: { ...settings, policy: { ...settings.policy, rule } },
-      panel,
-      period: periodOf(panel, range),
+      universe,
       initialNav: 100_000,
       start: 'targets',
     });

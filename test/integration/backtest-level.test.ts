@@ -1,8 +1,9 @@
 /** A budget or a target sets the tightness from the past alone, in a backtest as in a recommendation. */
 import { describe, expect, it } from 'vitest';
-import { backtest, periodOf } from '../../src/backtest/backtest.ts';
+import { backtest } from '../../src/backtest/backtest.ts';
 import type { Trade } from '../../src/backtest/book.ts';
 import { createLevelSearch, hasGoal } from '../../src/backtest/level.ts';
+import { commonUniverse } from '../../src/backtest/universe.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { settingsOf } from '../../src/config/settings.ts';
 import type { Candles } from '../../src/market/candles.ts';
@@ -32,11 +33,13 @@ function run(goal: Goal | null, objective: Objective, candles: readonly Candles[
   const trades: Trade[] = [];
   const statistics = backtest({
     settings: settingsFor(objective, goal),
-    panel,
-    period: periodOf(panel, { from: origin + 365 * 24 * hourMs, to: origin + days * 24 * hourMs }),
+    universe: commonUniverse(panel, {
+      from: origin + 365 * 24 * hourMs,
+      to: origin + days * 24 * hourMs,
+    }),
     initialNav: 100_000,
     start: 'targets',
-    record: { trade: (trade) => trades.push(trade) },
+    recordFor: () => ({ trade: (trade) => trades.push(trade) }),
   });
   return { statistics, trades };
 }

@@ -3,7 +3,8 @@
  * the same decisions, quantity for quantity.
  */
 import { describe, expect, it } from 'vitest';
-import { backtest, periodOf } from '../../src/backtest/backtest.ts';
+import { backtest } from '../../src/backtest/backtest.ts';
+import { commonUniverse } from '../../src/backtest/universe.ts';
 import { decimalOf, roundToStep } from '../../src/base/decimal.ts';
 import { type Candles, head } from '../../src/market/candles.ts';
 import { assumedRules } from '../../src/market/trading-rules.ts';
@@ -39,18 +40,17 @@ function looksOf(settings: Settings): Look[] {
   let lastRebalanceAt = origin + (history + 1) * hourMs;
   backtest({
     settings,
-    panel,
-    period: periodOf(panel, {
+    universe: commonUniverse(panel, {
       from: origin + history * hourMs,
       to: origin + (history + fed) * hourMs,
     }),
     initialNav: 100_000,
     start: 'targets',
-    record: {
+    recordFor: () => ({
       trade: ({ time }) => {
         lastRebalanceAt = time;
       },
-      close: (bar, _nav, _weights, book) => {
+      close: (bar, _look, book) => {
         const units = symbols.map((symbol, i) => [symbol, decimalOf(book.quantities[i] as number)]);
         const holdings = Object.fromEntries([...units, ['USDT', decimalOf(book.cash)]]);
         looks.push({ bar, holdings, lastRebalanceAt, orders: {} });
@@ -60,7 +60,7 @@ function looksOf(settings: Settings): Look[] {
         expect(look.bar).toBe(bar);
         look.orders = ordersOf(settings, orders);
       },
-    },
+    }),
   });
   return looks;
 }

@@ -1,8 +1,9 @@
 /** No look-ahead: candles after a time are changed, and every trade up to it stays the same, bit for bit. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backtest, periodOf } from '../../src/backtest/backtest.ts';
+import { backtest } from '../../src/backtest/backtest.ts';
 import type { Trade } from '../../src/backtest/book.ts';
+import { commonUniverse } from '../../src/backtest/universe.ts';
 import type { Candles } from '../../src/market/candles.ts';
 import type { PolicyRule } from '../../src/policy/settings.ts';
 import {
@@ -22,11 +23,10 @@ function tradesOf(candles: readonly Candles[], rule: PolicyRule): Trade[] {
   const trades: Trade[] = [];
   backtest({
     settings: settingsWith({ targets: { BTC: 0.4, ETH: 0.3, PAXG: 0.2 }, rule }),
-    panel,
-    period: periodOf(panel, { from: origin + 240 * hourMs, to: origin + bars * hourMs }),
+    universe: commonUniverse(panel, { from: origin + 240 * hourMs, to: origin + bars * hourMs }),
     initialNav: 100_000,
     start: 'targets',
-    record: { trade: (trade) => trades.push(trade) },
+    recordFor: () => ({ trade: (trade) => trades.push(trade) }),
   });
   return trades;
 }

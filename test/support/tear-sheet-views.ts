@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backtestReport } from '../../src/app/research.ts';
-import type { BacktestStatistics } from '../../src/backtest/run.ts';
+import { plainConduct } from '../../src/backtest/conduct.ts';
+import type { BacktestStatistics } from '../../src/backtest/tally.ts';
 import { createRandom } from '../../src/base/random.ts';
 import type { TearSheetView } from '../../src/report/tear-sheet-view.ts';
 import { hourMs, origin, regionRule, settingsWith } from './backtest-worlds.ts';
@@ -23,6 +24,7 @@ const statistics: Omit<BacktestStatistics, 'initialNav' | 'finalNav' | 'bars'> =
   turnoverPerYear: 0.5,
   cagrPct: 10,
   maxDrawdownPct: 50,
+  contributed: 0,
 };
 
 /** Hourly bars of NAVs and weights that wander; `change` replaces any part. */
@@ -101,6 +103,8 @@ export async function simulatedView(): Promise<TearSheetView> {
         rule: { ...regionRule, tightness: 1 },
         directMarkets: ['ETH/BTC'],
       }),
+      conduct: plainConduct,
+      kind: 'common',
       initial: { kind: 'targets', nav: 100_000 },
       wantsDetail: true,
       signal: new AbortController().signal,

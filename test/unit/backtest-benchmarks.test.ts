@@ -1,7 +1,8 @@
 /** The benchmarks that stand beside every backtest. */
 import { describe, expect, it } from 'vitest';
-import { backtest, periodOf } from '../../src/backtest/backtest.ts';
+import { backtest } from '../../src/backtest/backtest.ts';
 import { benchmarks } from '../../src/backtest/benchmarks.ts';
+import { commonUniverse } from '../../src/backtest/universe.ts';
 import {
   hourMs,
   origin,
@@ -15,8 +16,7 @@ const bars = 24 * 400;
 const panel = panelOf(...simulatedSeries(['BTC', 'ETH', 'PAXG'], bars));
 const inputs = {
   settings: settingsWith({ targets: { BTC: 0.4, ETH: 0.3, PAXG: 0.2 }, rule: regionRule }),
-  panel,
-  period: periodOf(panel, { from: origin + 30 * 24 * hourMs, to: origin + bars * hourMs }),
+  universe: commonUniverse(panel, { from: origin + 30 * 24 * hourMs, to: origin + bars * hourMs }),
   initialNav: 100_000,
   start: 'targets',
 } as const;
@@ -42,8 +42,8 @@ describe('benchmarks', () => {
 
   it('hold never trades and ends at its holdings times the last closes', () => {
     const result = run('hold');
-    const first = inputs.period.firstBar * 3;
-    const last = inputs.period.lastBar * 3;
+    const first = 30 * 24 * 3;
+    const last = (bars - 1) * 3;
     const growth = (asset: number): number =>
       (panel.close[last + asset] as number) / (panel.close[first + asset] as number);
     expect(result.eventsPerYear).toBe(0);
@@ -65,7 +65,9 @@ describe('benchmarks', () => {
     const dca = benchmarks.find(({ name }) => name === 'dca');
     dca?.run({
       ...inputs,
-      record: { trade: ({ time, notional }) => fills.set(time, (fills.get(time) ?? 0) + notional) },
+      recordFor: () => ({
+        trade: ({ time, notional }) => fills.set(time, (fills.get(time) ?? 0) + notional),
+      }),
     });
     expect(fills.size).toBe(12);
     // Decided at the close of the first bar of a month, so filled at the open of its second.

@@ -1,7 +1,8 @@
 /** The backtest against numbers worked out by hand. */
 import { describe, expect, it } from 'vitest';
-import { type BacktestInputs, backtest, periodOf } from '../../src/backtest/backtest.ts';
+import { type BacktestInputs, backtest } from '../../src/backtest/backtest.ts';
 import type { Trade } from '../../src/backtest/book.ts';
+import { commonUniverse } from '../../src/backtest/universe.ts';
 import { DataError } from '../../src/base/errors.ts';
 import type { PolicyRule } from '../../src/policy/settings.ts';
 import { barsOf, hourMs, origin, panelOf, settingsWith } from '../support/backtest-worlds.ts';
@@ -21,8 +22,7 @@ function inputsFor(rows: readonly (readonly [number, number])[], rule: PolicyRul
   const panel = panelOf(barsOf('BTC', rows));
   return {
     settings: settingsWith({ targets: { BTC: 0.5 }, rule }),
-    panel,
-    period: periodOf(panel, { from: origin, to: origin + rows.length * hourMs }),
+    universe: commonUniverse(panel, { from: origin, to: origin + rows.length * hourMs }),
     initialNav: 100_000,
     start: 'targets',
   };
@@ -33,7 +33,7 @@ describe('a backtest by hand', () => {
     const trades: Trade[] = [];
     const result = backtest({
       ...inputsFor(threeBars, { kind: 'threshold', band: 0.04, destination: 'target' }),
-      record: { trade: (trade) => trades.push(trade) },
+      recordFor: () => ({ trade: (trade) => trades.push(trade) }),
     });
     expect(trades).toHaveLength(1);
     expect(trades[0]).toMatchObject({
@@ -97,13 +97,13 @@ describe('a backtest by hand', () => {
       targets: { AAA: 0.5, BBB: 0.5 },
       rule: { kind: 'threshold', band: 0.01, destination: 'target' },
     });
-    const period = periodOf(panel, { from: origin, to: origin + 3 * hourMs });
+    const universe = commonUniverse(panel, { from: origin, to: origin + 3 * hourMs });
     const result = backtest({
-      ...{ settings, panel, period, initialNav: 100_000, start: 'targets' },
-      record: {
+      ...{ settings, universe, initialNav: 100_000, start: 'targets' },
+      recordFor: () => ({
         trade: (trade) => trades.push(trade),
-        close: (_, __, ___, book) => expect(book.cash).toBeGreaterThanOrEqual(-1e-9),
-      },
+        close: (_bar, _look, book) => expect(book.cash).toBeGreaterThanOrEqual(-1e-9),
+      }),
     });
     // Sold for 7,500; after 15 bps on both sides the buy is 7,500 · .9985 / 1.0015.
     expect(trades.map(({ side }) => side)).toEqual(['sell', 'buy']);
@@ -124,11 +124,11 @@ describe('a backtest by hand', () => {
 
   it('refuses a period with fewer than two bars, naming it', () => {
     const panel = panelOf(barsOf('BTC', threeBars));
-    expect(() => periodOf(panel, { from: origin + hourMs * 2, to: origin + hourMs * 9 })).toThrow(
-      DataError,
-    );
-    expect(() => periodOf(panel, { from: origin + hourMs * 2, to: origin + hourMs * 9 })).toThrow(
-      /1 bars in common from 2022-01-01T02:00/,
-    );
+    expect(() =>
+      commonUniverse(panel, { from: origin + hourMs * 2, to: origin + hourMs * 9 }),
+    ).toThrow(DataError);
+    expect(() =>
+      commonUniverse(panel, { from: origin + hourMs * 2, to: origin + hourMs * 9 }),
+    ).toThrow(/1 bars in common from 2022-01-01T02:00/);
   });
 });

@@ -1,7 +1,8 @@
 /** Maker-first in a backtest, by hand. */
 import { describe, expect, it } from 'vitest';
-import { backtest, periodOf } from '../../src/backtest/backtest.ts';
+import { backtest } from '../../src/backtest/backtest.ts';
 import type { Trade } from '../../src/backtest/book.ts';
+import { commonUniverse } from '../../src/backtest/universe.ts';
 import type { Settings } from '../../src/plan/settings.ts';
 import { barsOf, hourMs, origin, panelOf, settingsWith } from '../support/backtest-worlds.ts';
 
@@ -24,11 +25,10 @@ function run(
       rule: { kind: 'threshold', band: 0.04, destination: 'target' },
       execution: { style: 'maker-first', patienceBars: 1, throughBps: 2, ...execution },
     }),
-    panel,
-    period: periodOf(panel, { from: origin, to: origin + rows.length * hourMs }),
+    universe: commonUniverse(panel, { from: origin, to: origin + rows.length * hourMs }),
     initialNav: 100_000,
     start: 'targets',
-    record: { trade: (trade) => trades.push(trade) },
+    recordFor: () => ({ trade: (trade) => trades.push(trade) }),
   });
   return { trades, result };
 }
@@ -132,11 +132,10 @@ describe('maker-first', () => {
         rule: { kind: 'threshold', band: 0.01, destination: 'target' },
         execution: { style: 'maker-first', patienceBars: 1, throughBps: 2 },
       }),
-      panel,
-      period: periodOf(panel, { from: origin, to: origin + 4 * hourMs }),
+      universe: commonUniverse(panel, { from: origin, to: origin + 4 * hourMs }),
       initialNav: 100_000,
       start: 'targets',
-      record: { trade: (trade) => trades.push(trade) },
+      recordFor: () => ({ trade: (trade) => trades.push(trade) }),
     });
     // 7,500 are sold; after 10 bps on both sides they buy 7,500 · .999 / 1.001, and nothing waits for the rest.
     const notional = (7_500 * 0.999) / 1.001;
@@ -164,8 +163,7 @@ describe('maker-first', () => {
     const costWith = (makerFeeBps: number): number =>
       backtest({
         settings: { ...base, costs: { ...base.costs, makerFeeBps } },
-        panel,
-        period: periodOf(panel, { from: origin, to: origin + 4 * hourMs }),
+        universe: commonUniverse(panel, { from: origin, to: origin + 4 * hourMs }),
         initialNav: 100_000,
         start: 'targets',
       }).costBpsPerYear;

@@ -1,7 +1,6 @@
 /** Sweeps and the curve through them. */
 import { describe, expect, it } from 'vitest';
 import { valueAtTracking } from '../../src/backtest/cost-at-tracking.ts';
-import type { BacktestStatistics } from '../../src/backtest/run.ts';
 import {
   extension,
   firstGrid,
@@ -10,6 +9,7 @@ import {
   sweepOf,
   sweptPolicies,
 } from '../../src/backtest/sweep.ts';
+import type { BacktestStatistics } from '../../src/backtest/tally.ts';
 import { ConfigError } from '../../src/base/errors.ts';
 import { regionRule } from '../support/backtest-worlds.ts';
 

@@ -1,4 +1,4 @@
-/** Backtests on worker threads that share one panel in memory. */
+/** Backtests on worker threads that share the candles in memory. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Panel } from '../../market/panel.ts';
@@ -19,7 +19,9 @@ type Waiting = {
 const mostThreads = 8;
 
 export function createBacktestPool(ground: BacktestGround): BacktestPool {
-  const shared = { ...ground, panel: sharedPanel(ground.panel) };
+  const { universe } = ground;
+  const stages = universe.stages.map((stage) => ({ ...stage, panel: sharedPanel(stage.panel) }));
+  const shared = { ...ground, universe: { ...universe, stages } };
   const queue: Waiting[] = [];
   const idle: Worker[] = [];
   const working = new Map<Worker, Waiting>();

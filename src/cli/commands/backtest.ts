@@ -6,11 +6,12 @@ import { type BacktestReport, backtestReport, type Initial } from '../../app/res
 import { writeWhole } from '../../app/write-whole.ts';
 import { ConfigError, invariant } from '../../base/errors.ts';
 import { settingsOf } from '../../config/settings.ts';
-import type { PortfolioSettings, Settings } from '../../plan/settings.ts';
+import type { PortfolioSettings } from '../../plan/settings.ts';
 import { equityCsv, tradesCsv } from '../../report/backtest-csv.ts';
 import { backtestJson } from '../../report/backtest-json.ts';
 import { backtestText } from '../../report/text-backtest.ts';
 import { answer } from '../answers.ts';
+import { conductOf, universeGiven } from '../backtest-conduct.ts';
 import { backtestConfig } from '../backtest-config.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { folderGiven } from '../folder.ts';
@@ -22,12 +23,15 @@ export async function run(call: Call): Promise<ExitCode> {
   const { from, to } = periodGiven(call);
   const files = filesToWrite(call);
   const directory = folderGiven(call.text('data') ?? '', '--data');
-  const settings: Settings = settingsOf(backtestConfig(call), 'backtest').settings;
+  const kind = universeGiven(call);
+  const configured = settingsOf(backtestConfig(call), 'backtest');
+  const { settings } = configured;
+  const conduct = await conductOf(configured, directory);
   const initial = initialOf(call, settings.portfolio);
   const { signal } = call;
   const sheet = sheetToWrite(call, files);
   const wantsDetail = sheet !== null;
-  const request = { directory, from, to, settings, initial, wantsDetail, signal };
+  const request = { directory, from, to, settings, conduct, kind, initial, wantsDetail, signal };
   const report = await backtestReport(request);
   const { symbols } = settings.portfolio;
   for (const { option, path } of files) {

@@ -8,7 +8,7 @@ import {
   forecastsCompared,
   frontier,
 } from '../../app/frontier.ts';
-import { readPanel } from '../../app/research.ts';
+import { readUniverse } from '../../app/research.ts';
 import { writeWhole } from '../../app/write-whole.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
 import { ConfigError } from '../../base/errors.ts';
@@ -21,6 +21,7 @@ import { frontierJson } from '../../report/frontier-json.ts';
 import { frontierPlot } from '../../report/frontier-plot.ts';
 import { frontierText } from '../../report/text-frontier.ts';
 import { answer } from '../answers.ts';
+import { conductOf, universeGiven } from '../backtest-conduct.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadedConfig } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
@@ -33,14 +34,17 @@ export async function run(call: Call): Promise<ExitCode> {
   const range = periodGiven(call);
   const policies = listOf(call, 'policies', sweptPolicies);
   const forecasts = listOf(call, 'forecasts', forecastsCompared, ['ewma60']) as FrontierForecast[];
-  const settings = routed(call, settingsOf(loadedConfig(call), 'backtest').settings);
+  const kind = universeGiven(call);
+  const configured = settingsOf(loadedConfig(call), 'backtest');
+  const settings = routed(call, configured.settings);
   const directory = folderGiven(call.text('data') ?? '', '--data');
   const plot = call.text('plot');
   if (plot !== undefined) folderGiven(dirname(plot), 'the folder of --plot');
   const tradesFolder = call.text('trades-dir');
   if (tradesFolder !== undefined) mkdirSync(tradesFolder, { recursive: true });
-  const panel = await readPanel({ directory, settings, to: range.to });
-  const pool = backtestPool({ panel, range, initialNav, start: 'targets' });
+  const universe = await readUniverse({ directory, settings, kind }, range);
+  const conduct = await conductOf({ ...configured, settings }, directory);
+  const pool = backtestPool({ universe, initialNav, start: 'targets', conduct });
   const onTrades =
     tradesFolder === undefined
       ? {}

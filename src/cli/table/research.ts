@@ -4,6 +4,14 @@ import type { CommandEntry, Option } from '../command.ts';
 
 const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
 
+const universe: Option = {
+  name: 'universe',
+  value: 'common|listed',
+  description:
+    'common: the bars that all assets have. listed: assets join with their first bar, and one that ends 24 hours or more before --to is delisted: unsellable, worth nothing.',
+  fallback: 'common',
+};
+
 const directory = (description: string): Option => ({
   name: 'data',
   value: 'DIR',
@@ -42,6 +50,7 @@ export const researchCommands: readonly CommandEntry[] = [
         sets: 'forecast.model',
         description: 'Instead of the configured one: champion, ewma60, range60, geometry.',
       },
+      universe,
       {
         name: 'initial',
         value: 'cash|FILE',
@@ -115,6 +124,7 @@ export const researchCommands: readonly CommandEntry[] = [
         value: 'taker|maker-first',
         description: 'Instead of execution.style of the configuration.',
       },
+      universe,
       { name: 'trades-dir', value: 'DIR', description: 'Writes the fills of every point as CSV.' },
       { name: 'plot', value: 'FILE', description: 'Draws the curves as an SVG picture.' },
     ],

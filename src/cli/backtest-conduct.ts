@@ -1,0 +1,27 @@
+/** How a command runs its backtests beside the policy: as the configuration says, with the rules of the folder if it wants them. */
+import { type UniverseKind, universeKinds } from '../app/research.ts';
+import type { Conduct } from '../backtest/conduct.ts';
+import { ConfigError } from '../base/errors.ts';
+import { recordedMarket } from '../compose.ts';
+import type { Configured } from '../config/settings.ts';
+import type { Call } from './command.ts';
+
+export async function conductOf(
+  { conduct, settings }: Configured,
+  directory: string,
+): Promise<Conduct> {
+  const { tradingRules, ...others } = conduct;
+  if (tradingRules === 'none') return { ...others, rules: null };
+  const { portfolio, directMarkets } = settings;
+  const market = recordedMarket(directory);
+  const { rules } = await market.rules(portfolio.symbols, portfolio.quote, directMarkets);
+  return { ...others, rules: new Map(rules.map((rule) => [rule.market, rule])) };
+}
+
+/** Errors: ConfigError naming the option and its value. */
+export function universeGiven(call: Call): UniverseKind {
+  const name = call.text('universe') ?? 'common';
+  const kind = universeKinds.find((known) => known === name);
+  if (kind !== undefined) return kind;
+  throw new ConfigError(`--universe must be ${universeKinds.join(' or ')}, was "${name}"`);
+}
