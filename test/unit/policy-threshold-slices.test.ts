@@ -61,6 +61,28 @@ describe('the slices of every rule', () => {
   );
 });
 
+describe('slices looked for near others', () => {
+  it.each(rules.map((rule) => [rule.kind, rule] as const))(
+    '%s: are the same, from above, from below and from a bound',
+    (_, rule) => {
+      const policy = policyOf(rule);
+      policy.observe(forecastOf([0.01, 0.015, 0.03], { correlation: 0.6 }));
+      const look = lookOf([0.405, 0.245, 0.148]);
+      const slices = slicesOf(policy, look);
+      for (const moved of [-0.02, -1e-5, 0, 1e-5, 0.02, 1]) {
+        const near = slices.map(({ lower, upper }, asset) => ({
+          lower: Math.max(0, Math.min(look.weights[asset] as number, lower + moved)),
+          upper: Math.min(1, Math.max(look.weights[asset] as number, upper + moved)),
+        }));
+        thresholdSlices(policy, look, 3, near).forEach(({ lower, upper }, asset) => {
+          expect(Math.abs(lower - (slices[asset]?.lower ?? Number.NaN))).toBeLessThan(2e-7);
+          expect(Math.abs(upper - (slices[asset]?.upper ?? Number.NaN))).toBeLessThan(2e-7);
+        });
+      }
+    },
+  );
+});
+
 describe('a slice by hand', () => {
   it('of a threshold of 5 pp at the targets ends 5 pp to either side', () => {
     const policy = policyOf({ kind: 'threshold', band: 0.05, destination: 'target' });
