@@ -1,4 +1,4 @@
-/** What every backtest is held against: doing nothing, buying in slowly, calendars, fixed bands, the same rule without a forecast, and what people use today. */
+/** What every backtest is held against: doing nothing, buying in slowly, calendars, fixed bands, no forecast, what people use. */
 import type { Settings } from '../plan/settings.ts';
 import type { Look, Policy } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';

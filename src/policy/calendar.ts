@@ -52,7 +52,7 @@ export function createCalendar(context: PolicyContext, rule: CalendarRule): Poli
 }
 
 /** Whether a slot lies between the look before and this one; the schedule is asked once a slot, not once a look. */
-function createSlotCheck(nextSlot: (after: number) => number): (look: Look) => boolean {
+export function createSlotCheck(nextSlot: (after: number) => number): (look: Look) => boolean {
   let askedAt = Number.POSITIVE_INFINITY;
   let slot = Number.NEGATIVE_INFINITY;
   return (look) => {
