@@ -10,6 +10,7 @@ import type { Recommendation } from '../plan/plan.ts';
 import { recommend } from '../plan/recommend.ts';
 import type { CandleAnswer } from '../ports/market-data.ts';
 import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
+import { cashFlowSince } from './cash-flow.ts';
 import { ensureAccount } from './ensure-account.ts';
 import { latestPrices } from './latest-prices.ts';
 import { supersedeOlder } from './supersede.ts';
@@ -61,8 +62,12 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
   const [lastLook] = await store.recommendations.list({ account, limit: 1 });
   const lastFilled = await store.executions.lastFilled(account);
   const prices = await latestPrices(market, symbols, { quote, now: clock.now() });
+  const holdings = await broker.balances();
+  const fills = lastFilled === undefined ? [] : await store.executions.fills(lastFilled.id);
+  const flow = cashFlowSince(lastLook, { quote, holdings, fills });
   return gather(workspace, {
-    holdings: await broker.balances(),
+    holdings,
+    ...(flow === '0' ? {} : { cashFlow: flow }),
     prices: Object.fromEntries(
       [...prices].map(([symbol, { price }]): [string, Decimal] => [symbol, decimalOf(price)]),
     ),
@@ -71,7 +76,10 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
   });
 }
 
-type Circumstances = Pick<RecordedInputs, 'holdings' | 'prices' | 'lastRebalanceAt' | 'lastLookAt'>;
+type Circumstances = Pick<
+  RecordedInputs,
+  'holdings' | 'prices' | 'lastRebalanceAt' | 'lastLookAt' | 'cashFlow'
+>;
 
 /** Reads candles and rules, and archives the candles so that the recommendation can be computed again. */
 async function gather(workspace: Workspace, circumstances: Circumstances): Promise<Gathered> {

@@ -9,7 +9,11 @@ export type Use = 'live' | 'backtest';
 
 const common = {
   venue: { id: 'simulated', mode: 'paper', initialCash: 100_000, seed: 7, speed: 360 },
-  costs: { takerFeeBps: 40, makerFeeBps: 25, halfSpreadBps: 2, slippageBps: 3 },
+  costs: {
+    ...{ takerFeeBps: 40, makerFeeBps: 25, halfSpreadBps: 2, slippageBps: 3 },
+    ...{ assets: {}, feeTiers: [], volatilityExponent: 0 },
+    impact: { model: 'none', coefficient: 1, typicalNotional: 1_000, maximumBps: 100 },
+  },
   markets: { direct: [], halfSpreadBps: 4 },
   forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0 },
   execution: { style: 'taker', patienceBars: 1, throughBps: 2 },
@@ -31,12 +35,14 @@ const rule = {
   tolerance: 0.005,
   every: '0 0 * * 1',
   gate: 0,
+  cashFlow: 'first',
 } as const;
 
 const caps = { priceCapBps: 100, majorsPriceCapBps: 50, validHours: 4 };
 
 const live: Defaults = {
   ...common,
+  costs: { ...common.costs, feeTiers: [] },
   markets: { ...common.markets, direct: [] },
   approval: { rules: [...common.approval.rules] },
   backtest: { ...common.backtest, contributions: [] },

@@ -1,20 +1,8 @@
 /** The configuration file: every key with its unit, bounds and meaning; strict, so that a misspelt key is an error. */
 import { z } from 'zod';
 import { objectives } from '../policy/settings.ts';
-
-/** A fraction, written as a number (0.05) or as a percentage ("5%"). */
-const fractionText = 'must be a number or a percentage such as 5%';
-const fraction = z
-  .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?%$/, fractionText)], fractionText)
-  .transform((value) => (typeof value === 'number' ? value : Number.parseFloat(value) / 100));
-
-const share = (description: string) =>
-  fraction.pipe(z.number().min(0).max(1)).meta({ description, examples: ['5%', 0.05] });
-
-const bps = (description: string, maximum = 1_000) =>
-  z.number().min(0).max(maximum).meta({ description });
-
-const asset = z.string().regex(/^[A-Z0-9]{1,15}$/, 'must be an asset such as BTC, in capitals');
+import { costs } from './cost-schema.ts';
+import { asset, bps, share } from './fields.ts';
 
 const quantity = z
   .union(
@@ -118,19 +106,13 @@ const policy = z
     hardBand: share(
       'Smallest hard band: a drift beyond twice the threshold and beyond this ignores the cooldown.',
     ),
+    cashFlow: z.enum(['first', 'ignore']).meta({
+      description:
+        'first: a deposit or withdrawal is used at once to bring weights nearer to their targets; ignore: it counts as drift of the cash.',
+    }),
   })
   .partial()
   .meta({ description: 'When to trade and where to.' });
-
-const costs = z
-  .strictObject({
-    takerFeeBps: bps('Fee of an order that takes liquidity, in bps of its notional.'),
-    makerFeeBps: bps('Fee of an order that provides liquidity, in bps of its notional.'),
-    halfSpreadBps: bps('Half the distance between ask and bid, in bps of the mid.'),
-    slippageBps: bps('Expected movement against an order beyond the touch, in bps.'),
-  })
-  .partial()
-  .meta({ description: 'What trading costs.' });
 
 const markets = z
   .strictObject({

@@ -4,6 +4,7 @@ import type { Contribution } from '../backtest/cash-flows.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import { ConfigError } from '../base/errors.ts';
+import type { ImpactSettings } from '../cost/settings.ts';
 import type {
   AutonomyLevel,
   ExecutionSettings,
@@ -12,6 +13,7 @@ import type {
 } from '../plan/settings.ts';
 import { cronSlots } from '../policy/schedule.ts';
 import type { Goal, Objective, PolicyRule } from '../policy/settings.ts';
+import { costsOf } from './cost-settings.ts';
 import { defaults, relativeBand, type Use } from './defaults.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
 import type { ConfigInput } from './schema.ts';
@@ -33,7 +35,11 @@ export function completeConfig(input: ConfigInput, use: Use): CompleteConfig {
     portfolio: input.portfolio,
     venue: { ...base.venue, ...input.venue },
     policy: { ...base.policy, ...ownBand(input), ...input.policy },
-    costs: { ...base.costs, ...input.costs },
+    costs: {
+      ...base.costs,
+      ...input.costs,
+      impact: { ...base.costs.impact, ...input.costs?.impact },
+    },
     markets: { ...base.markets, ...input.markets },
     forecast: { ...base.forecast, ...input.forecast },
     limits: { ...base.limits, ...input.limits },
@@ -54,30 +60,24 @@ export type CompleteConfig = {
   readonly [S in keyof ConfigInput]-?: S extends 'portfolio'
     ? ConfigInput['portfolio']
     : Whole<NonNullable<ConfigInput[S]>>;
-};
+} & { readonly costs: { readonly impact: ImpactSettings } };
 
 /** Errors: ConfigError when the parts do not fit each other. */
 export function settingsOf(config: LoadedConfig, use: Use): Configured {
   const complete = completeConfig(config.input, use);
   const portfolio = portfolioOf(complete, config);
   checkSchedule('autonomy.schedule', complete.autonomy.schedule, config);
-  const { takerFeeBps, makerFeeBps, halfSpreadBps, slippageBps } = complete.costs;
+  const directMarkets = directMarketsOf(complete, portfolio, config);
   return {
     settings: {
       portfolio,
-      costs: {
-        takerFeeBps,
-        makerFeeBps,
-        halfSpreadBps,
-        slippageBps,
-        directHalfSpreadBps: complete.markets.halfSpreadBps,
-        assumed: config.input.costs?.takerFeeBps === undefined,
-      },
-      directMarkets: directMarketsOf(complete, portfolio, config),
+      costs: costsOf(complete, [...portfolio.symbols, ...directMarkets], config),
+      directMarkets,
       policy: {
         rule: ruleOf(complete.policy, config),
         cooldownHours: complete.policy.cooldownHours,
         hardBand: complete.policy.hardBand,
+        cashFlow: complete.policy.cashFlow,
       },
       forecast: complete.forecast,
       plan: complete.limits,

@@ -34,4 +34,6 @@ export type RecordedInputs = {
   readonly tightness?: number;
   readonly lastRebalanceAt: number | null;
   readonly lastLookAt: number | null;
+  /** What flowed into the cash (or out, negative) since the last look, beside its trades; absent: nothing. */
+  readonly cashFlow?: Decimal;
 };

@@ -31,7 +31,8 @@ export function orderQuantities(inputs: QuantityInputs, out: Float64Array): void
 export function smallestNotional(plan: PlanSettings, nav: number, minNotional: number): number {
   return Math.max(
     plan.minimumOrder,
-    plan.minimumOrderFactor * minNotional,
+    // Less than the market's own minimum would be refused.
+    Math.max(1, plan.minimumOrderFactor) * minNotional,
     plan.minimumOrderNav * nav,
   );
 }

@@ -51,4 +51,6 @@ export type PolicySettings = {
   readonly cooldownHours: number;
   /** Smallest hard band (weight); the hard band is twice the threshold or this, whichever is wider. */
   readonly hardBand: number;
+  /** Whether deposits and withdrawals are used at once to reduce drift. */
+  readonly cashFlow: 'first' | 'ignore';
 };

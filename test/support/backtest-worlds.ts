@@ -4,6 +4,7 @@ import { align, type Panel } from '../../src/market/panel.ts';
 import { createSimulation } from '../../src/market/simulation.ts';
 import type { Settings } from '../../src/plan/settings.ts';
 import type { PolicyRule } from '../../src/policy/settings.ts';
+import { plainCosts } from './costs.ts';
 
 export const hourMs = 3_600_000;
 export const origin = Date.UTC(2022, 0, 1);
@@ -25,6 +26,7 @@ export function settingsWith(options: {
   cooldownHours?: number;
   directMarkets?: readonly string[];
   execution?: Settings['execution'];
+  costs?: Partial<Settings['costs']>;
 }): Settings {
   const symbols = Object.keys(options.targets);
   const targets = Object.values(options.targets);
@@ -36,16 +38,14 @@ export function settingsWith(options: {
       targets,
       cashTarget: Math.round(1e9 * (1 - targets.reduce((sum, target) => sum + target, 0))) / 1e9,
     },
-    costs: {
-      takerFeeBps: 10,
-      makerFeeBps: 10,
-      halfSpreadBps: 2,
-      slippageBps: 3,
-      directHalfSpreadBps: 4,
-      assumed: false,
-    },
+    costs: { ...plainCosts, ...options.costs },
     directMarkets: options.directMarkets ?? [],
-    policy: { rule: options.rule, cooldownHours: options.cooldownHours ?? 0, hardBand: 0.05 },
+    policy: {
+      rule: options.rule,
+      cooldownHours: options.cooldownHours ?? 0,
+      hardBand: 0.05,
+      cashFlow: 'first',
+    },
     forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0 },
     plan: {
       cashBuffer: 0,

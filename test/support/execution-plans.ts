@@ -7,6 +7,7 @@ import type { Leg, Recommendation } from '../../src/plan/plan.ts';
 import type { Settings } from '../../src/plan/settings.ts';
 import type { MarketData } from '../../src/ports/market-data.ts';
 import type { RecommendationRecord } from '../../src/ports/store.ts';
+import { plainCosts } from './costs.ts';
 
 /** 2023-06-01T00:00:00Z. */
 export const start = 1_685_577_600_000;
@@ -27,19 +28,13 @@ export function settings(change: Partial<Settings> = {}): Settings {
       targets: [0.3, 0.3, 0.1],
       cashTarget: 0.3,
     },
-    costs: {
-      takerFeeBps: 10,
-      makerFeeBps: 10,
-      halfSpreadBps: 2,
-      slippageBps: 3,
-      directHalfSpreadBps: 4,
-      assumed: false,
-    },
+    costs: plainCosts,
     directMarkets: [],
     policy: {
       rule: { kind: 'threshold', band: 0.05, destination: 'target' },
       cooldownHours: 0,
       hardBand: 0.05,
+      cashFlow: 'first',
     },
     forecast: { model: 'ewma60', shrinkage: 0.1, horizonDays: 7 },
     plan: {
@@ -74,6 +69,7 @@ export function leg(side: Leg['side'], symbol: string, quantity: string): Leg {
     feeBps: 10,
     halfSpreadBps: 2,
     slippageBps: 3,
+    impactBps: 0,
   };
 }
 
