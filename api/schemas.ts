@@ -53,6 +53,7 @@ const legSchema = z
     feeBps: bps,
     halfSpreadBps: bps,
     slippageBps: bps,
+    impactBps: bps,
   })
   .openapi('Leg');
 

@@ -87,7 +87,7 @@ function legTable(recommendation: Recommendation): Html {
       { name: 'Quantity', number: true },
       { name: 'Limit', number: true },
       { name: 'Value', number: true },
-      { name: 'Fee + spread + slippage = cost', number: true },
+      { name: 'Fee + spread + slippage + impact = cost', number: true },
     ],
     rows: legs.map((leg) => legCells(leg)),
   })}</section>`;
@@ -103,8 +103,8 @@ function legCells(leg: Leg): readonly (string | Html)[] {
   ];
 }
 
-function costSum({ feeBps, halfSpreadBps, slippageBps, costBps }: Leg): string {
-  const parts = [feeBps, halfSpreadBps, slippageBps].map((part) => fixed(part, 1));
+function costSum({ feeBps, halfSpreadBps, slippageBps, impactBps, costBps }: Leg): string {
+  const parts = [feeBps, halfSpreadBps, slippageBps, impactBps].map((part) => fixed(part, 1));
   return `${parts.join(' + ')} = ${fixed(costBps, 1)} bp`;
 }
 

@@ -1,8 +1,10 @@
 /** A backtest of one portfolio: the policy of the settings, or a benchmark, through all stages of a universe. */
 import { DataError } from '../base/errors.ts';
 import { createRandom } from '../base/random.ts';
+import { createTradedWindow } from '../cost/traded-window.ts';
 import type { Panel } from '../market/panel.ts';
 import { type DecisionRoom, openDecisionRoom, trackerFor } from '../plan/decision-room.ts';
+import { createMarketConditions } from '../plan/market-conditions.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -61,6 +63,7 @@ export function backtest(inputs: BacktestInputs): BacktestStatistics {
     book: { quantities: units, cash },
     lastRebalanceTime: start,
     previousTime: start,
+    traded: createTradedWindow(),
   };
   for (const stage of universe.stages) {
     const quantities = Float64Array.from(stage.members, (i) => units[i] as number);
@@ -77,15 +80,16 @@ export function backtest(inputs: BacktestInputs): BacktestStatistics {
 function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
   const settings = settingsFor(inputs.settings, stage);
   const room = openDecisionRoom(settings);
+  const { markets } = room.context;
   const { policyFor, marketsFor, initialNav } = inputs;
   const usesForecast = policyFor === undefined && needsForecast.has(settings.policy.rule.kind);
   return {
     ...stage,
     targets: room.context.targets,
-    markets: marketsFor?.(room.context.markets) ?? room.context.markets,
-    policy:
-      policyFor?.({ settings, room, stage, initialNav }) ?? policyOf(settings, stage, room.policy),
+    markets: marketsFor?.(markets) ?? markets,
+    policy: policyFor?.({ settings, room, stage, initialNav }) ?? policyOf(settings, stage, room),
     tracker: usesForecast ? forecastOf(inputs, settings, stage.panel) : null,
+    conditions: createMarketConditions(settings, stage.panel, markets),
     plan: settings.plan,
     execution: settings.execution,
     handling,
@@ -93,8 +97,8 @@ function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
   };
 }
 
-function policyOf(settings: Settings, { panel }: Stage, policy: Policy): Policy {
-  return hasGoal(settings) ? createLevelledPolicy(settings, panel) : policy;
+function policyOf(settings: Settings, { panel }: Stage, { policy, context }: DecisionRoom): Policy {
+  return hasGoal(settings) ? createLevelledPolicy(settings, panel, context.markets) : policy;
 }
 
 function forecastOf(

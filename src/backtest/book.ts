@@ -2,6 +2,7 @@
  * The simulated account of a backtest: units and cash, filled sells first. Costs are paid in the quote currency of the
  * market; if cash would fall below zero all buys are scaled by one factor.
  */
+import type { TradedWindow } from '../cost/traded-window.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 
@@ -16,6 +17,8 @@ export type Account = {
   lastRebalanceTime: number;
   /** The last look. */
   previousTime: number;
+  /** What its fee tier goes by. */
+  readonly traded: TradedWindow;
 };
 
 export type Liquidity = 'taker' | 'maker';
@@ -52,6 +55,8 @@ export type Terms = {
 /** What one bar's fills came to, in the portfolio's quote; reused from bar to bar. */
 export type FillTotals = {
   cost: number;
+  /** Sum over the fills. */
+  notional: number;
   traded: boolean;
   /** What each asset's value changed by. */
   readonly moved: Float64Array;
@@ -62,7 +67,8 @@ export type FillTotals = {
 export type FillScene = {
   readonly time: number;
   readonly liquidity: Liquidity;
-  readonly termsOf: (market: number) => Terms;
+  /** For an order of so much signed base quantity. */
+  readonly termsOf: (market: number, quantity: number) => Terms;
   readonly record: ((trade: Trade) => void) | null;
   /** Rules by market symbol; null: any quantity is taken. */
   readonly lots: ReadonlyMap<string, TradingRules> | null;
@@ -77,6 +83,7 @@ export function fillOrders(
   totals: FillTotals,
 ): void {
   totals.cost = 0;
+  totals.notional = 0;
   totals.traded = false;
   totals.moved.fill(0);
   totals.filled.fill(0);
@@ -98,12 +105,12 @@ export function fillOrders(
     const market = markets[m] as PlanMarket;
     const order = orders[m] as number;
     if (market.quote >= 0 && order !== 0) {
-      fill(m, withinHoldings(book, market, order, scene.termsOf(m)));
+      fill(m, withinHoldings(book, market, order, scene.termsOf(m, order)));
     }
   }
 }
 
-/** The factor at which the buys against cash can be paid for, costs included. */
+/** The factor at which the buys against cash can be paid for, costs included: those of the whole orders, which are no less. */
 function affordableShare(
   book: Book,
   markets: readonly PlanMarket[],
@@ -114,7 +121,7 @@ function affordableShare(
   for (let m = 0; m < markets.length; m++) {
     const order = orders[m] as number;
     if ((markets[m] as PlanMarket).quote >= 0 || order <= 0) continue;
-    const { price, costRate } = termsOf(m);
+    const { price, costRate } = termsOf(m, order);
     wanted += order * price * (1 + costRate);
   }
   return wanted > book.cash ? Math.max(0, book.cash) / wanted : 1;
@@ -147,7 +154,7 @@ function settle(
   totals: FillTotals,
 ): void {
   const { m, quantity } = order;
-  const { price, costRate, feeRate, quoteValue } = scene.termsOf(m);
+  const { price, costRate, feeRate, quoteValue } = scene.termsOf(m, quantity);
   const notional = Math.abs(quantity) * price;
   const paid = quantity * price + notional * costRate;
   const { base, quote } = market;
@@ -160,6 +167,7 @@ function settle(
     totals.moved[quote] = (totals.moved[quote] as number) - quantity * price * quoteValue;
   }
   totals.cost += notional * costRate * quoteValue;
+  totals.notional += notional * quoteValue;
   totals.traded = true;
   totals.filled[m] = quantity;
   scene.record?.({

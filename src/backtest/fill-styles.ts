@@ -4,6 +4,7 @@
  * the high does, at the maker fee alone; the rest is taken at the open after. The path of a direct market inside a bar is
  * not known, so the ratio of the bar's closes stands for its low and high.
  */
+import { legCost } from '../cost/leg-cost.ts';
 import type { Panel } from '../market/panel.ts';
 import { marketPrice, type PlanMarket } from '../plan/markets.ts';
 import type { ExecutionSettings } from '../plan/settings.ts';
@@ -22,14 +23,12 @@ export function takerScene({ panel, markets, record, lots }: Ground, bar: number
     time: panel.openTime[bar] as number,
     liquidity: 'taker',
     ...{ record, lots },
-    termsOf(m): Terms {
+    termsOf(m, quantity): Terms {
       const market = markets[m] as PlanMarket;
-      return {
-        price: marketPrice(market, panel.open, offset),
-        costRate: market.takerCost,
-        feeRate: market.legCost.feeBps / 1e4,
-        quoteValue: valueOfQuote(market, panel.open, offset),
-      };
+      const price = marketPrice(market, panel.open, offset);
+      const quoteValue = valueOfQuote(market, panel.open, offset);
+      const { costBps, feeBps } = legCost(market, Math.abs(quantity) * price * quoteValue);
+      return { price, costRate: costBps / 1e4, feeRate: feeBps / 1e4, quoteValue };
     },
   };
 }
@@ -46,10 +45,10 @@ export function makerScene(
     ...{ record, lots },
     termsOf(m): Terms {
       const market = markets[m] as PlanMarket;
+      const feeRate = market.conditions.makerFeeBps / 1e4;
       return {
         price: marketPrice(market, panel.close, offset),
-        costRate: market.makerCost,
-        feeRate: market.makerCost,
+        ...{ costRate: feeRate, feeRate },
         quoteValue: valueOfQuote(market, panel.close, offset),
       };
     },
@@ -72,7 +71,7 @@ export function tradedThrough(
     const order = orders[m] as number;
     out[m] = 0;
     if (order === 0) continue;
-    const { price } = limits.termsOf(m);
+    const { price } = limits.termsOf(m, order);
     const isDirect = market.quote >= 0;
     const low = isDirect
       ? marketPrice(market, panel.close, offset)

@@ -3,9 +3,12 @@
  * calendar month the policy is run over the year before, and κ is moved until it meets the goal there. Near a solution cost
  * grows about as κ and tracking error falls about as κ^(−4/5), which is what a step assumes.
  */
+import { createTradedWindow } from '../cost/traded-window.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { type Panel, periodsPerYear } from '../market/panel.ts';
 import { atTightness, openDecisionRoom, trackerFor } from '../plan/decision-room.ts';
+import { createMarketConditions } from '../plan/market-conditions.ts';
+import type { PlanMarket } from '../plan/markets.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Look, Policy } from '../policy/policy.ts';
 import type { Goal, PolicyRule } from '../policy/settings.ts';
@@ -85,6 +88,7 @@ function runWindow(given: {
     markets: room.context.markets,
     policy: room.policy,
     tracker: given.forecasts?.play() ?? null,
+    conditions: createMarketConditions(settings, panel, room.context.markets),
     plan: settings.plan,
     execution: settings.execution,
     handling: undisturbed,
@@ -95,7 +99,8 @@ function runWindow(given: {
     cash: cashTarget,
   };
   const tally = createTally();
-  runStage(run, { book, lastRebalanceTime: time, previousTime: time }, tally);
+  const traded = createTradedWindow();
+  runStage(run, { book, lastRebalanceTime: time, previousTime: time, traded }, tally);
   return statisticsOf(tally, given.perYear);
 }
 
@@ -123,10 +128,16 @@ function search(
   return best;
 }
 
-/** The policy of a portfolio with a goal: that of its rule, at a tightness chosen anew each month. */
-export function createLevelledPolicy(settings: LevelledSettings, panel: Panel): Policy {
+/** The policy of a portfolio with a goal: that of its rule, at a tightness chosen anew each month, on these markets. */
+export function createLevelledPolicy(
+  settings: LevelledSettings,
+  panel: Panel,
+  markets: readonly PlanMarket[],
+): Policy {
   const level = createLevelSearch(settings, panel);
-  let policy = openDecisionRoom(atTightness(settings, settings.policy.rule.tightness)).policy;
+  const policyAt = (tightness: number): Policy =>
+    openDecisionRoom(atTightness(settings, tightness), markets).policy;
+  let policy = policyAt(settings.policy.rule.tightness);
   let month = Number.NaN;
   let latest: RiskForecast | null = null;
 
@@ -134,7 +145,7 @@ export function createLevelledPolicy(settings: LevelledSettings, panel: Panel): 
     const start = startOfMonth(look.time);
     if (start === month) return;
     month = start;
-    policy = openDecisionRoom(atTightness(settings, level.tightnessAt(start))).policy;
+    policy = policyAt(level.tightnessAt(start));
     if (latest !== null) policy.observe(latest);
   };
 

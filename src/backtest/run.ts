@@ -5,6 +5,8 @@
  */
 import { DataError } from '../base/errors.ts';
 import type { Reason } from '../base/reasons.ts';
+import { legCost } from '../cost/leg-cost.ts';
+import type { MarketConditions } from '../plan/market-conditions.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 import type { ExecutionSettings, PlanSettings } from '../plan/settings.ts';
 import { valuePortfolio } from '../plan/valuation.ts';
@@ -23,6 +25,8 @@ export type StageRun = Pick<Stage, 'panel' | 'firstBar' | 'lastBar' | 'ended'> &
   readonly policy: Policy;
   /** Null for a policy that needs no forecast. */
   readonly tracker: ForecastTracker | null;
+  /** Null when costs are the same at all times. */
+  readonly conditions: MarketConditions | null;
   readonly plan: PlanSettings;
   readonly execution: ExecutionSettings;
   readonly handling: Handling;
@@ -86,6 +90,7 @@ export function runStage(run: StageRun, account: Account, tally: Tally): void {
   for (let bar = 0; bar <= firstBar; bar++) tracker?.observe(panel, bar);
   let version = tracker?.forecast.version ?? 0;
   if (tracker !== null && version > 0) policy.observe(tracker.forecast);
+  openCosts(run, account);
   const loop = begin(run, account, tally);
   decide(loop, firstBar);
   for (let bar = firstBar + 1; bar <= lastBar; bar++) {
@@ -99,9 +104,21 @@ export function runStage(run: StageRun, account: Account, tally: Tally): void {
       version = tracker.forecast.version;
       policy.observe(tracker.forecast);
     }
+    if (run.conditions?.observe(panel, bar)) useFees(run, account, bar);
     close(loop, bar);
     if (loop.decidedAt < 0 && bar < lastBar) decide(loop, bar);
   }
+}
+
+/** The costs at the close of the first bar, from it and those before. */
+function openCosts(run: StageRun, account: Account): void {
+  if (run.conditions === null) return;
+  for (let bar = 0; bar <= run.firstBar; bar++) run.conditions.observe(run.panel, bar);
+  useFees(run, account, run.firstBar);
+}
+
+function useFees(run: StageRun, { traded }: Account, bar: number): void {
+  run.conditions?.useFees(traded.before(timeAt(run, bar)));
 }
 
 function begin(run: StageRun, account: Account, tally: Tally): Loop {
@@ -136,6 +153,7 @@ function begin(run: StageRun, account: Account, tally: Tally): Loop {
 function emptyFills(assets: number, markets: number) {
   return {
     cost: 0,
+    notional: 0,
     traded: false,
     moved: new Float64Array(assets),
     filled: new Float64Array(markets),
@@ -237,10 +255,12 @@ function raiseCash(loop: Loop, bar: number): void {
   const { book } = account;
   const offset = bar * run.targets.length;
   let proceeds = 0;
-  markets.forEach(({ base, quote, takerCost }, m) => {
+  markets.forEach((market, m) => {
+    const { base, quote } = market;
     const price = panel.open[offset + base] as number;
     const held = quote < 0 && price > 0 ? (book.quantities[base] as number) : 0;
-    proceeds += held * price * (1 - takerCost);
+    const notional = held * price;
+    proceeds += notional * (1 - legCost(market, notional).costBps / 1e4);
     reached[m] = -held;
   });
   const share = proceeds > 0 ? Math.min(1, -book.cash / proceeds) : 0;
@@ -290,6 +310,7 @@ function enter(loop: Loop, orders: Float64Array, scene: FillScene, bar: number):
   fillOrders(account.book, run.markets, orders, scene, fills);
   if (!fills.traded) return;
   tallyFill(tally, fills, { nav, time: scene.time });
+  account.traded.add(scene.time, fills.notional);
   look.lastRebalanceTime = scene.time;
   account.lastRebalanceTime = scene.time;
 }

@@ -30,6 +30,24 @@ const table = {
     sentence: 'fees of {takerFeeBps} bp are assumed',
     meaning: 'Neither the account nor the configuration names the fees.',
   },
+  COSTS_NEUTRAL: {
+    room: 'plan',
+    sentence: 'the spread of {symbol} is taken to be as ever: how volatile it is now is not known',
+    meaning:
+      'With `costs.volatilityExponent` spreads follow volatility; on any doubt about it the factor is exactly 1.',
+  },
+  IMPACT_UNKNOWN: {
+    room: 'plan',
+    sentence: 'trades of {symbol} are reckoned at the largest impact, {maximumBps} bp: {cause}',
+    meaning:
+      'The impact of a trade follows from volatility and volume; where one of them is missing it is `costs.impact.maximumBps`.',
+  },
+  DEPTH_SHORT: {
+    room: 'plan',
+    sentence:
+      '{symbol}: the book holds {sharePct} % of the order inside the limit price; the rest is reckoned at the limit',
+    meaning: 'Half of the displayed depth counts. The order may take longer, or be filled in part.',
+  },
   RULES_ASSUMED: {
     room: 'plan',
     sentence: "the markets' trading rules are assumed: {decimals} decimals, no minimum",

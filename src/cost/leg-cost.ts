@@ -1,25 +1,54 @@
 /**
  * The one cost function: what a leg is expected to cost, in bps of its notional, paid in the quote of its market.
- * cost = taker fee + half-spread + slippage. Policy, plan and backtest all use it.
+ * cost = taker fee + half-spread + slippage + impact. Policy, plan and backtest all use it, each with the notional it knows.
  */
-import type { CostSettings } from './settings.ts';
+import type { CostConditions } from './conditions.ts';
+import type { CostSettings, ImpactSettings } from './settings.ts';
 
 export type LegCost = {
   readonly feeBps: number;
   readonly halfSpreadBps: number;
   readonly slippageBps: number;
+  /** What the leg itself moves the price by. */
+  readonly impactBps: number;
   readonly costBps: number;
 };
 
-/** `direct`: a market between two risky assets, such as ETH/BTC. */
-export function legCost(costs: CostSettings, market: { direct: boolean }): LegCost {
-  const halfSpreadBps = market.direct ? costs.directHalfSpreadBps : costs.halfSpreadBps;
+/** What a market costs in the long run, in bps. */
+export type MarketRates = {
+  readonly halfSpreadBps: number;
+  readonly slippageBps: number;
+  readonly maximumImpactBps: number;
+};
+
+/** A market as its costs see it: rates that stay, and conditions that are those of the moment. */
+export type CostMarket = { readonly rates: MarketRates; readonly conditions: CostConditions };
+
+/** `name` is the asset of a market against the quote, such as BTC, or a direct market between two, such as ETH/BTC. */
+export function ratesOf(
+  costs: CostSettings,
+  market: { name: string; direct: boolean },
+): MarketRates {
+  const own = costs.assets[market.name];
+  const common = market.direct ? costs.directHalfSpreadBps : costs.halfSpreadBps;
   return {
-    feeBps: costs.takerFeeBps,
-    halfSpreadBps,
-    slippageBps: costs.slippageBps,
-    costBps: costs.takerFeeBps + halfSpreadBps + costs.slippageBps,
+    halfSpreadBps: own?.halfSpreadBps ?? common,
+    slippageBps: own?.slippageBps ?? costs.slippageBps,
+    maximumImpactBps: costs.impact.maximumBps,
   };
+}
+
+/** The notional in the portfolio's quote. */
+export function legCost({ rates, conditions }: CostMarket, notional: number): LegCost {
+  const { takerFeeBps: feeBps, spreadFactor, unitImpactBps } = conditions;
+  const halfSpreadBps = rates.halfSpreadBps * spreadFactor;
+  const slippageBps = rates.slippageBps * spreadFactor;
+  const impactBps =
+    unitImpactBps > 0 && notional > 0
+      ? Math.min(rates.maximumImpactBps, unitImpactBps * Math.sqrt(notional))
+      : 0;
+  const costBps = feeBps + halfSpreadBps + slippageBps + impactBps;
+  return { feeBps, halfSpreadBps, slippageBps, impactBps, costBps };
 }
 
 /**
@@ -29,8 +58,16 @@ export function legCost(costs: CostSettings, market: { direct: boolean }): LegCo
  */
 const restingShare = { quote: 0.96, direct: 0.63 } as const;
 
-/** What a leg that rests first is expected to cost in bps: the maker fee when it is filled so, the taker cost when not. */
-export function restingCostBps(costs: CostSettings, market: { direct: boolean }): number {
+/**
+ * What decisions reckon with, as a fraction: the cost of a leg of the typical notional, taken; or, when it rests first, the
+ * maker fee for as often as it is filled so.
+ */
+export function expectedCost(
+  market: CostMarket & { readonly direct: boolean },
+  { style, impact }: { style: 'taker' | 'maker-first'; impact: ImpactSettings },
+): number {
+  const { costBps } = legCost(market, impact.typicalNotional);
+  if (style === 'taker') return costBps / 1e4;
   const share = market.direct ? restingShare.direct : restingShare.quote;
-  return share * costs.makerFeeBps + (1 - share) * legCost(costs, market).costBps;
+  return (share * market.conditions.makerFeeBps + (1 - share) * costBps) / 1e4;
 }

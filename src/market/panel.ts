@@ -12,9 +12,11 @@ export type Panel = {
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
+  /** In base units. */
+  readonly volume: Float64Array;
 };
 
-const priceColumns = ['open', 'high', 'low', 'close'] as const;
+const columns = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 /** Keeps the bars whose open time occurs in every series; needs at least one series, all of one interval. */
 export function align(series: readonly Candles[]): Panel {
@@ -30,10 +32,11 @@ export function align(series: readonly Candles[]): Panel {
     high: new Float64Array(bars * assets),
     low: new Float64Array(bars * assets),
     close: new Float64Array(bars * assets),
+    volume: new Float64Array(bars * assets),
   };
   series.forEach((candles, asset) => {
     const rows = positions[asset] as Int32Array;
-    for (const column of priceColumns) {
+    for (const column of columns) {
       const from = candles[column];
       const to = panel[column];
       for (let bar = 0; bar < bars; bar++) {

@@ -1,6 +1,7 @@
 /** From order quantities to legs: rounded to the market's step and tick, above its minimum, with caps and costs. */
 import { type Decimal, decimalOf, multiply, roundToStep, toPlaces } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
+import { legCost } from '../cost/leg-cost.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import { marketPrice, type PlanMarket } from './markets.ts';
 import { fitCash, orderQuantities } from './order-quantities.ts';
@@ -48,7 +49,8 @@ export function buildLegs(inputs: LegsInputs): BuiltLegs {
     const order = orders[m] as number;
     const rules = inputs.rules.get(market.symbol) as TradingRules;
     const price = marketPrice(market, prices, 0);
-    return order === 0 ? [] : [legOf(market, { order, price, rules, settings })];
+    const value = Math.abs(order) * (prices[market.base] as number);
+    return order === 0 ? [] : [legOf(market, { order, price, value, rules, settings })];
   });
   return { legs: legs.sort(sellsFirst), reasons };
 }
@@ -59,7 +61,14 @@ function sellsFirst(a: Leg, b: Leg): number {
 
 function legOf(
   market: PlanMarket,
-  given: { order: number; price: number; rules: TradingRules; settings: Settings },
+  given: {
+    order: number;
+    /** In the market's quote, and what the order is worth in the portfolio's. */
+    price: number;
+    value: number;
+    rules: TradingRules;
+    settings: Settings;
+  },
 ): Leg {
   const side = given.order > 0 ? 'buy' : 'sell';
   const quantity = decimalOf(Math.abs(given.order));
@@ -73,7 +82,7 @@ function legOf(
     limitPrice: limitPrice(market, { ...given, side }),
     referencePrice,
     notional: toPlaces(multiply(quantity, referencePrice), 8, 'down'),
-    ...market.legCost,
+    ...legCost(market, given.value),
   };
 }
 

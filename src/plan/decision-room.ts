@@ -15,13 +15,17 @@ export type DecisionRoom = {
   readonly rule: Policy;
 };
 
-export function openDecisionRoom(settings: Settings): DecisionRoom {
+/** Its markets are new ones, unless it shares those of another room, and so their costs. */
+export function openDecisionRoom(
+  settings: Settings,
+  markets: readonly PlanMarket[] = marketsOf(settings),
+): DecisionRoom {
   const { portfolio } = settings;
   const context = {
     symbols: portfolio.symbols,
     targets: Float64Array.from(portfolio.targets),
     cashTarget: portfolio.cashTarget,
-    markets: marketsOf(settings),
+    markets,
   };
   const rule = createPolicy(context, settings.policy.rule);
   return { context, rule, policy: withCooldown(rule, context, settings.policy) };

@@ -1,20 +1,20 @@
 /** The markets a portfolio trades on: each asset against the quote, then the direct ones of the configuration. */
 import { ConfigError } from '../base/errors.ts';
-import { type LegCost, legCost, restingCostBps } from '../cost/leg-cost.ts';
+import { unknownConditions } from '../cost/conditions.ts';
+import { type CostMarket, expectedCost, ratesOf } from '../cost/leg-cost.ts';
 import type { FlowMarket } from '../policy/flow-problem.ts';
 import type { Settings } from './settings.ts';
 
-export type PlanMarket = FlowMarket & {
-  /** Such as BTC/USDT. */
-  readonly symbol: string;
-  readonly baseSymbol: string;
-  readonly quoteSymbol: string;
-  /** Taken, and resting. `cost` is what the style in force is expected to cost, which decisions go by. */
-  readonly takerCost: number;
-  readonly makerCost: number;
-  /** Taken. */
-  readonly legCost: LegCost;
-};
+/** `cost` is what decisions go by: what a leg is expected to cost in the style in force, now. */
+export type PlanMarket = FlowMarket &
+  CostMarket & {
+    /** Such as BTC/USDT. */
+    readonly symbol: string;
+    readonly baseSymbol: string;
+    readonly quoteSymbol: string;
+    /** Between two assets. */
+    readonly direct: boolean;
+  };
 
 /** Errors: ConfigError when a direct market names something that is not an asset of the portfolio. */
 export function marketsOf(settings: Settings): PlanMarket[] {
@@ -40,14 +40,18 @@ function market(
   place: { base: number; quote: number; baseSymbol: string; quoteSymbol: string },
   settings: Settings,
 ): PlanMarket {
-  const kind = { direct: place.quote >= 0 };
-  const taken = legCost(settings.costs, kind);
-  const takerCost = taken.costBps / 1e4;
-  const makerCost = settings.costs.makerFeeBps / 1e4;
-  const cost =
-    settings.execution.style === 'taker' ? takerCost : restingCostBps(settings.costs, kind) / 1e4;
+  const { costs } = settings;
   const symbol = `${place.baseSymbol}/${place.quoteSymbol}`;
-  return { ...place, symbol, cost, takerCost, makerCost, legCost: taken };
+  const direct = place.quote >= 0;
+  const rates = ratesOf(costs, { name: direct ? symbol : place.baseSymbol, direct });
+  const market = { ...place, symbol, direct, rates, conditions: unknownConditions(costs), cost: 0 };
+  return refreshCost(market, settings);
+}
+
+/** Takes the cost that decisions go by from the conditions as they are now. */
+export function refreshCost<M extends PlanMarket>(market: M, { costs, execution }: Settings): M {
+  market.cost = expectedCost(market, { style: execution.style, impact: costs.impact });
+  return market;
 }
 
 /** Price of a market's base in its quote, from prices of assets in the portfolio's quote starting at `offset`. */

@@ -18,11 +18,12 @@ export type Leg = {
   readonly referencePrice: Decimal;
   /** Quantity × reference price, in the market's quote. */
   readonly notional: Decimal;
-  /** Expected cost of the leg in bps of its notional: fee + half-spread + slippage. */
+  /** Expected cost of the leg in bps of its notional: fee + half-spread + slippage + impact. */
   readonly costBps: number;
   readonly feeBps: number;
   readonly halfSpreadBps: number;
   readonly slippageBps: number;
+  readonly impactBps: number;
 };
 
 /** One asset in a recommendation; weights are fractions of NAV. */

@@ -7,7 +7,7 @@ import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { bandReason, isAnyBreached } from './bands.ts';
 import { type Band, bestBand, lessOvershoot } from './closed-form.ts';
 import { tradeToBands } from './destination.ts';
-import { quoteCosts } from './flow-problem.ts';
+import { readQuoteCosts } from './flow-problem.ts';
 import { euclideanDistance, type Policy, type PolicyContext } from './policy.ts';
 import { createRouter } from './route.ts';
 
@@ -21,42 +21,59 @@ export function createAssetBand(context: PolicyContext, rule: AssetBandRule): Po
   const { symbols, targets, markets } = context;
   const assets = targets.length;
   const router = createRouter(markets, assets);
-  const costs = quoteCosts(markets, assets);
+  const costs = new Float64Array(assets);
   const trades = new Float64Array(assets);
-  const base = Array.from(targets, (target, i) => {
-    const share = target * (1 - target);
-    // q = σ_r² cancels against the variance of the drift: any volatility gives the same band.
-    return bestBand({
-      driftVolAnnual: share,
-      penalty: rule.riskAversion,
-      cost: costs[i] as number,
-      eventCost: rule.eventCostBps / 1e4,
-    });
-  });
-  const triggers = Float64Array.from(base, (band) => band.trigger);
-  const destinations = Float64Array.from(base, (band) => band.destination);
+  const driftVol = new Float64Array(assets);
+  const triggers = new Float64Array(assets);
+  const destinations = new Float64Array(assets);
   const bands = { triggers, destinations };
+  let base: readonly Band[] = [];
 
+  const place = (): void => {
+    base.forEach((wide, i) => {
+      const band = lessOvershoot(wide, driftVol[i] as number, 1);
+      triggers[i] = band.trigger;
+      destinations[i] = band.destination;
+    });
+  };
+
+  /** The bands are those of the costs of now. */
+  const keepUp = (): void => {
+    if (!readQuoteCosts(markets, costs) && base.length > 0) return;
+    base = Array.from(targets, (target, i) =>
+      // q = σ_r² cancels against the variance of the drift: any volatility gives the same band.
+      bestBand({
+        driftVolAnnual: target * (1 - target),
+        penalty: rule.riskAversion,
+        cost: costs[i] as number,
+        eventCost: rule.eventCostBps / 1e4,
+      }),
+    );
+    place();
+  };
+
+  keepUp();
   return {
     multipliers: new Float64Array(assets).fill(1),
     distance: (weights) => euclideanDistance(weights, targets),
     observe(forecast) {
       for (let i = 0; i < assets; i++) {
         const target = targets[i] as number;
-        const driftVol =
-          target * (1 - target) * Math.sqrt(varianceAgainstRest(forecast, targets, i));
-        const band = lessOvershoot(base[i] as Band, driftVol, 1);
-        triggers[i] = band.trigger;
-        destinations[i] = band.destination;
+        driftVol[i] = target * (1 - target) * Math.sqrt(varianceAgainstRest(forecast, targets, i));
       }
+      place();
     },
     decide({ weights, cash }, flows) {
+      keepUp();
       if (!isAnyBreached({ weights, targets, triggers })) return false;
       tradeToBands({ weights, targets, cash, bands, costs }, trades);
       router.route(trades, flows);
       return true;
     },
-    explain: ({ weights }) => [bandReason({ weights, targets, triggers }, symbols)],
+    explain({ weights }) {
+      keepUp();
+      return [bandReason({ weights, targets, triggers }, symbols)];
+    },
   };
 }
 

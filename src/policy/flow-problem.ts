@@ -8,15 +8,20 @@ export type FlowMarket = {
   readonly base: number;
   /** Position of the quote among the risky assets; −1 when it is cash. */
   readonly quote: number;
-  /** Fee + half-spread + slippage, as a fraction of the notional. */
-  readonly cost: number;
+  /** Fee, half-spread, slippage and impact as a fraction of the notional; it may change from one look to the next. */
+  cost: number;
 };
 
-/** Cost of trading each asset against cash, as a fraction. */
-export function quoteCosts(markets: readonly FlowMarket[], assets: number): Float64Array {
-  const costs = new Float64Array(assets);
-  for (const { base, quote, cost } of markets) if (quote < 0) costs[base] = cost;
-  return costs;
+/** Writes what trading each asset against cash costs now, as a fraction; true when it is not what stood there. */
+export function readQuoteCosts(markets: readonly FlowMarket[], costs: Float64Array): boolean {
+  let isNew = false;
+  for (let m = 0; m < markets.length; m++) {
+    const { base, quote, cost } = markets[m] as FlowMarket;
+    if (quote >= 0 || costs[base] === cost) continue;
+    costs[base] = cost;
+    isNew = true;
+  }
+  return isNew;
 }
 
 /** Adds B f to weights, in place. */

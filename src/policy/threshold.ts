@@ -5,7 +5,7 @@
  */
 import { bandReason, isAnyBreached } from './bands.ts';
 import { tradeToBands, tradeToTargets } from './destination.ts';
-import { quoteCosts } from './flow-problem.ts';
+import { readQuoteCosts } from './flow-problem.ts';
 import { euclideanDistance, type Policy, type PolicyContext } from './policy.ts';
 import { createRouter } from './route.ts';
 import type { Destination } from './settings.ts';
@@ -22,7 +22,7 @@ const shares: Readonly<Record<Destination, number | null>> = { target: null, hal
 export function createThreshold(context: PolicyContext, rule: ThresholdRule): Policy {
   const { symbols, targets, markets } = context;
   const router = createRouter(markets, targets.length);
-  const costs = quoteCosts(markets, targets.length);
+  const costs = new Float64Array(targets.length);
   const trades = new Float64Array(targets.length);
   const triggers = targets.map(rule.bandOf);
   const share = shares[rule.destination];
@@ -34,8 +34,12 @@ export function createThreshold(context: PolicyContext, rule: ThresholdRule): Po
     observe() {},
     decide({ weights, cash }, flows) {
       if (!isAnyBreached({ weights, targets, triggers })) return false;
-      if (share === null) tradeToTargets({ weights, targets }, trades);
-      else tradeToBands({ weights, targets, cash, bands, costs }, trades);
+      if (share === null) {
+        tradeToTargets({ weights, targets }, trades);
+      } else {
+        readQuoteCosts(markets, costs);
+        tradeToBands({ weights, targets, cash, bands, costs }, trades);
+      }
       router.route(trades, flows);
       return true;
     },

@@ -55,10 +55,10 @@ function assetJson(asset: AssetView) {
 /** Without base and quote, which the market names already. */
 function legJson(leg: Leg) {
   const { symbol, side, quantity, limitPrice, referencePrice, notional } = leg;
-  const { costBps, feeBps, halfSpreadBps, slippageBps } = leg;
+  const { costBps, feeBps, halfSpreadBps, slippageBps, impactBps } = leg;
   return {
     ...{ symbol, side, quantity, limitPrice, referencePrice, notional },
-    ...{ costBps, feeBps, halfSpreadBps, slippageBps },
+    ...{ costBps, feeBps, halfSpreadBps, slippageBps, impactBps },
   };
 }
 

@@ -5,16 +5,14 @@
  */
 import type { Panel } from '../market/panel.ts';
 import { barsPerDay } from '../market/panel.ts';
+import { closesDay, followsOn, longestStepMs, type PanelGrid } from '../market/panel-steps.ts';
 import { shrinkCorrelations } from './correlation-shrinkage.ts';
 import { createEwmaCovariance } from './ewma-covariance.ts';
 import { createEwmaVariance } from './ewma-variance.ts';
 import { rangeVariance } from './range-variance.ts';
 
-const dayMs = 86_400_000;
 const forecastHalfLifeDays = 60;
 const referenceHalfLifeDays = 180;
-/** The longest that an exchange with sessions closes over a weekend and holidays. */
-const longestClosureMs = 5 * dayMs;
 export const minimumBars = 168;
 
 /** `ewma60` takes variances from returns, `range60` from the ranges of the bars; correlations are the same. */
@@ -36,18 +34,17 @@ export type ForecastTracker = {
   observe(panel: Panel, bar: number): void;
 };
 
-export function createForecastTracker(options: {
-  assets: number;
-  intervalMs: number;
-  /** Daily bars without weekends: a step over closed days is then no gap. */
-  sessions: boolean;
-  model: TrackedModel;
-  shrinkage: number;
-  /** Also track range variances for display; `range60` does in any case. */
-  trackRanges: boolean;
-}): ForecastTracker {
-  const { assets, intervalMs } = options;
-  const perDay = barsPerDay(intervalMs);
+export function createForecastTracker(
+  options: PanelGrid & {
+    readonly assets: number;
+    readonly model: TrackedModel;
+    readonly shrinkage: number;
+    /** Also track range variances for display; `range60` does in any case. */
+    readonly trackRanges: boolean;
+  },
+): ForecastTracker {
+  const { assets } = options;
+  const perDay = barsPerDay(options.intervalMs);
   const halfLifeBars = forecastHalfLifeDays * perDay;
   const covariance = createEwmaCovariance({ assets, halfLifeBars });
   const reference = createEwmaVariance({
@@ -56,11 +53,10 @@ export function createForecastTracker(options: {
   });
   const withRanges = options.trackRanges || options.model === 'range60';
   const ranges = createEwmaVariance({ assets, halfLifeBars });
-  const longestStepMs = options.sessions ? longestClosureMs : intervalMs;
+  const longestMs = longestStepMs(options);
   const returns = new Float64Array(assets);
   const squares = new Float64Array(assets);
   let barsSeen = 0;
-  let lastCloseDay = 0;
 
   const forecast: RiskForecast = {
     version: 0,
@@ -106,21 +102,17 @@ export function createForecastTracker(options: {
   };
 
   const observe = (panel: Panel, bar: number): void => {
-    const openTime = panel.openTime[bar] as number;
-    const follows = bar > 0 && openTime - (panel.openTime[bar - 1] as number) <= longestStepMs;
-    if (follows) observeReturns(panel, bar);
+    if (followsOn(panel, bar, longestMs)) observeReturns(panel, bar);
     if (withRanges) observeRanges(panel, bar);
     barsSeen++;
-    const closeDay = Math.floor((openTime + intervalMs) / dayMs);
-    if (closeDay > lastCloseDay && barsSeen >= minimumBars) refresh();
-    lastCloseDay = closeDay;
+    if (barsSeen >= minimumBars && closesDay(panel, bar)) refresh();
   };
 
   return { forecast, observe };
 }
 
 /** Gives a covariance other variances and keeps its correlations. */
-function rescaleVariances(covariance: Float64Array, variances: Float64Array): void {
+export function rescaleVariances(covariance: Float64Array, variances: Float64Array): void {
   const assets = variances.length;
   const factors = variances.map((variance, i) => {
     const old = covariance[i * assets + i] as number;

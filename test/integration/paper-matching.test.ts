@@ -1,6 +1,7 @@
 /** How the paper venue fills: with latency, from a finite book that takes time to refill, at a cost that rises with size. */
 import { describe, expect, it } from 'vitest';
 import type { OrderReport, OrderRequest } from '../../src/execution/order.ts';
+import { plainCosts } from '../support/costs.ts';
 import { steadyMarket } from '../support/execution-plans.ts';
 import { createTestWorkspace } from '../support/execution-workspace.ts';
 
@@ -154,8 +155,8 @@ describe('the paper venue', () => {
   // setting: costs.takerFeeBps, costs.halfSpreadBps, costs.slippageBps, markets.halfSpreadBps
   it('takes fees and spreads from the settings', async () => {
     const costs = {
-      ...{ takerFeeBps: 20, makerFeeBps: 10, halfSpreadBps: 10, slippageBps: 20 },
-      ...{ directHalfSpreadBps: 60, assumed: false },
+      ...{ ...plainCosts, takerFeeBps: 20, halfSpreadBps: 10, slippageBps: 20 },
+      directHalfSpreadBps: 60,
     };
     const market = steadyMarket({ hasBooks: false });
     const workspace = await createTestWorkspace({ market, settings: { costs } });
