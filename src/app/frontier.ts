@@ -1,17 +1,16 @@
 /** The frontier: every policy swept over its parameter on the same candles, and what each costs at equal tracking error. */
 
 import type { Trade } from '../backtest/book.ts';
-import { valueAtTracking } from '../backtest/cost-at-tracking.ts';
 import {
-  extension,
-  firstGrid,
-  inOrder,
+  comparedBracket,
+  figureAt,
   type Sweep,
   type SweepPoint,
   sweepOf,
 } from '../backtest/sweep.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { BacktestPool } from '../ports/backtest-pool.ts';
+import { sweepPoints } from './sweep-points.ts';
 
 /** Tracking errors (% a year) at which policies are compared. */
 export const comparedTe = [1, 1.5, 2, 3] as const;
@@ -75,30 +74,14 @@ async function trace(
   sweep: Sweep,
   name: CurveName,
 ): Promise<FrontierCurve> {
-  const points: SweepPoint[] = [];
-  for (let wanted = firstGrid(sweep); wanted.length > 0; wanted = extension(sweep, points)) {
-    const found = await Promise.all(
-      wanted.map((parameter) => pointAt(pool, request, { sweep, name, parameter })),
-    );
-    points.push(...found);
-  }
-  const sorted = inOrder(sweep, points);
-  const at = (value: (point: SweepPoint) => number) =>
-    Object.fromEntries(
-      comparedTe.map((te) => [
-        String(te),
-        valueAtTracking(
-          sorted.map((point) => ({
-            trackingErrorPct: point.statistics.trackingErrorPct,
-            value: value(point),
-          })),
-          te,
-        ),
-      ]),
-    );
+  const points = await sweepPoints(sweep, comparedBracket, (parameter) =>
+    pointAt(pool, request, { sweep, name, parameter }),
+  );
+  const at = (figure: (point: SweepPoint) => number) =>
+    Object.fromEntries(comparedTe.map((te) => [String(te), figureAt(points, te, figure)]));
   return {
     ...name,
-    points: sorted,
+    points,
     costAtTe: at(({ statistics }) => statistics.costBpsPerYear),
     eventsAtTe: at(({ statistics }) => statistics.eventsPerYear),
   };

@@ -4,6 +4,7 @@
  */
 import { ConfigError } from '../base/errors.ts';
 import type { PolicyRule } from '../policy/settings.ts';
+import { valueAtTracking } from './cost-at-tracking.ts';
 import type { BacktestStatistics } from './tally.ts';
 
 export const sweptPolicies = [
@@ -105,11 +106,11 @@ export function parameterOf(rule: PolicyRule): number | null {
   switch (rule.kind) {
     case 'threshold':
     case 'threshold-relative':
-      return rule.band;
+      return numberOrNull(rule.band);
     case 'percentage':
-      return rule.tolerance;
+      return numberOrNull(rule.tolerance);
     case 'calendar':
-      return typeof rule.every === 'number' ? rule.every : null;
+      return numberOrNull(rule.every);
     case 'asset-band':
       return rule.riskAversion;
     case 'geometry':
@@ -121,13 +122,21 @@ export function parameterOf(rule: PolicyRule): number | null {
   }
 }
 
+/** An expression or a schedule is no value of a sweep. */
+function numberOrNull(value: number | string): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
 export type SweepPoint = { readonly parameter: number; readonly statistics: BacktestStatistics };
 
 /** How many values a grid starts with. */
 export const gridPoints = 24;
 
-/** Tracking errors (% a year) that a sweep must bracket. */
-const bracket = { low: 0.75, high: 4 };
+/** Tracking errors (% a year) that a sweep is to bracket. */
+export type Bracket = { readonly low: number; readonly high: number };
+
+/** The range in which policies are compared. */
+export const comparedBracket: Bracket = { low: 0.75, high: 4 };
 
 /** Ends are moved outwards at most so often, a few values at a time. */
 const maximumExtensions = 8;
@@ -140,7 +149,7 @@ export function firstGrid({ from, to }: Sweep): number[] {
 }
 
 /** Values to add so that the sweep comes to bracket the range; none when it does, or when more would not help. */
-export function extension(sweep: Sweep, points: readonly SweepPoint[]): number[] {
+export function extension(sweep: Sweep, points: readonly SweepPoint[], bracket: Bracket): number[] {
   if (points.length >= gridPoints + 2 * maximumExtensions * extensionPoints) return [];
   const ratio = (sweep.to / sweep.from) ** (1 / (gridPoints - 1));
   const sorted = inOrder(sweep, points);
@@ -165,9 +174,22 @@ function highest(points: readonly SweepPoint[]): number {
 }
 
 /** By parameter, from little to much tracking error. */
-export function inOrder(sweep: Sweep, points: readonly SweepPoint[]): SweepPoint[] {
+export function inOrder<P extends SweepPoint>(sweep: Sweep, points: readonly P[]): P[] {
   const sign = Math.sign(sweep.to - sweep.from);
   return [...points].sort((a, b) => sign * (a.parameter - b.parameter));
+}
+
+/** A figure of a sweep at a tracking error (% a year), from the curve through its points; null where there is none. */
+export function figureAt<P extends SweepPoint>(
+  points: readonly P[],
+  tePct: number,
+  figure: (point: P) => number,
+): number | null {
+  const tracked = points.map((point) => ({
+    trackingErrorPct: point.statistics.trackingErrorPct,
+    value: figure(point),
+  }));
+  return valueAtTracking(tracked, tePct);
 }
 
 /** Six significant digits, so that a parameter can be named in a file name and given again. */

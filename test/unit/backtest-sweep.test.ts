@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { valueAtTracking } from '../../src/backtest/cost-at-tracking.ts';
 import {
+  comparedBracket,
   extension,
   firstGrid,
   gridPoints,
@@ -76,16 +77,18 @@ describe('the grid of a sweep', () => {
 
   it('is extended on the side where the range is not reached', () => {
     const sweep = sweepOf('threshold');
-    const low = extension(sweep, [point(0.005, 1), point(0.1, 5)]);
+    const low = extension(sweep, [point(0.005, 1), point(0.1, 5)], comparedBracket);
     expect(low).toHaveLength(4);
     expect(low.every((parameter) => parameter < 0.005)).toBe(true);
-    const high = extension(sweep, [point(0.005, 0.5), point(0.1, 2)]);
+    const high = extension(sweep, [point(0.005, 0.5), point(0.1, 2)], comparedBracket);
     expect(high.every((parameter) => parameter > 0.1)).toBe(true);
-    expect(extension(sweep, [point(0.005, 0.5), point(0.1, 5)])).toEqual([]);
+    expect(extension(sweep, [point(0.005, 0.5), point(0.1, 5)], comparedBracket)).toEqual([]);
   });
 
   it('is not extended where nothing is traded any more', () => {
-    expect(extension(sweepOf('threshold'), [point(0.005, 0.5), point(0.1, 2, 0)])).toEqual([]);
+    expect(
+      extension(sweepOf('threshold'), [point(0.005, 0.5), point(0.1, 2, 0)], comparedBracket),
+    ).toEqual([]);
   });
 
   it('keeps κ and λ in the order of tracking error too', () => {

@@ -11,11 +11,8 @@ import {
 import { readUniverse } from '../../app/research.ts';
 import { writeWhole } from '../../app/write-whole.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
-import { ConfigError } from '../../base/errors.ts';
 import { backtestPool } from '../../compose.ts';
 import { settingsOf } from '../../config/settings.ts';
-import { usualDirectMarkets } from '../../plan/markets.ts';
-import type { Settings } from '../../plan/settings.ts';
 import { tradesCsv } from '../../report/backtest-csv.ts';
 import { frontierJson } from '../../report/frontier-json.ts';
 import { frontierPlot } from '../../report/frontier-plot.ts';
@@ -26,14 +23,20 @@ import type { Call, ExitCode } from '../command.ts';
 import { loadedConfig } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
 import { periodGiven } from '../moment.ts';
-import { suggestion } from '../nearest.ts';
+import { listGiven, routed } from '../sweep-options.ts';
 
 const initialNav = 100_000;
 
 export async function run(call: Call): Promise<ExitCode> {
   const range = periodGiven(call);
-  const policies = listOf(call, 'policies', sweptPolicies);
-  const forecasts = listOf(call, 'forecasts', forecastsCompared, ['ewma60']) as FrontierForecast[];
+  const policies = listGiven(call, 'policies', {
+    known: sweptPolicies,
+    fallback: sweptPolicies,
+  });
+  const forecasts = listGiven(call, 'forecasts', {
+    known: forecastsCompared,
+    fallback: ['ewma60'],
+  }) as readonly FrontierForecast[];
   const kind = universeGiven(call);
   const configured = settingsOf(loadedConfig(call), 'backtest');
   const settings = routed(call, configured.settings);
@@ -73,40 +76,6 @@ export async function run(call: Call): Promise<ExitCode> {
     await pool.close();
   }
   return 0;
-}
-
-/** Names separated by commas; all of them when the option is left out. */
-function listOf(
-  call: Call,
-  option: string,
-  known: readonly string[],
-  fallback: readonly string[] = known,
-): string[] {
-  const names = call.text(option)?.split(',') ?? [...fallback];
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    throw new ConfigError(
-      `--${option} must be of ${known.join(', ')}, was "${name}".${suggestion(name, known)}`,
-    );
-  }
-  return [...new Set(names)];
-}
-
-/** `direct` uses the direct markets of the configuration, else each asset against BTC and ETH; `quote` uses none. */
-function routed(call: Call, settings: Settings): Settings {
-  const routing = call.text('routing');
-  const style = call.text('style') ?? settings.execution.style;
-  if (style !== 'taker' && style !== 'maker-first') {
-    throw new ConfigError(`--style must be taker or maker-first, was "${style}"`);
-  }
-  const styled = { ...settings, execution: { ...settings.execution, style } } as const;
-  if (routing === undefined) return styled;
-  if (routing === 'quote') return { ...styled, directMarkets: [] };
-  if (routing !== 'direct') {
-    throw new ConfigError(`--routing must be quote or direct, was "${routing}"`);
-  }
-  if (settings.directMarkets.length > 0) return styled;
-  return { ...styled, directMarkets: usualDirectMarkets(settings.portfolio.symbols) };
 }
 
 function fileOf({ policy, forecast }: CurveName, parameter: number): string {
