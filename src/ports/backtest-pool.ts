@@ -3,7 +3,7 @@ import type { Start } from '../backtest/backtest.ts';
 import type { Trade } from '../backtest/book.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
-import type { Universe } from '../backtest/universe.ts';
+import type { Range, Universe } from '../backtest/universe.ts';
 import type { Settings } from '../plan/settings.ts';
 
 /** What all jobs of a pool have in common. */
@@ -18,12 +18,16 @@ export type BacktestJob = {
   readonly settings: Settings;
   readonly foresight: boolean;
   readonly wantsTrades: boolean;
+  /** Runs a part of the universe only, and sums costs over so many equal blocks of it. */
+  readonly window?: { readonly range: Range; readonly costBlocks: number };
 };
 
 export type BacktestAnswer = {
   readonly statistics: BacktestStatistics;
   /** Empty unless they were wanted. */
   readonly trades: readonly Trade[];
+  /** Costs of the blocks of the window, as fractions of NAV; empty without one. */
+  readonly blockCosts: Float64Array;
 };
 
 export interface BacktestPool {

@@ -2,16 +2,35 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { backtest } from '../../backtest/backtest.ts';
 import type { Trade } from '../../backtest/book.ts';
+import { createCostBlocks } from '../../backtest/cost-blocks.ts';
+import type { RunRecord } from '../../backtest/run.ts';
+import { partOf } from '../../backtest/universe-part.ts';
 import { invariant } from '../../base/errors.ts';
-import type { BacktestGround, BacktestJob } from '../../ports/backtest-pool.ts';
+import type { BacktestAnswer, BacktestGround, BacktestJob } from '../../ports/backtest-pool.ts';
 
 const ground = workerData as BacktestGround;
 const port = parentPort;
 invariant(port !== null, 'this module runs in a worker thread');
 
-port.on('message', ({ settings, foresight, wantsTrades }: BacktestJob) => {
+port.on('message', (job: BacktestJob) => port.postMessage(answerTo(job)));
+
+function answerTo({ settings, foresight, wantsTrades, window }: BacktestJob): BacktestAnswer {
+  const universe = window === undefined ? ground.universe : partOf(ground.universe, window.range);
+  const blocks = window === undefined ? null : createCostBlocks(window.range, window.costBlocks);
   const trades: Trade[] = [];
-  const record = wantsTrades ? { trade: (trade: Trade) => void trades.push(trade) } : {};
-  const statistics = backtest({ ...ground, settings, foresight, recordFor: () => record });
-  port.postMessage({ statistics, trades });
-});
+  const record: RunRecord = {
+    ...(blocks === null ? {} : { close: blocks.record.close }),
+    trade: (trade) => {
+      blocks?.record.trade(trade);
+      if (wantsTrades) trades.push(trade);
+    },
+  };
+  const statistics = backtest({
+    ...ground,
+    universe,
+    settings,
+    foresight,
+    recordFor: () => record,
+  });
+  return { statistics, trades, blockCosts: blocks?.costs ?? new Float64Array(0) };
+}
