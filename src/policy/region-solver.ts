@@ -88,10 +88,7 @@ export function createRegionSolver(assets: number): RegionSolver {
       begin(solution, penaltyOf(point));
       if (start.cash >= 0 && isInside(point, problem)) {
         flows.fill(0);
-      } else if (
-        solution.penaltyBefore - dualBound(point, problem, start, 0) <=
-        options.threshold
-      ) {
+      } else if (mostGain(point, problem, start) <= options.threshold) {
         solution.status = 'not-worth';
       } else {
         solution.status = solveWithCash({ point, problem, start, flows, solution }, options);
@@ -113,13 +110,34 @@ function begin(solution: RegionSolution, penalty: number): void {
 }
 
 /** Is every slope within its cost? Then no trade pays for itself. */
-function isInside(point: RegionPoint, problem: RegionProblem): boolean {
-  for (const { base, quote, cost } of problem.markets) {
-    const slope =
-      (point.gradient[base] as number) - (quote < 0 ? 0 : (point.gradient[quote] as number));
+function isInside({ gradient }: RegionPoint, { markets }: RegionProblem): boolean {
+  for (let m = 0; m < markets.length; m++) {
+    const { base, quote, cost } = markets[m] as FlowMarket;
+    const slope = (gradient[base] as number) - (quote < 0 ? 0 : (gradient[quote] as number));
     if (slope > cost || slope < -cost) return false;
   }
   return true;
+}
+
+/** More than any flows can gain. Where all markets are against cash it is ½ eᵀA⁻¹e, e what slopes exceed their costs by. */
+function mostGain(point: RegionPoint, problem: RegionProblem, start: RegionStart): number {
+  const { markets, inverse, hasDirect } = problem;
+  const { assets, gradient, reach: excess } = point;
+  if (hasDirect || start.cash < 0) return penaltyOf(point) - dualBound(point, problem, start, 0);
+  excess.fill(0);
+  for (let m = 0; m < markets.length; m++) {
+    const { base, cost } = markets[m] as FlowMarket;
+    const slope = gradient[base] as number;
+    excess[base] = slope > cost ? slope - cost : slope < -cost ? slope + cost : 0;
+  }
+  let sum = 0;
+  for (let i = 0; i < assets; i++) {
+    const own = excess[i] as number;
+    if (own === 0) continue;
+    for (let j = 0; j < assets; j++)
+      sum += own * (excess[j] as number) * (inverse[i * assets + j] as number);
+  }
+  return sum / 2;
 }
 
 type Solve = {

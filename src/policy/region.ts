@@ -28,16 +28,17 @@ export function createRegion(
   const multipliers = new Float64Array(assets).fill(1);
   const curvature = new Float64Array(assets * assets);
   const inverse = new Float64Array(assets * assets);
+  const metric = new Float64Array(assets * assets);
+  const factor = new Float64Array(assets * assets);
   const problem = createRegionProblem({ markets, curvature, inverse });
   const driftAbs = new Float64Array(assets);
   const solver = createRegionSolver(assets);
   const reasonsOfForecast: Reason[] = [];
 
   /** False when the metric is not positive definite; nothing can be solved with it then. */
-  const useMetric = (metric: Float64Array): boolean => {
-    for (let k = 0; k < metric.length; k++)
-      curvature[k] = settings.tightness * (metric[k] as number);
-    return invertPositiveDefinite(curvature, assets, inverse);
+  const useMetric = (shape: Float64Array): boolean => {
+    for (let k = 0; k < shape.length; k++) curvature[k] = settings.tightness * (shape[k] as number);
+    return invertPositiveDefinite(curvature, assets, inverse, factor);
   };
   invariant(useMetric(geometry), 'the geometry of weights must be positive definite');
 
@@ -61,7 +62,6 @@ export function createRegion(
     observe(forecast: RiskForecast) {
       reasonsOfForecast.length = 0;
       if (!settings.usesForecast) return;
-      const metric = new Float64Array(assets * assets);
       const isUsable = regionMetric(forecast, { ...settings, geometry }, metric, multipliers);
       if (isUsable && useMetric(metric)) return;
       multipliers.fill(1);

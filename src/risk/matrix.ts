@@ -35,14 +35,14 @@ export function quadraticForm(matrix: Float64Array, vector: Float64Array): numbe
 
 /**
  * Inverse of a symmetric positive definite matrix by Cholesky, into `out`.
- * False when a pivot is not positive beyond rounding; `out` is then of no use.
+ * False when a pivot is not positive beyond rounding; `out` is then of no use. `lower` is space for the factor, n × n.
  */
 export function invertPositiveDefinite(
   matrix: Float64Array,
   n: number,
   out: Float64Array,
+  lower = new Float64Array(n * n),
 ): boolean {
-  const lower = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {
     for (let i = j; i < n; i++) {
       let sum = matrix[i * n + j] as number;
