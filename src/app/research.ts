@@ -5,6 +5,7 @@ import { benchmarks } from '../backtest/benchmarks.ts';
 import type { Trade } from '../backtest/book.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import { listedUniverse } from '../backtest/listing.ts';
+import type { PresetWords } from '../backtest/presets.ts';
 import { parameterOf } from '../backtest/sweep.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from '../backtest/universe.ts';
 import { DataError } from '../base/errors.ts';
 import { type Reason, sentenceOf } from '../base/reasons.ts';
+import { parseExpression } from '../config/expression-parser.ts';
 import { intervalsDiffer } from '../market/candle-merge.ts';
 import { type Candles, firstIndexAtOrAfter, head } from '../market/candles.ts';
 import { align } from '../market/panel.ts';
@@ -51,6 +53,8 @@ export type BacktestRequest = {
 
 export type BenchmarkResult = {
   readonly name: string;
+  /** Null where the name says it all. */
+  readonly about: PresetWords | null;
   readonly parameter: number | null;
   readonly statistics: BacktestStatistics;
   /** At the close of every bar. */
@@ -91,7 +95,10 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
   const { settings, from, to, signal } = request;
   const universe = await readUniverse(request, { from, to });
   const { conduct } = request;
-  const inputs = { settings, universe, conduct, ...startOf(request, universe) };
+  const inputs = {
+    ...{ settings, universe, conduct, parse: parseExpression },
+    ...startOf(request, universe),
+  };
   const { rule } = settings.policy;
   const main = runPolicy(inputs, request.wantsDetail ? recordDetail(inputs) : null);
   const others: BenchmarkResult[] = [];
@@ -113,6 +120,7 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
     const benchmarkRule = benchmark.rule(settings);
     others.push({
       name: benchmark.name,
+      about: benchmark.about ?? null,
       parameter: benchmarkRule === null ? null : parameterOf(benchmarkRule),
       statistics: benchmark.run({ ...inputs, recordFor: () => record }),
       nav,

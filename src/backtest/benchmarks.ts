@@ -43,7 +43,7 @@ function byRule(name: string, rule: PolicyRule): Benchmark {
   return { name, rule: () => rule, run: (inputs) => withRule(inputs, rule) };
 }
 
-/** Its rule replaces that of the settings, and the cooldown that belongs to it. */
+/** Its rule alone: without the cooldown of the settings, and what flows in stays cash until the rule trades. */
 function byPreset({ name, title, source, rule, own }: Preset): Benchmark {
   return {
     name,
@@ -51,7 +51,8 @@ function byPreset({ name, title, source, rule, own }: Preset): Benchmark {
     rule: () => rule,
     run: (inputs) => {
       const { settings } = inputs;
-      const policy = { ...settings.policy, rule: rule ?? settings.policy.rule, cooldownHours: 0 };
+      const bare = { cooldownHours: 0, cashFlow: 'ignore' } as const;
+      const policy = { ...settings.policy, ...bare, rule: rule ?? settings.policy.rule };
       return backtest({ ...inputs, ...own, settings: { ...settings, policy } });
     },
   };

@@ -5,7 +5,11 @@ import type { Policy } from './policy.ts';
 export function withLooks(policy: Policy, everyMs: number): Policy {
   const isDue = createSlotCheck((after) => (Math.floor(after / everyMs) + 1) * everyMs);
   return {
-    ...policy,
+    get multipliers() {
+      return policy.multipliers;
+    },
+    distance: (weights) => policy.distance(weights),
+    observe: (forecast) => policy.observe(forecast),
     decide: (look, flows) => isDue(look) && policy.decide(look, flows),
     explain: (look) => (isDue(look) ? policy.explain(look) : [{ code: 'NOT_DUE' }]),
   };

@@ -1,4 +1,5 @@
 /** A backtest as JSON: statistics as numbers in the units of their names, NAVs as decimal text to 8 places. */
+import type { PresetWords } from '../backtest/presets.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import { type Decimal, decimalOf, toPlaces } from '../base/decimal.ts';
 import { isoTime } from './format.ts';
@@ -13,6 +14,7 @@ export type BacktestView = {
   readonly statistics: BacktestStatistics;
   readonly benchmarks: readonly {
     readonly name: string;
+    readonly about: PresetWords | null;
     readonly parameter: number | null;
     readonly statistics: BacktestStatistics;
   }[];
@@ -32,6 +34,7 @@ export function backtestJson(view: BacktestView) {
     benchmarks: benchmarks.map((benchmark) => ({
       name: benchmark.name,
       parameter: benchmark.parameter,
+      ...benchmark.about,
       ...navsOf(benchmark.statistics),
       ...pointOf(benchmark.statistics),
     })),

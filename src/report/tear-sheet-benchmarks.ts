@@ -7,7 +7,7 @@ import type { NamedRun, TearSheetFigures } from './tear-sheet-figures.ts';
 import { figureText, listText, pct } from './tear-sheet-words.ts';
 
 export function benchmarksSection({ runs }: TearSheetFigures): Markup {
-  return html`<section><h2>Beside the benchmarks</h2>${benchmarkTable(runs)}<p class="how">Same bars, same costs, same conventions. hold and dca have other weights than the targets by design, so their tracking error says nothing bad about them.</p>${costFigure(runs)}</section>`;
+  return html`<section><h2>Beside the benchmarks</h2>${benchmarkTable(runs)}${presetTable(runs)}<p class="how">Same bars, same costs, same conventions. hold and dca have other weights than the targets by design, so their tracking error says nothing bad about them.</p>${costFigure(runs)}</section>`;
 }
 
 const columns = [
@@ -53,6 +53,21 @@ function rowOf({ name, parameter, statistics, figures }: NamedRun): readonly (st
     fixed(statistics.eventsPerYear, 1),
     two(statistics.turnoverPerYear),
   ];
+}
+
+/** Who follows the rules that have the name of somebody. */
+function presetTable(runs: TearSheetFigures['runs']): Markup | null {
+  const rows = runs.flatMap(({ name, about }) => (about === null ? [] : [[name, about.title]]));
+  if (rows.length === 0) return null;
+  const table = tableOf({
+    caption: 'What people use today, on these targets; the sources are in the JSON file',
+    columns: [
+      { title: 'Line', align: 'left' },
+      { title: 'What it is', isProse: true },
+    ],
+    rows,
+  });
+  return html`<details><summary>What people use today</summary>${table}</details>`;
 }
 
 function costFigure(runs: TearSheetFigures['runs']): Markup {

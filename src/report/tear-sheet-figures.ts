@@ -1,4 +1,5 @@
 /** All figures of a tear sheet, computed once: of the policy, of each benchmark, and of the policy against holding. */
+import type { PresetWords } from '../backtest/presets.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import { againstHold, type Third } from './statistics/against-hold.ts';
 import { calmarRatio } from './statistics/calmar-ratio.ts';
@@ -45,6 +46,7 @@ export type RunFigures = {
 
 export type NamedRun = {
   readonly name: string;
+  readonly about: PresetWords | null;
   readonly parameter: number | null;
   readonly statistics: BacktestStatistics;
   readonly nav: Float64Array;
@@ -68,7 +70,7 @@ export function tearSheetFigures(view: TearSheetView): TearSheetFigures {
   const days = daySamples(equity.openTime);
   const daysPerYear = samplesPerYear(view);
   const costPaid = trades.reduce((sum, { cost }) => sum + cost, 0);
-  const own = { name: policy, parameter, statistics, nav: equity.nav, costPaid };
+  const own = { name: policy, about: null, parameter, statistics, nav: equity.nav, costPaid };
   const withFigures = (run: Omit<NamedRun, 'figures'>): NamedRun => ({
     ...run,
     figures: figuresOf(run, view, { days, daysPerYear }),

@@ -1,5 +1,6 @@
 /** What a tear sheet is made of: the run of a policy and of its benchmarks, bar by bar, with the reasons of its decisions. */
 import type { Trade } from '../backtest/book.ts';
+import type { PresetWords } from '../backtest/presets.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import type { Settings } from '../plan/settings.ts';
 
@@ -29,6 +30,8 @@ export type TearSheetView = {
 
 export type BenchmarkView = {
   readonly name: string;
+  /** Of a preset. */
+  readonly about: PresetWords | null;
   readonly parameter: number | null;
   readonly statistics: BacktestStatistics;
   readonly nav: Float64Array;

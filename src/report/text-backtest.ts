@@ -4,6 +4,7 @@ import { decimalOf } from '../base/decimal.ts';
 import { intervalText } from '../market/quality.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { BacktestView } from './backtest-json.ts';
+import { costSummary } from './cost-words.ts';
 import { bps, fixed, money, utcTime } from './format.ts';
 import { textTable } from './text-table.ts';
 
@@ -25,7 +26,6 @@ export function backtestText(
 ): string {
   const { policy, parameter, statistics, from, to, settings, intervalMs } = view;
   const { costs, portfolio } = settings;
-  const side = costs.takerFeeBps + costs.halfSpreadBps + costs.slippageBps;
   const row = (name: string, value: number | null, figures: BacktestStatistics) => [
     name,
     value === null ? '' : String(value),
@@ -39,7 +39,7 @@ export function backtestText(
     money(decimalOf(figures.finalNav), portfolio.quote),
   ];
   return [
-    `${portfolio.name} · ${utcTime(from)} to ${utcTime(to)} · ${fixed(statistics.bars, 0)} bars of ${intervalText(intervalMs)} · ${bps(side)} a side`,
+    `${portfolio.name} · ${utcTime(from)} to ${utcTime(to)} · ${fixed(statistics.bars, 0)} bars of ${intervalText(intervalMs)} · ${costSummary(costs)}`,
     '',
     ...textTable(columns, [
       row(policy, parameter, statistics),
@@ -47,5 +47,6 @@ export function backtestText(
     ]),
     '',
     'Decided at closes, filled at the next open; tracking error and cost a year, against the target weights.',
+    'The last ones are what people use today; --json says what each does and who says so.',
   ].join('\n');
 }

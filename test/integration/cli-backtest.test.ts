@@ -23,6 +23,8 @@ const point = [
 const benchmarks = [
   ...['hold', 'dca', 'calendar-daily', 'calendar-weekly', 'calendar-monthly'],
   ...['fixed-5pp', 'fixed-20pct', 'no-ai'],
+  ...['binance-deviation', 'binance-time', 'shrimpy-15pct', 'octobot-index'],
+  ...['bitpanda-index', 'etoro-index', 'five-twenty-five', 'vanguard-200-175'],
 ];
 
 describe('backtest', () => {
@@ -74,6 +76,11 @@ costs: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 2, slippageBps: 3 }
     }
     expect(told.benchmarks[0]).toMatchObject({ parameter: null, eventsPerYear: 0 });
     expect(told.benchmarks[5]).toMatchObject({ parameter: 0.05 });
+    expect(told.benchmarks[5]).not.toHaveProperty('source');
+    for (const preset of told.benchmarks.slice(8)) {
+      expect(preset.title).toMatch(/^.{20,}$/);
+      expect(preset.source).toMatch(/^.+: .+, https:\/\/\S+$/);
+    }
   });
 
   it('writes the fills at the opens of their bars, with costs of 15 bp', () => {

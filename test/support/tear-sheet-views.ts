@@ -71,7 +71,14 @@ export function walkView(
     },
     benchmarks: names.map((name) => {
       const values = walk(100_000, volatility);
-      return { name, parameter: null, statistics: ofRun(values), nav: values, costPaid: 10 };
+      return {
+        name,
+        about: null,
+        parameter: null,
+        statistics: ofRun(values),
+        nav: values,
+        costPaid: 10,
+      };
     }),
     detail: {
       targetNav: walk(100_000, volatility),

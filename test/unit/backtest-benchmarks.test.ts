@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { backtest } from '../../src/backtest/backtest.ts';
 import { benchmarks } from '../../src/backtest/benchmarks.ts';
+import { presets } from '../../src/backtest/presets.ts';
 import { commonUniverse } from '../../src/backtest/universe.ts';
 import {
   hourMs,
@@ -27,7 +28,7 @@ const run = (name: string) => {
 };
 
 describe('benchmarks', () => {
-  it('are the eight of the contract', () => {
+  it('are eight of our own, then what people use today', () => {
     expect(benchmarks.map(({ name }) => name)).toEqual([
       'hold',
       'dca',
@@ -37,6 +38,7 @@ describe('benchmarks', () => {
       'fixed-5pp',
       'fixed-20pct',
       'no-ai',
+      ...presets.map(({ name }) => name),
     ]);
   });
 
