@@ -2,7 +2,6 @@
 import { type UniverseKind, universeKinds } from '../app/research.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import { ConfigError } from '../base/errors.ts';
-import { recordedMarket } from '../compose.ts';
 import type { Configured } from '../config/settings.ts';
 import type { Call } from './command.ts';
 
@@ -13,6 +12,8 @@ export async function conductOf(
   const { tradingRules, ...others } = conduct;
   if (tradingRules === 'none') return { ...others, rules: null };
   const { portfolio, directMarkets } = settings;
+  // Loaded only here: a backtest without them starts sooner.
+  const { recordedMarket } = await import('../compose.ts');
   const market = recordedMarket(directory);
   const { rules } = await market.rules(portfolio.symbols, portfolio.quote, directMarkets);
   return { ...others, rules: new Map(rules.map((rule) => [rule.market, rule])) };
