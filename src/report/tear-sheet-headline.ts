@@ -2,6 +2,7 @@
 
 import { intervalText } from '../market/quality.ts';
 import { html, type Markup } from './charts/markup.ts';
+import { costInParts } from './cost-words.ts';
 import { bps, fixed } from './format.ts';
 import type { Figure } from './statistics/figure.ts';
 import { assumptions, type NamedRun, type TearSheetFigures } from './tear-sheet-figures.ts';
@@ -56,13 +57,11 @@ function policyWords({ policy, parameter, settings }: TearSheetView): string {
 
 function costWords({ settings }: TearSheetView): string {
   const { costs, execution } = settings;
-  const side = costs.takerFeeBps + costs.halfSpreadBps + costs.slippageBps;
-  const parts = `${costs.takerFeeBps} fee + ${costs.halfSpreadBps} half-spread + ${costs.slippageBps} slippage`;
   const style =
     execution.style === 'taker'
       ? 'taker'
       : `maker first at ${costs.makerFeeBps} bp, the rest taken`;
-  return `assumed: ${fixed(side, 1)} bp a side (${parts}), ${style}${costs.assumed ? '; the fee is a default that nobody configured' : ''}`;
+  return `assumed: ${costInParts(costs)}, ${style}${costs.assumed ? '; the fee is a default that nobody configured' : ''}`;
 }
 
 type Entry = { readonly name: string; readonly value: string; readonly how: string };
