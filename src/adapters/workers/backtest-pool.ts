@@ -76,7 +76,7 @@ function sharedPanel(panel: Panel): Panel {
     copy.set(values);
     return copy;
   };
-  const { openTime, open, high, low, close } = panel;
+  const { openTime, open, high, low, close, volume } = panel;
   return {
     ...panel,
     openTime: share(openTime),
@@ -84,5 +84,6 @@ function sharedPanel(panel: Panel): Panel {
     high: share(high),
     low: share(low),
     close: share(close),
+    volume: share(volume),
   };
 }
