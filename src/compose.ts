@@ -16,6 +16,7 @@ import { createFrozenClock } from './adapters/system/frozen-clock.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
 import { createBacktestPool } from './adapters/workers/backtest-pool.ts';
 import { fileAccount } from './app/propose.ts';
+import { tradedNotional } from './app/traded-notional.ts';
 import type { Workspace } from './app/workspace.ts';
 import { ConfigError } from './base/errors.ts';
 import type { Configured } from './config/settings.ts';
@@ -127,7 +128,11 @@ export async function openVenue(configured: Configured, store: Store): Promise<V
     store,
     clock,
     market,
-    broker: createPaperBroker({ account, store, market, clock, costs: settings.costs }),
+    broker: createPaperBroker({
+      ...{ account, store, market, clock },
+      costs: settings.costs,
+      tradedNotional: (time) => tradedNotional(store, { account, time }),
+    }),
     initialBalances: configured.initialHoldings,
   };
   return {

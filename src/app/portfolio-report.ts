@@ -1,10 +1,10 @@
 /** What a portfolio came to since its account was opened: decisions, trades, their costs, and what holding would be worth. */
 import { add, type Decimal, decimalOf, multiply, toNumber } from '../base/decimal.ts';
 import type { Balances } from '../execution/order.ts';
-import type { Recommendation } from '../plan/plan.ts';
 import type { RecommendationRecord, Store } from '../ports/store.ts';
 import { realisedCostBps } from '../report/execution-summary.ts';
 import { type PortfolioState, portfolioState } from './portfolio-state.ts';
+import { priceInPlan, recordsOf } from './records.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Trading = {
@@ -28,8 +28,6 @@ export type PortfolioReport = {
   readonly trading: Trading;
 };
 
-const recordsPerPage = 200;
-
 /** Undefined when the account was not opened yet. */
 export async function portfolioReport(workspace: Workspace): Promise<PortfolioReport | undefined> {
   const { store, broker } = workspace;
@@ -41,7 +39,7 @@ export async function portfolioReport(workspace: Workspace): Promise<PortfolioRe
   const state = await portfolioState(workspace);
   const decisions: Record<string, number> = {};
   let trading: Trading = { executions: 0, legs: 0, notional: 0, plannedCost: 0, realisedCost: 0 };
-  for await (const record of recordsOf(store, account)) {
+  for await (const record of recordsOf(store, { account })) {
     decisions[record.state] = (decisions[record.state] ?? 0) + 1;
     trading = await withTrades(store, record, trading);
   }
@@ -53,20 +51,6 @@ export async function portfolioReport(workspace: Workspace): Promise<PortfolioRe
     decisions,
     trading,
   };
-}
-
-/** Newest first, a page at a time. */
-async function* recordsOf(store: Store, account: string): AsyncGenerator<RecommendationRecord> {
-  let before: string | undefined;
-  do {
-    const page = await store.recommendations.list({
-      account,
-      ...(before === undefined ? {} : { before }),
-      limit: recordsPerPage,
-    });
-    yield* page;
-    before = page.length === recordsPerPage ? page.at(-1)?.recommendation.id : undefined;
-  } while (before !== undefined);
 }
 
 async function withTrades(
@@ -83,20 +67,13 @@ async function withTrades(
     const costBps = planned === undefined ? null : realisedCostBps(leg, planned);
     if (planned === undefined || costBps === null) continue;
     const value =
-      toNumber(leg.filled) * toNumber(planned.referencePrice) * priceOf(plan, leg.quote);
+      toNumber(leg.filled) * toNumber(planned.referencePrice) * priceInPlan(plan, leg.quote);
     legs += 1;
     notional += value;
     plannedCost += (value * planned.costBps) / 1e4;
     realisedCost += (value * costBps) / 1e4;
   }
   return { executions: before.executions + 1, legs, notional, plannedCost, realisedCost };
-}
-
-/** In the portfolio's quote, when the plan was made. */
-function priceOf(plan: Recommendation, asset: string): number {
-  if (asset === plan.quote) return 1;
-  const view = plan.assets.find(({ symbol }) => symbol === asset);
-  return view === undefined ? Number.NaN : toNumber(view.price);
 }
 
 function holdNav({ assets, quote }: PortfolioState, opened: Balances): Decimal | null {

@@ -3,9 +3,11 @@ import { createLevelSearch, hasGoal } from '../backtest/level.ts';
 import type { JsonValue } from '../base/canonical-json.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import type { Candles } from '../market/candles.ts';
+import type { OrderBook } from '../market/order-book.ts';
 import { align } from '../market/panel.ts';
 import type { RecordedInputs, SeriesFingerprint } from '../plan/inputs.ts';
 import { initialState } from '../plan/life-cycle.ts';
+import { marketsOf } from '../plan/markets.ts';
 import type { Recommendation } from '../plan/plan.ts';
 import { recommend } from '../plan/recommend.ts';
 import type { CandleAnswer } from '../ports/market-data.ts';
@@ -14,6 +16,7 @@ import { cashFlowSince } from './cash-flow.ts';
 import { ensureAccount } from './ensure-account.ts';
 import { latestPrices } from './latest-prices.ts';
 import { supersedeOlder } from './supersede.ts';
+import { tradedNotional } from './traded-notional.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Errors: DataError when the account cannot be read. An unfit series is no error but a denied recommendation. */
@@ -64,10 +67,15 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
   const prices = await latestPrices(market, symbols, { quote, now: clock.now() });
   const holdings = await broker.balances();
   const fills = lastFilled === undefined ? [] : await store.executions.fills(lastFilled.id);
+  const now = clock.now();
   const flow = cashFlowSince(lastLook, { quote, holdings, fills });
   return gather(workspace, {
     holdings,
     ...(flow === '0' ? {} : { cashFlow: flow }),
+    ...(settings.costs.feeTiers.length === 0
+      ? {}
+      : { tradedNotional: await tradedNotional(store, { account, time: now }) }),
+    ...(settings.costs.impact.model === 'depth' ? { books: await booksOf(workspace, now) } : {}),
     prices: Object.fromEntries(
       [...prices].map(([symbol, { price }]): [string, Decimal] => [symbol, decimalOf(price)]),
     ),
@@ -76,9 +84,16 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
   });
 }
 
+/** Of the markets of the portfolio, those that the venue has. */
+async function booksOf({ settings, market }: Workspace, at: number): Promise<OrderBook[]> {
+  const names = marketsOf(settings).map(({ symbol }) => symbol);
+  const books = await Promise.all(names.map((name) => market.book(name, at)));
+  return books.filter((book) => book !== undefined);
+}
+
 type Circumstances = Pick<
   RecordedInputs,
-  'holdings' | 'prices' | 'lastRebalanceAt' | 'lastLookAt' | 'cashFlow'
+  'holdings' | 'prices' | 'lastRebalanceAt' | 'lastLookAt' | 'cashFlow' | 'tradedNotional' | 'books'
 >;
 
 /** Reads candles and rules, and archives the candles so that the recommendation can be computed again. */

@@ -1,6 +1,7 @@
 /** The recorded inputs of one recommendation: all that is needed to compute it again. */
 import type { Decimal } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
+import type { OrderBook } from '../market/order-book.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,6 +25,8 @@ export type RecordedInputs = {
   readonly holdings: Readonly<Record<string, Decimal>>;
   /** Prices of a venue at the moment, in the portfolio's quote; null: the last closes. */
   readonly prices: Readonly<Record<string, Decimal>> | null;
+  /** Of the markets of a venue at the moment; absent where the impact of orders is not walked. */
+  readonly books?: readonly OrderBook[];
   readonly candles: readonly SeriesFingerprint[];
   readonly rules: readonly TradingRules[];
   readonly rulesAssumed: boolean;
@@ -32,6 +35,8 @@ export type RecordedInputs = {
   readonly unfit: boolean;
   /** κ that was chosen for the goal of the settings; absent when they have none. */
   readonly tightness?: number;
+  /** Traded in the 30 days before that of the moment, in the portfolio's quote; absent where fees have no tiers. */
+  readonly tradedNotional?: number;
   readonly lastRebalanceAt: number | null;
   readonly lastLookAt: number | null;
   /** What flowed into the cash (or out, negative) since the last look, beside its trades; absent: nothing. */

@@ -15,10 +15,10 @@ import {
   subtract,
   toPlaces,
 } from '../../base/decimal.ts';
+import { countedShare } from '../../cost/walked-cost.ts';
 import type { Fill, OrderRequest } from '../../execution/order.ts';
 import type { BookLevel } from '../../market/order-book.ts';
 
-const countedShare = 0.5;
 const feePlaces = 8;
 
 export type Circumstances = {

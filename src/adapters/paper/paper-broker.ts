@@ -7,6 +7,7 @@
  */
 import { add, multiply, subtract, toNumber } from '../../base/decimal.ts';
 import { VenueError } from '../../base/errors.ts';
+import { feesAt } from '../../cost/conditions.ts';
 import type { CostSettings } from '../../cost/settings.ts';
 import type { Balances, Fill, OrderReport, OrderRequest } from '../../execution/order.ts';
 import type { BookLevel } from '../../market/order-book.ts';
@@ -27,6 +28,8 @@ type PaperBrokerOptions = {
   readonly market: MarketData;
   readonly clock: Clock;
   readonly costs: CostSettings;
+  /** What the account has traded in the 30 days before that of a time; without it, nothing. */
+  readonly tradedNotional?: (time: number) => Promise<number>;
   /** The recorded moment whose books all orders meet; without it, they meet those of the clock's time. */
   readonly booksAt?: number;
 };
@@ -37,6 +40,12 @@ export function createPaperBroker(options: PaperBrokerOptions): Broker {
   const rulesOf = async ({ market: name, base, quote }: OrderRequest) => {
     const { rules } = await market.rules([base], quote, []);
     return rules.find((rule) => rule.market === name);
+  };
+
+  /** By the tier that the account had reached when an order was taken. */
+  const feeBpsAt = async (time: number): Promise<number> => {
+    const traded = costs.feeTiers.length === 0 ? 0 : await options.tradedNotional?.(time);
+    return feesAt(costs, traded ?? 0).takerFeeBps;
   };
 
   /** The levels that an order meets; undefined when nothing is known of its market. */
@@ -52,9 +61,8 @@ export function createPaperBroker(options: PaperBrokerOptions): Broker {
     const side = { account, market: order.market, side: order.side };
     const depth = depthTaken(session.facts, side);
     const balances = await balancesOf(session, account);
-    const isPaid = shortage(order, balances, costs.takerFeeBps) === undefined;
-    const missing = await depth.missing(scene.at);
-    const circumstances = { ...scene, missing, feeBps: costs.takerFeeBps };
+    const isPaid = shortage(order, balances, scene.feeBps) === undefined;
+    const circumstances = { ...scene, missing: await depth.missing(scene.at) };
     const fills = isPaid ? match(order, circumstances) : [];
     for (const [asset, quantity] of Object.entries(settle(order, balances, fills))) {
       await session.paper.setBalance(account, asset, quantity);
@@ -74,12 +82,13 @@ export function createPaperBroker(options: PaperBrokerOptions): Broker {
       if (rules === undefined || !known) return rejected(`there is no market ${order.market}`);
       const breach = ruleBreach(order, rules);
       if (breach !== undefined) return rejected(breach);
+      const feeBps = await feeBpsAt(clock.now());
       return store.transact<SubmitOutcome>(async (session) => {
         const { clientOrderId } = order;
         if ((await session.paper.order(clientOrderId)) || (await isVoid(session, clientOrderId))) {
           return rejected(`the client order id ${clientOrderId} was used before`);
         }
-        const short = shortage(order, await balancesOf(session, account), costs.takerFeeBps);
+        const short = shortage(order, await balancesOf(session, account), feeBps);
         if (short !== undefined) return rejected(short);
         await session.paper.insertOrder(account, order, clock.now());
         return { kind: 'accepted', report: { clientOrderId, status: 'open', fills: [] } };
@@ -98,10 +107,12 @@ export function createPaperBroker(options: PaperBrokerOptions): Broker {
       if (rules === undefined || levels === undefined) {
         throw new VenueError('unavailable', `there is no book of ${request.market} at ${at}`);
       }
+      const { stepSize } = rules;
+      const feeBps = await feeBpsAt(kept.acceptedAt);
       return store.transact(async (session) => {
         const now = await session.paper.order(clientOrderId);
         if (now?.report.status === 'open') {
-          await close(session, request, { levels, stepSize: rules.stepSize, at });
+          await close(session, request, { levels, stepSize, feeBps, at });
         }
         return (await session.paper.order(clientOrderId))?.report;
       });
@@ -112,6 +123,7 @@ export function createPaperBroker(options: PaperBrokerOptions): Broker {
 type Scene = {
   readonly levels: readonly BookLevel[];
   readonly stepSize: string;
+  readonly feeBps: number;
   readonly at: number;
 };
 

@@ -1,4 +1,5 @@
 /** What an order gets where the source of prices has no books: the last close, worse by half-spread and slippage. */
+import { ratesOf } from '../../cost/leg-cost.ts';
 import type { CostSettings } from '../../cost/settings.ts';
 import type { OrderRequest } from '../../execution/order.ts';
 import type { MarketData } from '../../ports/market-data.ts';
@@ -18,9 +19,9 @@ export async function priceWithoutBook(
   const price = closeOf(base);
   // The quote currency of the portfolio has no candles of its own.
   const unit = closeOf(quote) ?? 1;
-  const isDirect = closeOf(quote) !== undefined;
-  const halfSpreadBps = isDirect ? costs.directHalfSpreadBps : costs.halfSpreadBps;
-  const worse = (halfSpreadBps + costs.slippageBps) / 10_000;
+  const direct = closeOf(quote) !== undefined;
+  const rates = ratesOf(costs, { name: direct ? `${base}/${quote}` : base, direct });
+  const worse = (rates.halfSpreadBps + rates.slippageBps) / 10_000;
   if (price === undefined) return undefined;
   const exact = (price / unit) * (side === 'buy' ? 1 + worse : 1 - worse);
   return Number(exact.toPrecision(significantDigits));
