@@ -57,6 +57,15 @@ const legSchema = z
   })
   .openapi('Leg');
 
+const pp = z.number().openapi({ description: 'Percentage points.', example: 0.4 });
+
+const thresholdChangeSchema = z
+  .object({ since: time, widthPp: pp, volatilityPp: pp, correlationPp: pp, costPp: pp })
+  .openapi('ThresholdChange', {
+    description:
+      'By how much the width of a threshold, upper − lower, has changed since the day before, and what moved it; the parts add up to widthPp.',
+  });
+
 const assetSchema = z
   .object({
     symbol: z.string().openapi({ example: 'BTC' }),
@@ -64,6 +73,7 @@ const assetSchema = z
     target: weight,
     lower: weight,
     upper: weight,
+    thresholdChange: thresholdChangeSchema.nullable(),
     weightAfter: weight,
     volAnnual: z.number().nullable(),
     rangeVolAnnual: z.number().nullable(),
@@ -164,6 +174,7 @@ export const portfolioSchema = z
           driftAbs: weight.nullable().openapi({ description: 'Weight − target.' }),
           lower: weight.nullable(),
           upper: weight.nullable(),
+          thresholdChange: thresholdChangeSchema.nullable(),
           hardLower: weight.nullable(),
           hardUpper: weight.nullable(),
         })

@@ -8,7 +8,12 @@ import type { RecommendationRecord } from '../src/ports/store.ts';
 import { decisionSentence } from '../src/report/decision-sentence.ts';
 import { executionJson } from '../src/report/execution-json.ts';
 import { isoTime } from '../src/report/format.ts';
-import { reasonJson, recommendationJson, timeOrNull } from '../src/report/recommendation-json.ts';
+import {
+  reasonJson,
+  recommendationJson,
+  thresholdChangeJson,
+  timeOrNull,
+} from '../src/report/recommendation-json.ts';
 import type {
   eventSchema,
   executionSchema,
@@ -42,7 +47,10 @@ export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSc
     asOf: isoTime(state.asOf),
     pricesAt: timeOrNull(state.pricesAt),
     nextLookAt: timeOrNull(state.nextLookAt),
-    assets: state.assets.map((asset) => ({ ...asset })),
+    assets: state.assets.map((asset) => ({
+      ...asset,
+      thresholdChange: thresholdChangeJson(asset.thresholdChange),
+    })),
     issues: state.issues.map(reasonJson),
     forecast: { model: forecastModel },
     lastDecision: recordOrNull(state.lastDecision),

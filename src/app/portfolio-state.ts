@@ -6,6 +6,7 @@ import type { Balances } from '../execution/order.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
 import type { AssetView } from '../plan/plan.ts';
 import type { AutonomyLevel, ForecastModel } from '../plan/settings.ts';
+import type { ThresholdChange } from '../plan/threshold-change.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { latestPrices, type Quotation } from './latest-prices.ts';
 import type { Workspace } from './workspace.ts';
@@ -23,6 +24,8 @@ export type AssetState = {
   /** The weights of the last look between which the asset may move; null before the first one. */
   readonly lower: number | null;
   readonly upper: number | null;
+  /** What moved them since the day before that look; null where there was nothing to compare. */
+  readonly thresholdChange: ThresholdChange | null;
   /** Outside these weights a cooldown does not count. */
   readonly hardLower: number | null;
   readonly hardUpper: number | null;
@@ -152,13 +155,16 @@ function thresholds(
   view: AssetView | undefined,
   target: number,
   hardBand: number,
-): Pick<AssetState, 'lower' | 'upper' | 'hardLower' | 'hardUpper'> {
-  if (view === undefined) return { lower: null, upper: null, hardLower: null, hardUpper: null };
-  const { lower, upper } = view;
+): Pick<AssetState, 'lower' | 'upper' | 'thresholdChange' | 'hardLower' | 'hardUpper'> {
+  if (view === undefined) {
+    return { lower: null, upper: null, thresholdChange: null, hardLower: null, hardUpper: null };
+  }
+  const { lower, upper, thresholdChange } = view;
   const half = Math.max(upper - lower, hardBand);
   return {
     lower,
     upper,
+    thresholdChange,
     hardLower: Math.max(0, Math.min(lower, target - half)),
     hardUpper: Math.min(1, Math.max(upper, target + half)),
   };

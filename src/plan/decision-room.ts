@@ -3,6 +3,7 @@ import { hasSessions, type Panel } from '../market/panel.ts';
 import { withCooldown } from '../policy/cooldown.ts';
 import { createPolicy } from '../policy/create-policy.ts';
 import type { Policy, PolicyContext } from '../policy/policy.ts';
+import type { PolicyRule } from '../policy/settings.ts';
 import { createForecastTracker, type ForecastTracker } from '../risk/forecast-tracker.ts';
 import { marketsOf, type PlanMarket } from './markets.ts';
 import type { ForecastModel, Settings } from './settings.ts';
@@ -13,6 +14,8 @@ export type DecisionRoom = {
   readonly policy: Policy;
   /** The rule alone, for its thresholds. */
   readonly rule: Policy;
+  /** What it was made from. */
+  readonly ruleSettings: PolicyRule;
 };
 
 /** Its markets are new ones, unless it shares those of another room, and so their costs. */
@@ -27,8 +30,9 @@ export function openDecisionRoom(
     cashTarget: portfolio.cashTarget,
     markets,
   };
-  const rule = createPolicy(context, settings.policy.rule);
-  return { context, rule, policy: withCooldown(rule, context, settings.policy) };
+  const ruleSettings = settings.policy.rule;
+  const rule = createPolicy(context, ruleSettings);
+  return { context, rule, ruleSettings, policy: withCooldown(rule, context, settings.policy) };
 }
 
 /** The same settings with the goal of the rule reached at a tightness. */

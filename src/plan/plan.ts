@@ -2,6 +2,7 @@
 import type { Decimal } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { Side } from '../market/order-book.ts';
+import type { ThresholdChange } from './threshold-change.ts';
 
 /** One order to be placed on one market; its quantity and limit price are upper bounds of what may be done. */
 export type Leg = {
@@ -34,6 +35,8 @@ export type AssetView = {
   /** The weights between which the asset may move, others and cash pro rata, before a trade is due. */
   readonly lower: number;
   readonly upper: number;
+  /** Null where there is nothing to compare. */
+  readonly thresholdChange: ThresholdChange | null;
   readonly weightAfter: number;
   /** Annualised forecast volatility (fraction), null when the forecast is `geometry`. */
   readonly volAnnual: number | null;

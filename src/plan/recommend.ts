@@ -11,22 +11,17 @@ import { assumedDecimals } from '../market/trading-rules.ts';
 import type { Look } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
-import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { type AfterPlan, afterPlan } from './after.ts';
 import { buildLegs } from './build-legs.ts';
-import {
-  atTightness,
-  type DecisionRoom,
-  modelInUse,
-  openDecisionRoom,
-  trackerFor,
-} from './decision-room.ts';
+import { atTightness, type DecisionRoom, modelInUse, openDecisionRoom } from './decision-room.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
 import type { RecordedInputs } from './inputs.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
 import { planHash, snapshotHash } from './plan-hash.ts';
 import { preTradeProblem } from './pre-trade.ts';
 import { type PortfolioSnapshot, takeSnapshot } from './snapshot.ts';
+import { thresholdChanges } from './threshold-change.ts';
+import { type TwoDays, thresholdInputsOf } from './threshold-inputs.ts';
 
 const hourMs = 3_600_000;
 
@@ -40,14 +35,15 @@ export function recommend(inputs: RecordedInputs, series: readonly Candles[]): R
   const room = openDecisionRoom(
     tightness === undefined ? settings : atTightness(settings, tightness),
   );
-  const forecast = forecastAt(inputs, panel);
-  room.policy.observe(forecast);
+  const { markets } = room.context;
+  const days = thresholdInputsOf(settings, panel, { markets, asOf: inputs.asOf });
+  room.policy.observe(days.today.forecast);
   const snapshot = takeSnapshot(settings.portfolio, inputs, panel);
   const look = lookAt(inputs, snapshot);
-  const flows = new Float64Array(room.context.markets.length);
+  const flows = new Float64Array(markets.length);
   const isDue = room.policy.decide(look, flows);
   const reasons = [...room.policy.explain(look), ...assumptions(inputs), ...inputs.issues];
-  const work = { inputs, panel, room, forecast, snapshot, look };
+  const work = { inputs, panel, room, days, snapshot, look };
   if (!isDue) return finish(work, { outcome: 'none', legs: [], reasons });
   return plan(work, flows, reasons);
 }
@@ -56,7 +52,7 @@ type Work = {
   readonly inputs: RecordedInputs;
   readonly panel: Panel;
   readonly room: DecisionRoom;
-  readonly forecast: RiskForecast;
+  readonly days: TwoDays;
   readonly snapshot: PortfolioSnapshot;
   readonly look: Look;
 };
@@ -66,21 +62,6 @@ type Result = {
   readonly legs: readonly Leg[];
   readonly reasons: readonly Reason[];
 };
-
-/** The forecast as of the last bar of the panel; without one, an empty one of version 0. */
-function forecastAt(inputs: RecordedInputs, panel: Panel): RiskForecast {
-  const tracker = trackerFor(inputs.settings, panel, { trackRanges: true });
-  for (let bar = 0; bar < panel.bars; bar++) tracker?.observe(panel, bar);
-  const nothing = new Float64Array(0);
-  return (
-    tracker?.forecast ?? {
-      version: 0,
-      covariance: nothing,
-      referenceVariance: nothing,
-      rangeVariance: nothing,
-    }
-  );
-}
 
 /** Never looked or traded before counts as a time long ago. */
 function lookAt(inputs: RecordedInputs, snapshot: PortfolioSnapshot): Look {
@@ -141,7 +122,7 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
 }
 
 function finish(work: Work, result: Result): Recommendation {
-  const { inputs, room, snapshot, forecast, panel } = work;
+  const { inputs, room, snapshot, days, panel } = work;
   const { settings, asOf } = inputs;
   const after = afterPlan(snapshot, room.context.markets, result.legs);
   const isProposed = result.outcome === 'proposed';
@@ -161,7 +142,7 @@ function finish(work: Work, result: Result): Recommendation {
     legs: result.legs,
     turnover: after.turnover,
     costBps: (1e4 * after.cost) / snapshot.nav,
-    forecast: forecastView(settings, panel, forecast, {
+    forecast: forecastView(settings, panel, days.today.forecast, {
       targets: room.context.targets,
       before: snapshot.weights,
       after: after.weights,
@@ -176,17 +157,20 @@ function distance(weights: Float64Array, targets: Float64Array): number {
 }
 
 function assetViews(work: Work, after: AfterPlan): AssetView[] {
-  const { inputs, room, look, snapshot, panel, forecast } = work;
+  const { inputs, room, look, snapshot, panel, days } = work;
   const { symbols, targets } = inputs.settings.portfolio;
   const shown: Look = { ...look, weights: after.weights, cash: after.cashWeight };
-  const slices = thresholdSlices(room.rule, shown, room.context.markets.length);
-  const vols = volatilities(panel, forecast);
+  const { rule, ruleSettings, context } = room;
+  const slices = thresholdSlices(rule, shown, context.markets.length);
+  const changes = thresholdChanges({ context, rule: ruleSettings, look: shown, slices }, days);
+  const vols = volatilities(panel, days.today.forecast);
   return symbols.map((symbol, i) => ({
     symbol,
     weight: snapshot.weights[i] as number,
     target: targets[i] as number,
     lower: slices[i]?.lower as number,
     upper: slices[i]?.upper as number,
+    thresholdChange: changes?.[i] ?? null,
     weightAfter: after.weights[i] as number,
     volAnnual: vols.returns[i] ?? null,
     rangeVolAnnual: vols.ranges[i] ?? null,

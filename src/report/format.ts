@@ -55,10 +55,15 @@ export function weightRange(lower: number, upper: number): string {
   return `${fixed(lower * 100, 1)} – ${fixed(upper * 100, 1)} %`;
 }
 
+/** A number to so many places with its sign, none for nought: "+0.6", "−0.2", "0.0". */
+export function signed(value: number, places: number): string {
+  const text = fixed(value, places);
+  return `${/[1-9]/.test(text) && value > 0 ? '+' : ''}${text}`;
+}
+
 /** A signed difference of weights in percentage points: 0.018 → "+1.8 pp". */
 export function points(fraction: number): string {
-  const text = fixed(fraction * 100, 1);
-  return `${/[1-9]/.test(text) && fraction > 0 ? '+' : ''}${text} pp`;
+  return `${signed(fraction * 100, 1)} pp`;
 }
 
 /** Basis points: two digits below ten, one above. */

@@ -4,6 +4,7 @@
  */
 import type { Reason } from '../base/reasons.ts';
 import type { AssetView, ForecastView, Leg, Recommendation } from '../plan/plan.ts';
+import type { ThresholdChange } from '../plan/threshold-change.ts';
 import { reasonSentence } from './decision-sentence.ts';
 import { isoTime } from './format.ts';
 
@@ -46,10 +47,17 @@ export function timeOrNull(at: number | null): string | null {
 function assetJson(asset: AssetView) {
   const { symbol, weight, target, lower, upper, weightAfter } = asset;
   const { volAnnual, rangeVolAnnual, price, quantity } = asset;
+  const thresholdChange = thresholdChangeJson(asset.thresholdChange);
   return {
-    ...{ symbol, weight, target, lower, upper, weightAfter },
+    ...{ symbol, weight, target, lower, upper, thresholdChange, weightAfter },
     ...{ volAnnual, rangeVolAnnual, price, quantity },
   };
+}
+
+export function thresholdChangeJson(change: ThresholdChange | null) {
+  if (change === null) return null;
+  const { since, widthPp, volatilityPp, correlationPp, costPp } = change;
+  return { since: isoTime(since), widthPp, volatilityPp, correlationPp, costPp };
 }
 
 /** Without base and quote, which the market names already. */

@@ -3,6 +3,7 @@ import type { AssetView, Leg, Recommendation } from '../plan/plan.ts';
 import { decisionSentence, reasonSentence, sortReasons } from './decision-sentence.ts';
 import { bps, fixed, money, price, quantity, utcTime, weight, weightRange } from './format.ts';
 import { textTable } from './text-table.ts';
+import { hasMoved, thresholdChangeWords } from './threshold-change.ts';
 
 export function recommendationText(recommendation: Recommendation, mode: string): string {
   const { id, portfolio, asOf, nav, quote, assets, legs, policy, forecast } = recommendation;
@@ -10,6 +11,7 @@ export function recommendationText(recommendation: Recommendation, mode: string)
     [`${id} · ${portfolio} · ${utcTime(asOf)} · ${mode}`],
     [decisionSentence(recommendation)],
     assets.length === 0 ? [] : assetTable(recommendation),
+    thresholdLines(assets),
     legs.length === 0 ? [] : legTable(legs),
     remarks(recommendation),
     assets.length === 0
@@ -41,6 +43,13 @@ function assetTable({ assets, cashWeight, cashTarget, legs }: Recommendation): r
   ];
   const cash = ['cash', weight(cashWeight), weight(cashTarget)];
   return textTable(columns, [...assets.map(row), cash]);
+}
+
+/** What moved the thresholds, where they have. */
+function thresholdLines(assets: readonly AssetView[]): readonly string[] {
+  return assets.flatMap(({ symbol, thresholdChange }) =>
+    hasMoved(thresholdChange) ? [`${symbol} ${thresholdChangeWords(thresholdChange)}`] : [],
+  );
 }
 
 function legTable(legs: readonly Leg[]): readonly string[] {

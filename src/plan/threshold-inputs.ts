@@ -1,0 +1,66 @@
+/** What moves thresholds beside the weights, the forecast and the costs of the markets: as of the last bar, and a day before. */
+import type { Panel } from '../market/panel.ts';
+import type { FlowMarket } from '../policy/flow-problem.ts';
+import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import { trackerFor } from './decision-room.ts';
+import type { Settings } from './settings.ts';
+
+export type ThresholdInputs = {
+  /** Of version 0 where there is none. */
+  readonly forecast: RiskForecast;
+  /** Of each market, as a fraction of the notional. */
+  readonly costs: Float64Array;
+};
+
+export type TwoDays = {
+  readonly today: ThresholdInputs;
+  readonly yesterday: ThresholdInputs;
+  /** When yesterday was, epoch ms; of its bars only those that had closed count. */
+  readonly since: number;
+};
+
+const dayMs = 86_400_000;
+
+/** Yesterday is the same hour of the day before. */
+export function thresholdInputsOf(
+  settings: Settings,
+  panel: Panel,
+  { markets, asOf }: { markets: readonly FlowMarket[]; asOf: number },
+): TwoDays {
+  const since = asOf - dayMs;
+  const tracker = trackerFor(settings, panel, { trackRanges: true });
+  const now = (): ThresholdInputs => ({
+    forecast: copyOf(tracker?.forecast ?? nothing),
+    costs: Float64Array.from(markets, ({ cost }) => cost),
+  });
+  let yesterday: ThresholdInputs | undefined;
+  for (let bar = 0; bar < panel.bars; bar++) {
+    const closeTime = (panel.openTime[bar] as number) + panel.intervalMs;
+    if (closeTime > since) yesterday ??= now();
+    tracker?.observe(panel, bar);
+  }
+  const today = now();
+  return { today, yesterday: yesterday ?? today, since };
+}
+
+const nothing: RiskForecast = {
+  version: 0,
+  covariance: new Float64Array(0),
+  referenceVariance: new Float64Array(0),
+  rangeVariance: new Float64Array(0),
+};
+
+/** A tracker refills the arrays of its own. */
+function copyOf({
+  version,
+  covariance,
+  referenceVariance,
+  rangeVariance,
+}: RiskForecast): RiskForecast {
+  return {
+    version,
+    covariance: covariance.slice(),
+    referenceVariance: referenceVariance.slice(),
+    rangeVariance: rangeVariance.slice(),
+  };
+}
