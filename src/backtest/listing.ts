@@ -3,7 +3,7 @@
  * of the run is delisted, unsellable and worth nothing from the bar after its last. Nobody knows of either before it happens.
  */
 import { type Candles, firstIndexAtOrAfter } from '../market/candles.ts';
-import { align, type Panel } from '../market/panel.ts';
+import { align, type Panel, type PanelColumn } from '../market/panel.ts';
 import { type Range, type Stage, type Universe, universeOf } from './universe.ts';
 
 const dayMs = 86_400_000;
@@ -96,13 +96,13 @@ function lastStage(
   const { survivors, rest, row } = survivorsOf(series, members, lastOpen);
   const bars = firstIndexAtOrAfter(panel.openTime, lastOpen + 1);
   const time = rest?.openTime[row] ?? lastOpen + panel.intervalMs;
-  const column = (name: 'open' | 'high' | 'low' | 'close'): Float64Array => {
+  const column = (name: PanelColumn): Float64Array => {
     const assets = members.length;
     const values = new Float64Array((bars + 1) * assets);
     values.set(panel[name].subarray(0, bars * assets));
     survivors.forEach((asset, k) => {
-      const price = rest?.[name][row * survivors.length + k] as number;
-      values[bars * assets + members.indexOf(asset)] = price;
+      const value = rest?.[name][row * survivors.length + k] as number;
+      values[bars * assets + members.indexOf(asset)] = value;
     });
     return values;
   };
@@ -115,6 +115,7 @@ function lastStage(
       bars: bars + 1,
       openTime,
       ...{ open: column('open'), high: column('high'), low: column('low'), close: column('close') },
+      volume: column('volume'),
     },
     firstBar,
     lastBar: bars,

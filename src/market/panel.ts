@@ -18,6 +18,8 @@ export type Panel = {
 
 const columns = ['open', 'high', 'low', 'close', 'volume'] as const;
 
+export type PanelColumn = (typeof columns)[number];
+
 /** Keeps the bars whose open time occurs in every series; needs at least one series, all of one interval. */
 export function align(series: readonly Candles[]): Panel {
   const positions = commonPositions(series);
