@@ -5,6 +5,7 @@ const pureLayers: readonly (readonly string[])[] = [
   ['base'],
   ['market'],
   ['cost', 'risk'],
+  ['learning'],
   ['policy'],
   ['plan'],
   ['execution', 'ledger', 'backtest'],
