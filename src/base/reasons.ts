@@ -20,6 +20,13 @@ const table = {
     meaning:
       'For a cost budget or a tracking target the tightness is chosen anew each month, on the past year alone.',
   },
+  REGIME_CHANGED: {
+    room: 'forecast',
+    sentence:
+      'the last {days} days before the choice had {volatilityRatio} times the volatility of its window (usual are {usualRatio}) and a mean correlation {correlationChange} off it (usual are {usualChange})',
+    meaning:
+      'A parameter search chose on a window that was unlike the days before its end: what was best there may not be best now.',
+  },
   MULTIPLIER_NEUTRAL: {
     room: 'forecast',
     sentence: 'thresholds are at their base width: {cause}',
