@@ -12,6 +12,22 @@ const universe: Option = {
   fallback: 'common',
 };
 
+const sharedBySweeps: readonly Option[] = [
+  {
+    name: 'routing',
+    value: 'quote|direct',
+    description:
+      'quote: each asset against the quote only. direct: also the direct markets of the configuration, else each asset against BTC and ETH.',
+    fallback: 'as configured',
+  },
+  {
+    name: 'style',
+    value: 'taker|maker-first',
+    description: 'Instead of execution.style of the configuration.',
+  },
+  universe,
+];
+
 const directory = (description: string): Option => ({
   name: 'data',
   value: 'DIR',
@@ -112,19 +128,7 @@ export const researchCommands: readonly CommandEntry[] = [
         description: 'For policies that follow one: ewma60, range60, foresight-7d.',
         fallback: 'ewma60',
       },
-      {
-        name: 'routing',
-        value: 'quote|direct',
-        description:
-          'quote: each asset against the quote only. direct: also the direct markets of the configuration, else each asset against BTC and ETH.',
-        fallback: 'as configured',
-      },
-      {
-        name: 'style',
-        value: 'taker|maker-first',
-        description: 'Instead of execution.style of the configuration.',
-      },
-      universe,
+      ...sharedBySweeps,
       { name: 'trades-dir', value: 'DIR', description: 'Writes the fills of every point as CSV.' },
       { name: 'plot', value: 'FILE', description: 'Draws the curves as an SVG picture.' },
     ],
@@ -140,6 +144,67 @@ export const researchCommands: readonly CommandEntry[] = [
     ],
     exits: [5],
     load: () => import('../commands/frontier.ts'),
+  },
+  {
+    name: 'search',
+    summary: 'the cheapest policy at a tracking error, judged by periods it was not chosen on',
+    description: [
+      'Walks forward: sweeps all policies over a window, chooses the policy and parameter that hold the tracking error at the least cost, runs them over the period that follows, and rolls on by that period. What is reported are the periods after the choices, joined, beside the windows they were chosen on, the policy of the configuration, and the best that could have been chosen knowing all of it.',
+      'It says how much of the advantage of the best is expected from having tried many, and warns when the last 30 days of a window were unlike the rest of it.',
+    ],
+    parameters: [],
+    options: [
+      directory('A folder with SYMBOL.csv files.'),
+      {
+        name: 'from',
+        value: 'T',
+        required: true,
+        description: `Open of the first bar of the first window: ${times}.`,
+      },
+      {
+        name: 'to',
+        value: 'T',
+        required: true,
+        description: 'End of the last period, itself left out.',
+      },
+      {
+        name: 'te',
+        value: 'X',
+        description: 'The tracking error to hold, in % a year.',
+        fallback: '1.5',
+      },
+      {
+        name: 'policies',
+        value: 'A,B,…',
+        description: `Of ${sweptPolicies.join(', ')}.`,
+        fallback: 'threshold,threshold-relative,geometry,risk-aware',
+      },
+      {
+        name: 'train-days',
+        value: 'N',
+        description: 'Length of the windows to choose on.',
+        fallback: '365',
+      },
+      {
+        name: 'test-days',
+        value: 'N',
+        description: 'Length of the periods after them.',
+        fallback: '91',
+      },
+      ...sharedBySweeps,
+    ],
+    examples: [
+      {
+        line: 'bin/ballast search --config examples/six-coins.yaml --data data/candles --from 2020-01-01 --to 2023-12-30',
+        says: 'Chosen on a year each, judged by the quarters from 2021 on.',
+      },
+      {
+        line: 'bin/ballast search --data data/candles --from 2021-01-01 --to 2024-01-01 --te 2 --policies threshold,risk-aware --json',
+        says: 'Two policies at a tracking error of 2 %, as JSON.',
+      },
+    ],
+    exits: [5],
+    load: () => import('../commands/search.ts'),
   },
   {
     name: 'data import',
