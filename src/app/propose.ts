@@ -2,6 +2,7 @@
 import { createLevelSearch, hasGoal } from '../backtest/level.ts';
 import type { JsonValue } from '../base/canonical-json.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
+import { parseExpression } from '../config/expression-parser.ts';
 import type { Candles } from '../market/candles.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import { align } from '../market/panel.ts';
@@ -28,7 +29,7 @@ export async function propose(
     workspace.origin.kind === 'files'
       ? await inputsFromFiles(workspace)
       : await inputsFromVenue(workspace);
-  const recommendation = recommend(inputs, series);
+  const recommendation = recommend(inputs, series, parseExpression);
   const account =
     workspace.origin.kind === 'files' ? fileAccount(recommendation.id) : workspace.broker.account;
   return keep(workspace, {

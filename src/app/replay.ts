@@ -1,5 +1,6 @@
 /** Computes a past recommendation again from its recorded inputs, and says whether it comes out the same. */
 import { canonicalJson } from '../base/canonical-json.ts';
+import { parseExpression } from '../config/expression-parser.ts';
 import type { Recommendation } from '../plan/plan.ts';
 import { recommend } from '../plan/recommend.ts';
 import type { Store } from '../ports/store.ts';
@@ -21,6 +22,6 @@ export async function replay(store: Store, id: string): Promise<Replay | undefin
     inputs.candles.map((reference) => store.candles.read(reference)),
   );
   const recorded = record.recommendation;
-  const recomputed = recommend(inputs, series);
+  const recomputed = recommend(inputs, series, parseExpression);
   return { recorded, recomputed, same: canonicalJson(recorded) === canonicalJson(recomputed) };
 }

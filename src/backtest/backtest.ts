@@ -1,5 +1,6 @@
 /** A backtest of one portfolio: the policy of the settings, or a benchmark, through all stages of a universe. */
 import { DataError } from '../base/errors.ts';
+import type { ExpressionParser } from '../base/expression.ts';
 import { createRandom } from '../base/random.ts';
 import { createTradedWindow } from '../cost/traded-window.ts';
 import type { Panel } from '../market/panel.ts';
@@ -7,8 +8,8 @@ import { type DecisionRoom, openDecisionRoom, trackerFor } from '../plan/decisio
 import { createMarketConditions } from '../plan/market-conditions.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 import type { Settings } from '../plan/settings.ts';
+import { needsForecast } from '../policy/create-policy.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { PolicyKind } from '../policy/settings.ts';
 import type { ForecastTracker } from '../risk/forecast-tracker.ts';
 import type { Account } from './book.ts';
 import { createCashFlows } from './cash-flows.ts';
@@ -38,6 +39,8 @@ export type BacktestInputs = {
   readonly universe: Universe;
   readonly initialNav: number;
   readonly start: Start;
+  /** Needed where a band of the settings is an expression. */
+  readonly parse?: ExpressionParser;
   readonly conduct?: Conduct;
   /** Puts the future in place of the forecast: a yardstick, never a policy. */
   readonly foresight?: boolean;
@@ -47,9 +50,6 @@ export type BacktestInputs = {
   readonly marketsFor?: (markets: readonly PlanMarket[]) => readonly PlanMarket[];
   readonly recordFor?: (stage: Stage) => RunRecord;
 };
-
-/** The rules whose thresholds follow a forecast. */
-const needsForecast: ReadonlySet<PolicyKind> = new Set(['risk-aware', 'asset-band']);
 
 /** Errors: DataError when the first holdings cannot be valued, or more is withdrawn than there is. */
 export function backtest(inputs: BacktestInputs): BacktestStatistics {
@@ -79,10 +79,10 @@ export function backtest(inputs: BacktestInputs): BacktestStatistics {
 
 function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
   const settings = settingsFor(inputs.settings, stage);
-  const room = openDecisionRoom(settings);
+  const room = openDecisionRoom(settings, { parse: inputs.parse });
   const { markets } = room.context;
   const { policyFor, marketsFor, initialNav } = inputs;
-  const usesForecast = policyFor === undefined && needsForecast.has(settings.policy.rule.kind);
+  const usesForecast = policyFor === undefined && needsForecast(settings.policy.rule);
   return {
     ...stage,
     targets: room.context.targets,

@@ -38,15 +38,17 @@ export function recordForecasts(tracker: ForecastTracker, panel: Panel): Forecas
 
 function copyOf(forecast: RiskForecast): RiskForecast {
   return {
-    version: forecast.version,
+    ...forecast,
     covariance: forecast.covariance.slice(),
     referenceVariance: forecast.referenceVariance.slice(),
     rangeVariance: forecast.rangeVariance.slice(),
   };
 }
 
-function emptyOf({ covariance, referenceVariance, rangeVariance }: RiskForecast): RiskForecast {
+function emptyOf(forecast: RiskForecast): RiskForecast {
+  const { covariance, referenceVariance, rangeVariance } = forecast;
   return {
+    ...forecast,
     version: 0,
     covariance: new Float64Array(covariance.length),
     referenceVariance: new Float64Array(referenceVariance.length),

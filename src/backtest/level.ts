@@ -136,7 +136,7 @@ export function createLevelledPolicy(
 ): Policy {
   const level = createLevelSearch(settings, panel);
   const policyAt = (tightness: number): Policy =>
-    openDecisionRoom(atTightness(settings, tightness), markets).policy;
+    openDecisionRoom(atTightness(settings, tightness), { markets }).policy;
   let policy = policyAt(settings.policy.rule.tightness);
   let month = Number.NaN;
   let latest: RiskForecast | null = null;

@@ -2,6 +2,7 @@
  * What people use today: the rules of known bots, indices and funds, each as its source says, on the targets, markets and
  * costs of the portfolio. Looks closer than a bar are one a bar; cooldowns they have none.
  */
+import { fixedWidths } from '../policy/band-widths.ts';
 import { withLooks } from '../policy/looks.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { createThreshold } from '../policy/threshold.ts';
@@ -84,7 +85,7 @@ export const presets: readonly Preset[] = [
   {
     name: 'five-twenty-five',
     title: 'Swedroe’s 5/25: all to target when an asset is off by 5 pp or a quarter of its target',
-    // "An absolute 5 %, or a relative 25 %", whichever is less; how often to look is left open.
+    // An absolute 5 % of the portfolio or a relative 25 % of the asset; how often to look is left open.
     source:
       'The White Coat Investor: Rebalancing – The 5/25 Rule, https://www.whitecoatinvestor.com/rebalancing-the-525-rule/',
     rule: { kind: 'five-twenty-five' },
@@ -98,7 +99,8 @@ export const presets: readonly Preset[] = [
     rule: null,
     own: {
       policyFor: ({ room }) => {
-        const rule = { bandOf: () => 0.02, destination: 0.0175 / 0.02 };
+        const widths = fixedWidths(room.context.targets.map(() => 0.02));
+        const rule = { widths, destination: 0.0175 / 0.02 };
         return withLooks(createThreshold(room.context, rule), dayMs);
       },
     },

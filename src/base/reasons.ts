@@ -72,8 +72,15 @@ const table = {
   },
   TOLERANCE_EXCEEDED: {
     room: 'policy',
-    sentence: '{count} of {assets} assets are more than {tolerancePp} pp off their targets',
+    sentence:
+      '{count} of {assets} assets are further off their targets than their tolerance; {symbol} is {driftPp} pp off, its tolerance is {thresholdPp} pp',
     meaning: 'Each of them is brought back to its target.',
+  },
+  BAND_NEUTRAL: {
+    room: 'policy',
+    sentence: 'the band of {symbols} is at its standard width of {width}: {cause}',
+    meaning:
+      'A band that is an expression had no usable value: no volatility is forecast yet, or the value is not a number of more than 0 and at most 1.',
   },
   NOT_DUE: {
     room: 'policy',
@@ -88,7 +95,7 @@ const table = {
   GATE_INSIDE: {
     room: 'policy',
     sentence:
-      'the calendar asks for a look now, but the largest drift of {driftPp} pp is below its gate of {gatePp} pp',
+      'the calendar asks for a look now, but the largest drift of {driftPp} pp is not beyond its gate of {gatePp} pp',
     meaning: 'On schedule, but the drift is too small to be worth trading.',
   },
   REGION_INSIDE: {

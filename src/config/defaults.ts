@@ -1,4 +1,5 @@
 /** What holds where the configuration is silent: live and on paper, and in a backtest. */
+import { standardBands } from '../policy/settings.ts';
 import type { ConfigInput } from './schema.ts';
 
 type Section = Exclude<keyof ConfigInput, 'portfolio'>;
@@ -29,10 +30,10 @@ const rule = {
   eventCostBps: 0.1,
   rho: 0.8,
   multiplier: [0.5, 2] as [number, number],
-  band: 0.05,
+  band: standardBands.threshold,
   destination: 'target',
   riskAversion: 4,
-  tolerance: 0.005,
+  tolerance: standardBands.percentage,
   every: '0 0 * * 1',
   gate: 0,
   cashFlow: 'first',
@@ -72,4 +73,4 @@ const backtest: Defaults = {
 export const defaults: Readonly<Record<Use, Defaults>> = { live, backtest };
 
 /** `threshold-relative` has a band of its own: 20 % of the target. */
-export const relativeBand = 0.2;
+export const relativeBand = standardBands['threshold-relative'];

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { objectives } from '../policy/settings.ts';
 import { costs } from './cost-schema.ts';
-import { asset, bps, share } from './fields.ts';
+import { asset, band, bps, share } from './fields.ts';
 
 const quantity = z
   .union(
@@ -82,24 +82,24 @@ const policy = z
     multiplier: z.tuple([z.number().positive().max(1), z.number().min(1).max(100)]).meta({
       description: 'risk-aware: bounds of the factor by which the forecast may move a threshold.',
     }),
-    band: share(
+    band: band(
       'threshold: distance of a weight from its target; threshold-relative: as a share of the target.',
     ),
     destination: z.enum(['target', 'half', 'edge']).meta({
       description:
-        'threshold, threshold-relative: `target` trades all assets to target; `half` and `edge` only those that left their bands, half-way back or just inside.',
+        'threshold, threshold-relative, calendar with a gate: `target` trades all assets to target; `half` and `edge` only those that left their bands, half-way back or just inside.',
     }),
     riskAversion: z.number().positive().max(100_000).meta({
       description: 'asset-band: λ of the closed form; the larger, the narrower the bands.',
     }),
-    tolerance: share('percentage: distance of a weight from its target.'),
+    tolerance: band('percentage: distance of a weight from its target.'),
     every: z
       .union([z.number().positive().max(87_600), z.string()], 'must be hours or five cron fields')
       .meta({
         description: 'calendar: hours since the last rebalance, or five cron fields in UTC.',
         examples: ['0 0 * * 1', 168],
       }),
-    gate: share('calendar: smallest drift that is traded.'),
+    gate: share('calendar: largest drift that is left alone.'),
     cooldownHours: z.number().min(0).max(8_760).meta({
       description: 'No rebalance sooner after the last one, unless a hard band is breached.',
     }),

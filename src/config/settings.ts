@@ -13,6 +13,7 @@ import type {
 } from '../plan/settings.ts';
 import { cronSlots } from '../policy/schedule.ts';
 import type { Goal, Objective, PolicyRule } from '../policy/settings.ts';
+import { checkBand } from './band-check.ts';
 import { costsOf } from './cost-settings.ts';
 import { defaults, relativeBand, type Use } from './defaults.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
@@ -68,25 +69,27 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
   const portfolio = portfolioOf(complete, config);
   checkSchedule('autonomy.schedule', complete.autonomy.schedule, config);
   const directMarkets = directMarketsOf(complete, portfolio, config);
-  return {
-    settings: {
-      portfolio,
-      costs: costsOf(complete, [...portfolio.symbols, ...directMarkets], config),
-      directMarkets,
-      policy: {
-        rule: ruleOf(complete.policy, config),
-        cooldownHours: complete.policy.cooldownHours,
-        hardBand: complete.policy.hardBand,
-        cashFlow: complete.policy.cashFlow,
-      },
-      forecast: complete.forecast,
-      plan: complete.limits,
-      execution: executionOf(complete, use, config),
-      approvalRules: complete.approval.rules.map(({ when, approvers }) => ({
-        when: when ?? null,
-        approvers,
-      })),
+  const settings: Settings = {
+    portfolio,
+    costs: costsOf(complete, [...portfolio.symbols, ...directMarkets], config),
+    directMarkets,
+    policy: {
+      rule: ruleOf(complete.policy, config),
+      cooldownHours: complete.policy.cooldownHours,
+      hardBand: complete.policy.hardBand,
+      cashFlow: complete.policy.cashFlow,
     },
+    forecast: complete.forecast,
+    plan: complete.limits,
+    execution: executionOf(complete, use, config),
+    approvalRules: complete.approval.rules.map(({ when, approvers }) => ({
+      when: when ?? null,
+      approvers,
+    })),
+  };
+  checkBand(settings, config);
+  return {
+    settings,
     venue: complete.venue,
     autonomy: complete.autonomy,
     conduct: { ...complete.backtest, contributions: contributionsOf(complete, config) },
@@ -211,7 +214,7 @@ function ruleOf(policy: CompleteConfig['policy'], config: LoadedConfig): PolicyR
       return { kind, tolerance };
     case 'calendar':
       if (typeof every === 'string') checkSchedule('policy.every', every, config);
-      return { kind, every, gate };
+      return { kind, every, gate, destination };
     case 'geometry':
     case 'risk-aware':
       return {

@@ -38,6 +38,11 @@ export function ratesOf(
   };
 }
 
+/** From bid to ask, as it is now. */
+export function fullSpreadBps({ rates, conditions }: CostMarket): number {
+  return 2 * rates.halfSpreadBps * conditions.spreadFactor;
+}
+
 /** The notional in the portfolio's quote. */
 export function legCost({ rates, conditions }: CostMarket, notional: number): LegCost {
   const { takerFeeBps: feeBps, spreadFactor, unitImpactBps } = conditions;

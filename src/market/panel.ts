@@ -94,7 +94,11 @@ export function hasSessions(panel: Pick<Panel, 'intervalMs' | 'openTime'>): bool
 
 /** Bars in a year: 8,760 hourly, 365 daily, 252 daily for a market with sessions. */
 export function periodsPerYear(panel: Pick<Panel, 'intervalMs' | 'openTime'>): number {
-  return ((hasSessions(panel) ? 252 : 365) * dayMs) / panel.intervalMs;
+  return barsPerYear({ intervalMs: panel.intervalMs, sessions: hasSessions(panel) });
+}
+
+export function barsPerYear(market: { intervalMs: number; sessions: boolean }): number {
+  return ((market.sessions ? 252 : 365) * dayMs) / market.intervalMs;
 }
 
 /** The epoch began on a Thursday. */

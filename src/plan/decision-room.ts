@@ -1,4 +1,6 @@
 /** What a decision is made with: the portfolio's markets, its rule and its forecast, made from the settings alone. */
+import type { ExpressionParser } from '../base/expression.ts';
+import { fullSpreadBps } from '../cost/leg-cost.ts';
 import { hasSessions, type Panel } from '../market/panel.ts';
 import { withCooldown } from '../policy/cooldown.ts';
 import { createPolicy } from '../policy/create-policy.ts';
@@ -18,17 +20,27 @@ export type DecisionRoom = {
   readonly ruleSettings: PolicyRule;
 };
 
-/** Its markets are new ones, unless it shares those of another room, and so their costs. */
+/**
+ * Its markets are new ones, unless it shares those of another room, and so their costs. A parser is needed only where a band
+ * is an expression. Errors: ConfigError when it is none.
+ */
 export function openDecisionRoom(
   settings: Settings,
-  markets: readonly PlanMarket[] = marketsOf(settings),
+  given: {
+    readonly markets?: readonly PlanMarket[] | undefined;
+    readonly parse?: ExpressionParser | undefined;
+  } = {},
 ): DecisionRoom {
+  const markets = given.markets ?? marketsOf(settings);
   const { portfolio } = settings;
   const context = {
     symbols: portfolio.symbols,
     targets: Float64Array.from(portfolio.targets),
     cashTarget: portfolio.cashTarget,
     markets,
+    // The markets against the quote come first, in the order of the assets.
+    spreadBps: (asset: number) => fullSpreadBps(markets[asset] as PlanMarket),
+    parse: given.parse,
   };
   const ruleSettings = settings.policy.rule;
   const rule = createPolicy(context, ruleSettings);

@@ -3,6 +3,7 @@
  * byte for byte; `replay` calls it again with what was recorded.
  */
 import { decimalOf } from '../base/decimal.ts';
+import type { ExpressionParser } from '../base/expression.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { Candles } from '../market/candles.ts';
 import { align, type Panel } from '../market/panel.ts';
@@ -25,7 +26,12 @@ import { type TwoDays, thresholdInputsOf } from './threshold-inputs.ts';
 
 const hourMs = 3_600_000;
 
-export function recommend(inputs: RecordedInputs, series: readonly Candles[]): Recommendation {
+/** A parser is needed only where a band of the settings is an expression. */
+export function recommend(
+  inputs: RecordedInputs,
+  series: readonly Candles[],
+  parse?: ExpressionParser,
+): Recommendation {
   if (inputs.unfit) return unfit(inputs, inputs.issues);
   const panel = align(series);
   if (panel.bars === 0) {
@@ -34,6 +40,7 @@ export function recommend(inputs: RecordedInputs, series: readonly Candles[]): R
   const { settings, tightness } = inputs;
   const room = openDecisionRoom(
     tightness === undefined ? settings : atTightness(settings, tightness),
+    { parse },
   );
   const { markets } = room.context;
   const days = thresholdInputsOf(settings, panel, { markets, asOf: inputs.asOf });

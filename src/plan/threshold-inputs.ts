@@ -48,19 +48,15 @@ const nothing: RiskForecast = {
   covariance: new Float64Array(0),
   referenceVariance: new Float64Array(0),
   rangeVariance: new Float64Array(0),
+  periodsPerYear: 0,
 };
 
 /** A tracker refills the arrays of its own. */
-function copyOf({
-  version,
-  covariance,
-  referenceVariance,
-  rangeVariance,
-}: RiskForecast): RiskForecast {
+function copyOf(forecast: RiskForecast): RiskForecast {
   return {
-    version,
-    covariance: covariance.slice(),
-    referenceVariance: referenceVariance.slice(),
-    rangeVariance: rangeVariance.slice(),
+    ...forecast,
+    covariance: forecast.covariance.slice(),
+    referenceVariance: forecast.referenceVariance.slice(),
+    rangeVariance: forecast.rangeVariance.slice(),
   };
 }

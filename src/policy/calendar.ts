@@ -1,8 +1,12 @@
-/** On a schedule: every so many hours since the last rebalance, or at the slots of a cron expression, all to target. */
+/**
+ * On a schedule: every so many hours since the last rebalance, or at the slots of a cron expression. All assets go to target;
+ * with a gate the schedule stands before a threshold, and as there the ones outside may stop half-way or at its edge.
+ */
 import type { Reason } from '../base/reasons.ts';
-import { tradeToTargets } from './destination.ts';
-import { euclideanDistance, type Look, type Policy, type PolicyContext, pp } from './policy.ts';
-import { createRouter } from './route.ts';
+import { fixedWidths } from './band-widths.ts';
+import { type Look, type Policy, type PolicyContext, pp } from './policy.ts';
+import type { Destination } from './settings.ts';
+import { createThreshold } from './threshold.ts';
 
 const hourMs = 3_600_000;
 
@@ -11,13 +15,16 @@ export type CalendarRule = {
   readonly every: number | ((after: number) => number);
   /** Largest drift (weight) at which nothing is traded although the calendar asks. */
   readonly gate: number;
+  readonly destination: Destination;
 };
 
 export function createCalendar(context: PolicyContext, rule: CalendarRule): Policy {
-  const { targets, markets } = context;
-  const router = createRouter(markets, targets.length);
-  const trades = new Float64Array(targets.length);
+  const { targets } = context;
   const { every, gate } = rule;
+  const threshold = createThreshold(context, {
+    widths: fixedWidths(targets.map(() => gate)),
+    destination: gate > 0 ? rule.destination : 'target',
+  });
   const isDue =
     typeof every === 'number'
       ? (look: Look): boolean => look.lastRebalanceTime + every * hourMs <= look.time
@@ -32,21 +39,14 @@ export function createCalendar(context: PolicyContext, rule: CalendarRule): Poli
   };
 
   return {
-    multipliers: new Float64Array(targets.length).fill(1),
-    distance: (weights) => euclideanDistance(weights, targets),
-    observe() {},
-    decide(look, flows) {
-      if (!isDue(look) || largestDrift(look.weights) < gate) return false;
-      tradeToTargets({ weights: look.weights, targets }, trades);
-      router.route(trades, flows);
-      return true;
-    },
+    ...threshold,
+    decide: (look, flows) => isDue(look) && threshold.decide(look, flows),
     explain(look): Reason[] {
       if (!isDue(look)) return [{ code: 'NOT_DUE' }];
-      const driftPp = pp(largestDrift(look.weights));
-      return largestDrift(look.weights) < gate
-        ? [{ code: 'GATE_INSIDE', driftPp, gatePp: pp(gate) }]
-        : [{ code: 'CALENDAR_DUE', driftPp }];
+      const largest = largestDrift(look.weights);
+      return largest > gate
+        ? [{ code: 'CALENDAR_DUE', driftPp: pp(largest) }]
+        : [{ code: 'GATE_INSIDE', driftPp: pp(largest), gatePp: pp(gate) }];
     },
   };
 }

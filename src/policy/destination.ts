@@ -5,15 +5,14 @@ type Weights = {
   readonly targets: Float64Array;
 };
 
-/** All assets to target, or only those further from it than a tolerance. */
+/** All assets to target, or only those further from it than their tolerances. */
 export function tradeToTargets(
-  state: Weights & { readonly tolerance?: number },
+  state: Weights & { readonly tolerances?: Float64Array },
   trades: Float64Array,
 ): void {
-  const tolerance = state.tolerance ?? -1;
   for (let i = 0; i < trades.length; i++) {
     const gap = (state.targets[i] as number) - (state.weights[i] as number);
-    trades[i] = Math.abs(gap) > tolerance ? gap : 0;
+    trades[i] = Math.abs(gap) > (state.tolerances?.[i] ?? -1) ? gap : 0;
   }
 }
 

@@ -1,4 +1,5 @@
 /** What every rule is: a look at the weights, answered by the flows to trade or by none, with the reasons. */
+import type { ExpressionParser } from '../base/expression.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import type { FlowMarket } from './flow-problem.ts';
@@ -26,6 +27,10 @@ export type PolicyContext = {
   readonly targets: Float64Array;
   readonly cashTarget: number;
   readonly markets: readonly FlowMarket[];
+  /** From bid to ask on the market of an asset against cash, in bps, as it is now. */
+  readonly spreadBps: (asset: number) => number;
+  /** Reads bands that are expressions; without it they can only be numbers. */
+  readonly parse?: ExpressionParser | undefined;
 };
 
 export type Policy = {

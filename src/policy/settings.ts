@@ -27,19 +27,33 @@ export type RegionSettings = {
 /** All assets to target, or only those that left their bands: half-way back, or just inside. */
 export type Destination = 'target' | 'half' | 'edge';
 
+/** A number, or an expression over each asset's weight, target, vol (annual) and spreadBps, such as `3% + 2% * vol`. */
+export type BandSetting = number | string;
+
+/** What stands where no band is named, or an expression for one has no usable value; relative: a share of the target. */
+export const standardBands = {
+  threshold: 0.05,
+  'threshold-relative': 0.2,
+  percentage: 0.005,
+} as const;
+
 export type PolicyRule =
-  | { readonly kind: 'threshold'; readonly band: number; readonly destination: Destination }
   | {
-      readonly kind: 'threshold-relative';
-      readonly band: number;
+      readonly kind: 'threshold' | 'threshold-relative';
+      readonly band: BandSetting;
       readonly destination: Destination;
     }
   | { readonly kind: 'five-twenty-five' }
   /** λ of the closed form; the event cost in bps of NAV. */
   | { readonly kind: 'asset-band'; readonly riskAversion: number; readonly eventCostBps: number }
-  | { readonly kind: 'percentage'; readonly tolerance: number }
-  /** `everyHours` or a five-field cron expression in UTC; nothing is traded below the gate. */
-  | { readonly kind: 'calendar'; readonly every: number | string; readonly gate: number }
+  | { readonly kind: 'percentage'; readonly tolerance: BandSetting }
+  /** Hours or a five-field cron expression in UTC; nothing is traded inside the gate. Without a destination: to target. */
+  | {
+      readonly kind: 'calendar';
+      readonly every: number | string;
+      readonly gate: number;
+      readonly destination?: Destination;
+    }
   | ({ readonly kind: 'geometry' } & RegionSettings)
   | ({ readonly kind: 'risk-aware' } & RegionSettings);
 

@@ -18,6 +18,7 @@ const noteCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'DATA_OUTLIER',
   'FORECAST_FALLBACK',
   'LEVEL_CHOSEN',
+  'BAND_NEUTRAL',
   'MULTIPLIER_NEUTRAL',
 ]);
 

@@ -4,7 +4,7 @@
  * or past 00:00 UTC; returns that cross a gap are dropped; with fewer than 168 bars there is no forecast.
  */
 import type { Panel } from '../market/panel.ts';
-import { barsPerDay } from '../market/panel.ts';
+import { barsPerDay, barsPerYear } from '../market/panel.ts';
 import { closesDay, followsOn, longestStepMs, type PanelGrid } from '../market/panel-steps.ts';
 import { shrinkCorrelations } from './correlation-shrinkage.ts';
 import { createEwmaCovariance } from './ewma-covariance.ts';
@@ -26,6 +26,8 @@ export type RiskForecast = {
   readonly referenceVariance: Float64Array;
   /** EWMA of range variances, half-life 60 days; zeros when ranges are not tracked. */
   readonly rangeVariance: Float64Array;
+  /** Bars in a year, to make them annual. */
+  readonly periodsPerYear: number;
 };
 
 export type ForecastTracker = {
@@ -63,6 +65,7 @@ export function createForecastTracker(
     covariance: new Float64Array(assets * assets),
     referenceVariance: new Float64Array(assets),
     rangeVariance: new Float64Array(assets),
+    periodsPerYear: barsPerYear(options),
   };
 
   const observeReturns = (panel: Panel, bar: number): void => {

@@ -14,9 +14,13 @@ type World = {
   readonly cash: number;
 };
 
+const eventCostBps = 0.1;
 const region = {
-  ...{ objective: 'adaptive', tightness: 0.1, eventCostBps: 0.1, rho: 0.8 },
-  ...{ multiplier: [0.5, 2], goal: null },
+  objective: 'adaptive',
+  eventCostBps,
+  rho: 0.8,
+  multiplier: [0.5, 2],
+  goal: null,
 } as const;
 
 /** Rules by the position of their width between the narrowest (0) and the widest (1), and what they decide by. */
@@ -37,7 +41,8 @@ const families: Readonly<Record<string, (width: number) => PolicyRule>> = {
   'calendar by its gate': (width) => ({ kind: 'calendar', every: 1, gate: 0.2 * width }),
   'geometry by κ': (width) => ({ kind: 'geometry', ...region, tightness: 10 * 1_000 ** -width }),
   'risk-aware by κ': (width) => ({
-    ...{ kind: 'risk-aware', ...region },
+    kind: 'risk-aware',
+    ...region,
     tightness: 10 * 1_000 ** -width,
   }),
 };
@@ -56,8 +61,8 @@ const asset = fc.record({
 const anyWorld: fc.Arbitrary<World> = fc
   .record({
     assets: fc.array(asset, { minLength: 1, maxLength: 6 }),
-    cashTarget: fc.constantFrom(0, 5, 40),
-    cashHeld: fc.constantFrom(0, 1, 30),
+    cashTarget: fc.constantFrom<number>(0, 5, 40),
+    cashHeld: fc.constantFrom<number>(0, 1, 30),
     correlation: fc.double({ min: 0, max: 0.9, noNaN: true }),
   })
   .filter(
@@ -74,6 +79,7 @@ const anyWorld: fc.Arbitrary<World> = fc
         targets: Float64Array.from(assets, ({ target }) => target / targets),
         cashTarget: cashTarget / targets,
         markets: assets.map(({ cost }, base): FlowMarket => ({ base, quote: -1, cost })),
+        spreadBps: () => 4,
       },
       forecast: forecastOf(
         assets.map(({ volatility }) => volatility),
@@ -191,7 +197,7 @@ describe('one decision of every rule', () => {
         const swapped = decisionIn(other, rule);
         if (isSolved) {
           // Solved up to a thousandth of the event cost, so the flows may differ where the gain does not.
-          const eventCost = region.eventCostBps / 1e4;
+          const eventCost = eventCostBps / 1e4;
           const gain = flows === null ? eventCost : gainOf(world, rule, flows);
           const gainSwapped = swapped === null ? eventCost : gainOf(other, rule, swapped);
           const isNear = flows === null || swapped === null;

@@ -1,5 +1,6 @@
 /** Panels and looks with numbers to check by hand: bars from closes, seeded Brownian paths, and rules seen from given weights. */
 import { createRandom } from '../../src/base/random.ts';
+import { parseExpression } from '../../src/config/expression-parser.ts';
 import type { Candles } from '../../src/market/candles.ts';
 import { createPolicy } from '../../src/policy/create-policy.ts';
 import type { Look, Policy, PolicyContext } from '../../src/policy/policy.ts';
@@ -43,12 +44,14 @@ export function randomCloses(seed: number, volatilities: readonly number[]): num
   });
 }
 
-/** Three assets at 40, 25 and 15 % beside 20 % cash, each 15 bps against cash. */
+/** Three assets at 40, 25 and 15 % beside 20 % cash, each 15 bps against cash, 4 of them from bid to ask. */
 export const threeAssets: PolicyContext = {
   symbols: ['BTC', 'ETH', 'SOL'],
   targets: Float64Array.of(0.4, 0.25, 0.15),
   cashTarget: 0.2,
   markets: [0, 1, 2].map((base) => ({ base, quote: -1, cost: 0.0015 })),
+  spreadBps: () => 4,
+  parse: parseExpression,
 };
 
 /** Looks at weights; what is left is cash. Never traded or looked before. */
@@ -74,7 +77,7 @@ export function policyOf(rule: PolicyRule, context: PolicyContext = threeAssets)
   return createPolicy(context, rule);
 }
 
-/** A forecast of volatilities (per bar) and one correlation between all assets, against reference volatilities. */
+/** A forecast of volatilities (per hourly bar) and one correlation between all assets, against reference volatilities. */
 export function forecastOf(
   volatilities: readonly number[],
   options: { reference?: readonly number[]; correlation?: number; version?: number } = {},
@@ -88,5 +91,6 @@ export function forecastOf(
     covariance: Float64Array.from(covariance),
     referenceVariance: Float64Array.from(reference, (value) => value * value),
     rangeVariance: new Float64Array(volatilities.length),
+    periodsPerYear: 8_760,
   };
 }

@@ -4,6 +4,7 @@
  * targets of 40, 25, 15 and 20 %.
  */
 import { hashOf } from '../../src/base/canonical-json.ts';
+import { parseExpression } from '../../src/config/expression-parser.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { type Configured, settingsOf } from '../../src/config/settings.ts';
 import type { Candles } from '../../src/market/candles.ts';
@@ -113,7 +114,7 @@ export function recommendWith(
   recorded: Partial<RecordedInputs> = {},
   series: readonly Candles[] = market,
 ): Recommendation {
-  return recommend(inputsWith(changes, recorded, series), series);
+  return recommend(inputsWith(changes, recorded, series), series, parseExpression);
 }
 
 /** The legs in short: `sell BTC/USDT 0.4`. */

@@ -88,7 +88,7 @@ describe('where a value came from', () => {
   it('is named when an option is wrong', () => {
     const overrides = [{ key: 'policy.band', value: 'wide', option: '--band' }];
     expect(() => parseConfig(text, { file: 'ballast.yaml', overrides })).toThrow(
-      '--band: policy.band was "wide": must be a number or a percentage such as 5%',
+      '--band: policy.band was "wide": "wide" (character 1) is not one of weight, target, vol, spreadBps',
     );
   });
 });

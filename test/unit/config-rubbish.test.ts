@@ -105,7 +105,11 @@ describe('values', () => {
     ['policy: { kind: magic }', 'policy.kind was "magic": must be one of risk-aware, geometry,'],
     ['policy: { tightness: 0 }', 'policy.tightness was 0: must be more than 0'],
     ['policy: { tightness: .inf }', 'policy.tightness was Infinity: must be a number'],
-    ['policy: { band: 5 % }', 'policy.band was "5 %": must be a number or a percentage such as 5%'],
+    ['policy: { gate: 5 % }', 'policy.gate was "5 %": must be a number or a percentage such as 5%'],
+    [
+      'policy: { band: [5%] }',
+      'policy.band was ["5%"]: must be a number or a percentage such as 5%, or an expression',
+    ],
     ['policy: { band: .nan }', 'policy.band was NaN: must be a number or a percentage such as 5%'],
     ['policy: { band: 120% }', 'policy.band was "120%": must be at most 1'],
     ['policy: { multiplier: [0.5] }', 'policy.multiplier was [0.5]: must have at least 2 entries'],

@@ -1,6 +1,8 @@
 /** The classic rules by hand: when each trades, where to, and what it says. Targets 40, 25, 15 % and 20 % cash. */
 import { describe, expect, it } from 'vitest';
-import { flowsOf, hourMs, lookOf, policyOf } from '../support/panels.ts';
+import { fixedWidths } from '../../src/policy/band-widths.ts';
+import { createThreshold } from '../../src/policy/threshold.ts';
+import { flowsOf, hourMs, lookOf, policyOf, threeAssets } from '../support/panels.ts';
 
 const monday = Date.UTC(2023, 5, 5);
 
@@ -58,6 +60,13 @@ describe('the destinations half and edge', () => {
     const edge = policyOf({ kind: 'threshold', band: 0.05, destination: 'edge' });
     expectFlows(flowsOf(edge, lookOf(weights)), [0.45 - 0.48, 0, 0]);
   });
+
+  it('may be any share of the band', () => {
+    const widths = fixedWidths(Float64Array.of(0.05, 0.05, 0.05));
+    const policy = createThreshold(threeAssets, { widths, destination: 0.8 });
+    expectFlows(flowsOf(policy, lookOf(weights)), [0.44 - 0.48, 0, 0]);
+    expectFlows(flowsOf(policy, lookOf([0.34, 0.25, 0.15])), [0.36 - 0.34, 0, 0]);
+  });
 });
 
 describe('five-twenty-five', () => {
@@ -76,7 +85,10 @@ describe('percentage', () => {
     const look = lookOf([0.415, 0.245, 0.13]);
     expectFlows(flowsOf(policy, look), [-0.015, 0, 0.02]);
     expect(policy.explain(look)).toEqual([
-      { code: 'TOLERANCE_EXCEEDED', count: 2, assets: 3, tolerancePp: 1 },
+      {
+        ...{ code: 'TOLERANCE_EXCEEDED', count: 2, assets: 3 },
+        ...{ symbol: 'SOL', driftPp: -2, thresholdPp: 1 },
+      },
     ]);
   });
 

@@ -13,6 +13,7 @@ const context = {
   targets,
   cashTarget: 0.1,
   markets: [0, 1, 2].map((base) => ({ base, quote: -1, cost: 0.0015 })),
+  spreadBps: () => 4,
 };
 const reference = [0.006, 0.008, 0.003];
 
@@ -28,6 +29,7 @@ function forecastAt(multiple: number): RiskForecast {
     covariance,
     referenceVariance: Float64Array.from(reference, (value) => value ** 2),
     rangeVariance: new Float64Array(3),
+    periodsPerYear: 8_760,
   };
 }
 

@@ -23,6 +23,7 @@ const oneAsset: PolicyContext = {
   targets: Float64Array.of(0.4),
   cashTarget: 0.6,
   markets: [{ base: 0, quote: -1, cost: 0.002 }],
+  spreadBps: () => 4,
 };
 
 describe('the region of one asset', () => {

@@ -1,4 +1,5 @@
 /** One worker thread: takes the ground once, then runs a backtest for each message. */
+import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { backtest } from '../../backtest/backtest.ts';
 import type { Trade } from '../../backtest/book.ts';
@@ -6,11 +7,17 @@ import { createCostBlocks } from '../../backtest/cost-blocks.ts';
 import type { RunRecord } from '../../backtest/run.ts';
 import { partOf } from '../../backtest/universe-part.ts';
 import { invariant } from '../../base/errors.ts';
+import type { ExpressionParser } from '../../base/expression.ts';
 import type { BacktestAnswer, BacktestGround, BacktestJob } from '../../ports/backtest-pool.ts';
 
 const ground = workerData as BacktestGround;
 const port = parentPort;
 invariant(port !== null, 'this module runs in a worker thread');
+
+/** Loaded when the first expression is read. */
+const require = createRequire(import.meta.url);
+const parse: ExpressionParser = (text) =>
+  (require('mathjs/number') as typeof import('mathjs')).parse(text);
 
 port.on('message', (job: BacktestJob) => port.postMessage(answerTo(job)));
 
@@ -30,6 +37,7 @@ function answerTo({ settings, foresight, wantsTrades, window }: BacktestJob): Ba
     universe,
     settings,
     foresight,
+    parse,
     recordFor: () => record,
   });
   return { statistics, trades, blockCosts: blocks?.costs ?? new Float64Array(0) };
