@@ -1,7 +1,16 @@
 /** From order quantities to legs: rounded to the market's step and tick, above its minimum, with caps and costs. */
-import { type Decimal, decimalOf, multiply, roundToStep, toPlaces } from '../base/decimal.ts';
+import {
+  type Decimal,
+  decimalOf,
+  multiply,
+  roundToStep,
+  toNumber,
+  toPlaces,
+} from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
-import { legCost } from '../cost/leg-cost.ts';
+import { type LegCost, legCost } from '../cost/leg-cost.ts';
+import { walkedCost } from '../cost/walked-cost.ts';
+import type { OrderBook } from '../market/order-book.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import { marketPrice, type PlanMarket } from './markets.ts';
 import { fitCash, orderQuantities } from './order-quantities.ts';
@@ -18,6 +27,8 @@ export type LegsInputs = {
   readonly markets: readonly PlanMarket[];
   /** By market symbol. */
   readonly rules: ReadonlyMap<string, TradingRules>;
+  /** By market symbol, those that are known. */
+  readonly books: ReadonlyMap<string, OrderBook>;
   readonly snapshot: PortfolioSnapshot;
   /** Fractions of NAV, per market. */
   readonly flows: Float64Array;
@@ -47,29 +58,46 @@ export function buildLegs(inputs: LegsInputs): BuiltLegs {
   reasons.push(...roundOrders(rounding, 'buy', orders));
   const legs = markets.flatMap((market, m) => {
     const order = orders[m] as number;
+    if (order === 0) return [];
     const rules = inputs.rules.get(market.symbol) as TradingRules;
     const price = marketPrice(market, prices, 0);
     const value = Math.abs(order) * (prices[market.base] as number);
-    return order === 0 ? [] : [legOf(market, { order, price, value, rules, settings })];
+    const leg = legOf(market, { order, price, rules, settings });
+    return [
+      { ...leg, ...costOf(market, { leg, value, book: inputs.books.get(market.symbol) }, reasons) },
+    ];
   });
   return { legs: legs.sort(sellsFirst), reasons };
 }
 
-function sellsFirst(a: Leg, b: Leg): number {
+/** Walks the book where there is one; `value` is what the leg is worth in the portfolio's quote. */
+function costOf(
+  market: PlanMarket,
+  { leg, value, book }: { leg: Order; value: number; book: OrderBook | undefined },
+  reasons: Reason[],
+): LegCost {
+  const { symbol, side } = leg;
+  const quantity = toNumber(leg.quantity);
+  const limitPrice = toNumber(leg.limitPrice);
+  const feeBps = market.conditions.takerFeeBps;
+  const walked = book && walkedCost(book, { side, quantity, limitPrice, feeBps });
+  if (walked === undefined) return legCost(market, value);
+  if (walked.filledShare < 1) {
+    reasons.push({ code: 'DEPTH_SHORT', symbol, sharePct: Math.floor(100 * walked.filledShare) });
+  }
+  return walked.cost;
+}
+
+function sellsFirst(a: Order, b: Order): number {
   return Number(a.side === 'buy') - Number(b.side === 'buy');
 }
 
+type Order = Omit<Leg, keyof LegCost>;
+
 function legOf(
   market: PlanMarket,
-  given: {
-    order: number;
-    /** In the market's quote, and what the order is worth in the portfolio's. */
-    price: number;
-    value: number;
-    rules: TradingRules;
-    settings: Settings;
-  },
-): Leg {
+  given: { order: number; price: number; rules: TradingRules; settings: Settings },
+): Order {
   const side = given.order > 0 ? 'buy' : 'sell';
   const quantity = decimalOf(Math.abs(given.order));
   const referencePrice = toPlaces(decimalOf(given.price), 12, 'down');
@@ -82,7 +110,6 @@ function legOf(
     limitPrice: limitPrice(market, { ...given, side }),
     referencePrice,
     notional: toPlaces(multiply(quantity, referencePrice), 8, 'down'),
-    ...legCost(market, given.value),
   };
 }
 

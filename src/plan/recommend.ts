@@ -6,6 +6,7 @@ import { decimalOf } from '../base/decimal.ts';
 import type { ExpressionParser } from '../base/expression.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { Candles } from '../market/candles.ts';
+import type { OrderBook } from '../market/order-book.ts';
 import { align, type Panel } from '../market/panel.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import { assumedDecimals } from '../market/trading-rules.ts';
@@ -17,6 +18,7 @@ import { buildLegs } from './build-legs.ts';
 import { atTightness, type DecisionRoom, modelInUse, openDecisionRoom } from './decision-room.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
 import type { RecordedInputs } from './inputs.ts';
+import { createMarketConditions } from './market-conditions.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
 import { planHash, snapshotHash } from './plan-hash.ts';
 import { preTradeProblem } from './pre-trade.ts';
@@ -43,13 +45,16 @@ export function recommend(
     { parse },
   );
   const { markets } = room.context;
-  const days = thresholdInputsOf(settings, panel, { markets, asOf: inputs.asOf });
+  const conditions = createMarketConditions(settings, panel, markets);
+  conditions?.useFees(inputs.tradedNotional ?? 0);
+  const days = thresholdInputsOf(settings, panel, { markets, conditions, asOf: inputs.asOf });
   room.policy.observe(days.today.forecast);
   const snapshot = takeSnapshot(settings.portfolio, inputs, panel);
   const look = lookAt(inputs, snapshot);
   const flows = new Float64Array(markets.length);
   const isDue = room.policy.decide(look, flows);
-  const reasons = [...room.policy.explain(look), ...assumptions(inputs), ...inputs.issues];
+  const doubts = [...assumptions(inputs), ...(conditions?.reasons() ?? []), ...inputs.issues];
+  const reasons = [...room.policy.explain(look), ...doubts];
   const work = { inputs, panel, room, days, snapshot, look };
   if (!isDue) return finish(work, { outcome: 'none', legs: [], reasons });
   return plan(work, flows, reasons);
@@ -112,7 +117,8 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
   const { portfolio } = inputs.settings;
   const rules = new Map(inputs.rules.map((rule): [string, TradingRules] => [rule.market, rule]));
   const { markets } = room.context;
-  const built = buildLegs({ settings: inputs.settings, markets, rules, snapshot, flows });
+  const books = new Map(inputs.books?.map((book): [string, OrderBook] => [book.market, book]));
+  const built = buildLegs({ settings: inputs.settings, markets, rules, books, snapshot, flows });
   const all = [...reasons, ...built.reasons];
   if (built.legs.length === 0) {
     return finish(work, { outcome: 'none', legs: [], reasons: [...all, { code: 'PLAN_EMPTY' }] });

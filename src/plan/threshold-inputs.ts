@@ -3,6 +3,7 @@ import type { Panel } from '../market/panel.ts';
 import type { FlowMarket } from '../policy/flow-problem.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { trackerFor } from './decision-room.ts';
+import type { MarketConditions } from './market-conditions.ts';
 import type { Settings } from './settings.ts';
 
 export type ThresholdInputs = {
@@ -25,7 +26,16 @@ const dayMs = 86_400_000;
 export function thresholdInputsOf(
   settings: Settings,
   panel: Panel,
-  { markets, asOf }: { markets: readonly FlowMarket[]; asOf: number },
+  {
+    markets,
+    conditions,
+    asOf,
+  }: {
+    markets: readonly FlowMarket[];
+    /** Of the markets; null where their costs are the same at all times. */
+    conditions: MarketConditions | null;
+    asOf: number;
+  },
 ): TwoDays {
   const since = asOf - dayMs;
   const tracker = trackerFor(settings, panel, { trackRanges: true });
@@ -38,6 +48,7 @@ export function thresholdInputsOf(
     const closeTime = (panel.openTime[bar] as number) + panel.intervalMs;
     if (closeTime > since) yesterday ??= now();
     tracker?.observe(panel, bar);
+    conditions?.observe(panel, bar);
   }
   const today = now();
   return { today, yesterday: yesterday ?? today, since };

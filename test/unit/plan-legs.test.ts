@@ -36,6 +36,7 @@ function legsFor(given: {
   const { rules } = inputsWith(changes);
   const snapshot = given.snapshot ?? holding([2, 25, 750], 20_000);
   return buildLegs({
+    books: new Map(),
     settings,
     markets: marketsOf(settings),
     rules: new Map(rules.map((rule) => [rule.market, { ...rule, ...given.rules }])),
