@@ -107,7 +107,7 @@ function value(input: {
   lastDecision: RecommendationRecord | null;
 }): Pick<PortfolioState, 'nav' | 'assets' | 'cash' | 'issues'> {
   const { balances, quotations, lastDecision } = input;
-  const { portfolio, policy } = input.workspace.settings;
+  const { portfolio } = input.workspace.settings;
   const cash = balances[portfolio.quote] ?? '0';
   const holdings = portfolio.symbols.map((symbol) => {
     const quotation = quotations.get(symbol);
@@ -130,7 +130,7 @@ function value(input: {
       weight,
       target,
       driftAbs: weight === null ? null : weight - target,
-      ...thresholds(view, target, policy.hardBand),
+      ...thresholds(view, target),
     };
   });
   const cashWeight = weightOf(cash);
@@ -150,22 +150,20 @@ function value(input: {
   };
 }
 
-/** The hard threshold is twice the slice of the last look or the configured minimum, whichever is wider. */
+/** The thresholds of the last look. */
 function thresholds(
   view: AssetView | undefined,
   target: number,
-  hardBand: number,
 ): Pick<AssetState, 'lower' | 'upper' | 'thresholdChange' | 'hardLower' | 'hardUpper'> {
   if (view === undefined) {
     return { lower: null, upper: null, thresholdChange: null, hardLower: null, hardUpper: null };
   }
-  const { lower, upper, thresholdChange } = view;
-  const half = Math.max(upper - lower, hardBand);
+  const { lower, upper, thresholdChange, hardBand } = view;
   return {
     lower,
     upper,
     thresholdChange,
-    hardLower: Math.max(0, Math.min(lower, target - half)),
-    hardUpper: Math.min(1, Math.max(upper, target + half)),
+    hardLower: Math.max(0, target - hardBand),
+    hardUpper: Math.min(1, target + hardBand),
   };
 }

@@ -35,6 +35,8 @@ export type AssetView = {
   /** The weights between which the asset may move, others and cash pro rata, before a trade is due. */
   readonly lower: number;
   readonly upper: number;
+  /** Further than this from the target a cooldown does not count (weight). */
+  readonly hardBand: number;
   /** Null where there is nothing to compare. */
   readonly thresholdChange: ThresholdChange | null;
   readonly weightAfter: number;

@@ -10,6 +10,7 @@ import type { OrderBook } from '../market/order-book.ts';
 import { align, type Panel } from '../market/panel.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import { assumedDecimals } from '../market/trading-rules.ts';
+import { hardBands } from '../policy/cooldown.ts';
 import type { Look } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
@@ -175,6 +176,8 @@ function assetViews(work: Work, after: AfterPlan): AssetView[] {
   const shown: Look = { ...look, weights: after.weights, cash: after.cashWeight };
   const { rule, ruleSettings, context } = room;
   const slices = thresholdSlices(rule, shown, context.markets.length);
+  const { hardBand } = inputs.settings.policy;
+  const hard = hardBands(rule, context, { time: look.time, hardBand });
   const changes = thresholdChanges({ context, rule: ruleSettings, look: shown, slices }, days);
   const vols = volatilities(panel, days.today.forecast);
   return symbols.map((symbol, i) => ({
@@ -183,6 +186,7 @@ function assetViews(work: Work, after: AfterPlan): AssetView[] {
     target: targets[i] as number,
     lower: slices[i]?.lower as number,
     upper: slices[i]?.upper as number,
+    hardBand: hard[i] as number,
     thresholdChange: changes?.[i] ?? null,
     weightAfter: after.weights[i] as number,
     volAnnual: vols.returns[i] ?? null,

@@ -62,7 +62,10 @@ export function withCooldown(
   };
 }
 
-/** Half-width of each asset's hard band: twice the wider side of its slice at the targets, at least `hardBand`. */
+/**
+ * Half-width of each asset's hard band: twice the wider side of its slice at the targets, at least `hardBand`. It is that of a
+ * rule which may trade: the last look and the last rebalance were long ago, so that a calendar is due.
+ */
 export function hardBands(
   policy: Pick<Policy, 'decide'>,
   context: PolicyContext,
@@ -70,8 +73,8 @@ export function hardBands(
 ): number[] {
   const atTargets: Look = {
     time: options.time,
-    previousTime: options.time,
-    lastRebalanceTime: options.time,
+    previousTime: 0,
+    lastRebalanceTime: 0,
     weights: context.targets,
     cash: context.cashTarget,
     nav: 1,

@@ -70,6 +70,9 @@ describe('portfolios', () => {
     });
     expect(state.assets[0]).toMatchObject({ symbol: 'BTC', value: '40000', weight: 0.4, lower: 0 });
     expect(state.assets[0]?.driftAbs).toBeCloseTo(0.1, 12);
+    // A target of 30 % and a hard band of 20 pp around it.
+    expect(state.assets[0]?.hardLower).toBeCloseTo(0.1, 12);
+    expect(state.assets[0]?.hardUpper).toBeCloseTo(0.5, 12);
   });
 
   it('are not made, changed or deleted here', async () => {

@@ -101,6 +101,7 @@ export function recommendation(change: Partial<Recommendation> = {}): Recommenda
       target: targets[index] as number,
       lower: 0,
       upper: 1,
+      hardBand: 0.2,
       thresholdChange: null,
       weightAfter: targets[index] as number,
       volAnnual: null,

@@ -31,6 +31,18 @@ describe('nothing', () => {
     expect(btc?.upper).toBeCloseTo(0.45, 6);
   });
 
+  it('is held back by a cooldown inside the hard bands that it names, wherever the weights are', () => {
+    const tenHoursAgo = { lastRebalanceAt: asOf - 10 * hourMs };
+    const cooled = (band: string) =>
+      recommendWith({ 'policy.cooldownHours': 24, 'policy.band': band }, tenHoursAgo);
+    // BTC is 10 pp off its target of 40 %.
+    const [wide, narrow] = [cooled('5.1%'), cooled('4.9%')];
+    expect(wide.assets[0]?.hardBand).toBeCloseTo(0.102, 6);
+    expect(codesOf(wide)).toEqual(['COOLDOWN_ACTIVE', 'BAND_BREACHED']);
+    expect(narrow.assets[0]?.hardBand).toBeCloseTo(0.098, 6);
+    expect(codesOf(narrow)).toEqual(['HARD_BAND_BREACHED', 'BAND_BREACHED']);
+  });
+
   it.each([
     ['is not due', { 'policy.kind': 'calendar', 'policy.every': 48 }, ['NOT_DUE']],
     ['is inside its gate', { 'policy.kind': 'calendar', 'policy.gate': '50%' }, ['GATE_INSIDE']],

@@ -67,6 +67,31 @@ describe('the hard band', () => {
     expect(hardBands(narrow, threeAssets, at)).toEqual([0.05, 0.05, 0.05]);
   });
 
+  it.each([
+    ['on a schedule is the configured one', 0, '0 0 * * 1', 0.05],
+    ['by hours is the configured one', 0, 24, 0.05],
+    ['with a gate is twice the gate where that is wider', 0.03, 24, 0.06],
+  ])('of a calendar %s', (_, gate, every, expected) => {
+    const calendar = policyOf({ kind: 'calendar', every, gate });
+    for (const band of hardBands(calendar, threeAssets, at)) expect(band).toBeCloseTo(expected, 6);
+  });
+
+  it('breaks the cooldown of a calendar', () => {
+    const calendar = policyOf({ kind: 'calendar', every: 24, gate: 0 });
+    const slow = withCooldown(calendar, threeAssets, { cooldownHours: 48, hardBand: 0.05 });
+    const [calm, wild] = [hoursLater(30, [0.44, 0.25, 0.15]), hoursLater(30, [0.46, 0.25, 0.15])];
+    expect(flowsOf(slow, calm)).toBeNull();
+    expect(slow.explain(calm)[0]).toMatchObject({ code: 'COOLDOWN_ACTIVE', hours: 30 });
+    expect(flowsOf(slow, wild)).not.toBeNull();
+    expect(slow.explain(wild)[0]).toEqual({
+      code: 'HARD_BAND_BREACHED',
+      symbol: 'BTC',
+      driftPp: 6,
+      thresholdPp: 5,
+    });
+    expect(flowsOf(slow, hoursLater(20, [0.46, 0.25, 0.15]))).toBeNull();
+  });
+
   it('widens with the region when volatility rises', () => {
     const settings = {
       objective: 'adaptive',
