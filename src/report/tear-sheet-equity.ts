@@ -29,7 +29,7 @@ function equityFigure(view: TearSheetView, { runs, days }: TearSheetFigures): Ma
       name: run.name,
       tone: toneOf(run, k),
       time,
-      values: pick(run.nav, bars),
+      values: pick(run.growth, bars),
     })),
     time: timeOf(view),
     height: Math.max(340, 60 + 16 * runs.length),
@@ -81,7 +81,7 @@ function underwaterFigure(view: TearSheetView, figures: TearSheetFigures): Marku
         name: run.name,
         tone: toneOf(run, k),
         time,
-        values: deepestUntil(underwater(run.nav), bars).map((depth) => 100 * depth),
+        values: deepestUntil(underwater(run.growth), bars).map((depth) => 100 * depth),
       }),
     )
     .filter(({ tone }) => tone === 'own' || tone === 'hold');

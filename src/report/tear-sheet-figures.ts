@@ -10,10 +10,12 @@ import { type Drawdown, worstDrawdowns } from './statistics/drawdowns.ts';
 import { effectiveAnnualCostBps } from './statistics/effective-annual-cost.ts';
 import type { Figure } from './statistics/figure.ts';
 import { growthRatePct } from './statistics/growth-rate.ts';
+import { moneyWeightedRatePct } from './statistics/money-weighted-rate.ts';
 import { type MonthReturn, monthlyReturns } from './statistics/monthly-returns.ts';
 import { simpleReturns } from './statistics/returns.ts';
 import { sharpeRatio } from './statistics/sharpe-ratio.ts';
 import { sortinoRatio } from './statistics/sortino-ratio.ts';
+import { timeWeightedNav } from './statistics/time-weighted.ts';
 import { trackingErrorPct } from './statistics/tracking-error.ts';
 import { holdingYears } from './statistics/turnover.ts';
 import { volatilityPct } from './statistics/volatility.ts';
@@ -40,6 +42,8 @@ export type RunFigures = {
   readonly costDragBpsPerYear: Figure;
   readonly costShareOfGrossPct: Figure;
   readonly effectiveAnnualCostBps: Figure;
+  /** The growth rate again where nothing was paid in or out. */
+  readonly moneyWeightedRatePct: Figure;
   /** Of NAVs, costs included; the engine's own is of weights. */
   readonly trackingErrorWithCostPct: Figure;
 };
@@ -50,6 +54,8 @@ export type NamedRun = {
   readonly parameter: number | null;
   readonly statistics: BacktestStatistics;
   readonly nav: Float64Array;
+  /** The NAV as it would have grown without deposits and withdrawals. */
+  readonly growth: Float64Array;
   readonly costPaid: number;
   readonly figures: RunFigures;
 };
@@ -71,32 +77,34 @@ export function tearSheetFigures(view: TearSheetView): TearSheetFigures {
   const daysPerYear = samplesPerYear(view);
   const costPaid = trades.reduce((sum, { cost }) => sum + cost, 0);
   const own = { name: policy, about: null, parameter, statistics, nav: equity.nav, costPaid };
-  const withFigures = (run: Omit<NamedRun, 'figures'>): NamedRun => ({
-    ...run,
-    figures: figuresOf(run, view, { days, daysPerYear }),
-  });
-  const monthsOf = (nav: Float64Array): readonly MonthReturn[] =>
+  const withFigures = (run: Omit<NamedRun, 'figures' | 'growth'>): NamedRun => {
+    const grown = { ...run, growth: timeWeightedNav(run.nav, equity.contributed) };
+    return { ...grown, figures: figuresOf(grown, view, { days, daysPerYear }) };
+  };
+  const monthsOf = ({ growth: nav }: NamedRun): readonly MonthReturn[] =>
     monthlyReturns({ openTime: equity.openTime, nav, intervalMs });
-  const months = monthsOf(equity.nav);
-  const hold = benchmarks.find(({ name }) => name === 'hold');
+  const policyRun = withFigures(own);
+  const others = benchmarks.map(withFigures);
+  const months = monthsOf(policyRun);
+  const hold = others.find(({ name }) => name === 'hold');
   return {
     ...{ days, daysPerYear, months },
-    runs: [withFigures(own), ...benchmarks.map(withFigures)],
-    drawdowns: worstDrawdowns(equity.nav, assumptions.drawdowns),
-    thirds: hold === undefined ? null : againstHold(months, monthsOf(hold.nav)),
+    runs: [policyRun, ...others],
+    drawdowns: worstDrawdowns(policyRun.growth, assumptions.drawdowns),
+    thirds: hold === undefined ? null : againstHold(months, monthsOf(hold)),
   };
 }
 
 function figuresOf(
   run: Omit<NamedRun, 'figures'>,
-  view: Pick<TearSheetView, 'periodsPerYear' | 'detail'>,
+  view: Pick<TearSheetView, 'periodsPerYear' | 'detail' | 'equity'>,
   { days, daysPerYear }: Pick<TearSheetFigures, 'days' | 'daysPerYear'>,
 ): RunFigures {
-  const { nav, statistics, costPaid } = run;
-  const { periodsPerYear, detail } = view;
-  const returns = simpleReturns(pick(nav, days));
+  const { nav, growth: grown, statistics, costPaid } = run;
+  const { periodsPerYear, detail, equity } = view;
+  const returns = simpleReturns(pick(grown, days));
   const ratio = { periodsPerYear: daysPerYear, ratePctPerYear: assumptions.ratePctPerYear };
-  const growth = growthRatePct(nav, periodsPerYear);
+  const growth = growthRatePct(grown, periodsPerYear);
   const drag = costDrag(growth, statistics.costBpsPerYear);
   return {
     growthRatePct: growth,
@@ -110,8 +118,9 @@ function figuresOf(
     costDragBpsPerYear: drag.dragBpsPerYear,
     costShareOfGrossPct: drag.shareOfGrossPct,
     effectiveAnnualCostBps: effectiveAnnualCostBps(nav, { costPaid, periodsPerYear }),
+    moneyWeightedRatePct: moneyWeightedRatePct({ nav, flows: equity.contributed }, periodsPerYear),
     trackingErrorWithCostPct: trackingErrorPct(
-      { nav, targetNav: detail.targetNav },
+      { nav: grown, targetNav: detail.targetNav },
       periodsPerYear,
     ),
   };

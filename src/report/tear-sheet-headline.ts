@@ -107,11 +107,33 @@ function growthEntries({ statistics, figures }: NamedRun, view: TearSheetView): 
       (value) => pct(value),
       '(final NAV / first NAV)^(1/years) − 1',
     ),
+    ...moneyEntries({ statistics, figures }, view),
     entry(
       'Growth before costs',
       figures.grossGrowthPct,
       (value) => pct(value, 2),
       '(1 + growth) · e^(cost a year) − 1',
+    ),
+  ];
+}
+
+/** Only where something was paid in or out. */
+function moneyEntries(
+  { statistics, figures }: Pick<NamedRun, 'statistics' | 'figures'>,
+  { settings, equity }: TearSheetView,
+): readonly Entry[] {
+  if (equity.contributed.every((flow) => flow === 0)) return [];
+  return [
+    {
+      name: `Paid in, ${settings.portfolio.quote}`,
+      value: fixed(statistics.contributed, 0),
+      how: 'deposits less withdrawals; growth, curves and months are without them',
+    },
+    entry(
+      'Money-weighted growth a year',
+      figures.moneyWeightedRatePct,
+      (value) => pct(value),
+      'the rate at which the first NAV and all flows become the last NAV',
     ),
   ];
 }

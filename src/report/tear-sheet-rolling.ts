@@ -44,7 +44,7 @@ function windowOf({ intervalMs }: TearSheetView): number {
 }
 
 function absoluteLines(
-  { name, nav }: NamedRun,
+  { name, growth: nav }: NamedRun,
   view: TearSheetView,
   { days, daysPerYear }: TearSheetFigures,
 ): readonly Omit<RollingLine, 'tone'>[] {
@@ -60,7 +60,7 @@ function absoluteLines(
 
 /** Over the bars of the window, seen once a day. */
 function trackingLine(
-  { name, nav }: NamedRun,
+  { name, growth: nav }: NamedRun,
   view: TearSheetView,
   { days, daysPerYear }: TearSheetFigures,
 ): Omit<RollingLine, 'tone'> {

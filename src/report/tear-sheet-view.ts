@@ -23,6 +23,8 @@ export type TearSheetView = {
     readonly nav: Float64Array;
     readonly weights: Float64Array;
     readonly cashWeight: Float64Array;
+    /** What flowed in (or out, negative) at each close. */
+    readonly contributed: Float64Array;
   };
   readonly benchmarks: readonly BenchmarkView[];
   readonly detail: RunDetail;

@@ -68,6 +68,7 @@ export function walkView(
         () => target + 0.01 * volatility * 100 * random.normal(),
       ),
       cashWeight: new Float64Array(bars).fill(0.1),
+      contributed: new Float64Array(bars),
     },
     benchmarks: names.map((name) => {
       const values = walk(100_000, volatility);
