@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { backtest } from '../../src/backtest/backtest.ts';
 import { commonUniverse } from '../../src/backtest/universe.ts';
 import { decimalOf, roundToStep } from '../../src/base/decimal.ts';
+import { parseExpression } from '../../src/config/expression-parser.ts';
 import { type Candles, head } from '../../src/market/candles.ts';
 import { assumedRules } from '../../src/market/trading-rules.ts';
 import type { RecordedInputs } from '../../src/plan/inputs.ts';
@@ -46,6 +47,7 @@ function looksOf(settings: Settings): Look[] {
     }),
     initialNav: 100_000,
     start: 'targets',
+    parse: parseExpression,
     recordFor: () => ({
       trade: ({ time }) => {
         lastRebalanceAt = time;
@@ -107,9 +109,23 @@ const rules: readonly (readonly [string, PolicyRule, readonly string[]])[] = [
   ['geometry', { ...regionRule, kind: 'geometry', tightness: 1.5 }, []],
   ['threshold', { kind: 'threshold', band: 0.008, destination: 'target' }, []],
   ['threshold-relative', { kind: 'threshold-relative', band: 0.03, destination: 'target' }, []],
+  [
+    'threshold by an expression',
+    {
+      kind: 'threshold',
+      band: '0.1% + 0.5% * vol + 1% * weight + 0.01% * spreadBps',
+      destination: 'half',
+    },
+    [],
+  ],
   ['percentage', { kind: 'percentage', tolerance: 0.004 }, []],
   ['calendar by hours', { kind: 'calendar', every: 30, gate: 0.002 }, []],
   ['calendar by cron', { kind: 'calendar', every: '30 */6 * * *', gate: 0 }, []],
+  [
+    'calendar to the edge of its gate',
+    { kind: 'calendar', every: 6, gate: 0.004, destination: 'edge' },
+    [],
+  ],
 ];
 
 describe('parity of backtest and recommend over 200 bars', () => {
@@ -123,7 +139,7 @@ describe('parity of backtest and recommend over 200 bars', () => {
     expect(looks).toHaveLength(fed);
     let trades = 0;
     for (const look of looks.slice(0, -1)) {
-      const { legs } = recommend(...inputsAt(settings, look));
+      const { legs } = recommend(...inputsAt(settings, look), parseExpression);
       const orders = legs.map(({ symbol, side, quantity }) => [
         symbol,
         `${side === 'sell' ? '-' : ''}${quantity}`,

@@ -1,6 +1,7 @@
 /** Every rule at random weights: a wider band never trades where a narrower one rests, and what is traded makes sense. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseExpression } from '../../src/config/expression-parser.ts';
 import { applyFlows, costOfFlows, type FlowMarket } from '../../src/policy/flow-problem.ts';
 import type { Policy, PolicyContext } from '../../src/policy/policy.ts';
 import type { PolicyRule } from '../../src/policy/settings.ts';
@@ -32,6 +33,11 @@ const families: Readonly<Record<string, (width: number) => PolicyRule>> = {
     band: width,
     destination: 'edge',
   }),
+  'threshold by an expression': (width) => ({
+    kind: 'threshold',
+    band: `${0.2 * width + 1e-9} * (0.1 + target + weight + min(vol, 5)) / 6.1`,
+    destination: 'edge',
+  }),
   percentage: (width) => ({ kind: 'percentage', tolerance: 0.2 * width }),
   'asset-band by λ': (width) => ({
     kind: 'asset-band',
@@ -39,6 +45,12 @@ const families: Readonly<Record<string, (width: number) => PolicyRule>> = {
     eventCostBps: 0.1,
   }),
   'calendar by its gate': (width) => ({ kind: 'calendar', every: 1, gate: 0.2 * width }),
+  'calendar by its gate, to its edge': (width) => ({
+    kind: 'calendar',
+    every: 1,
+    gate: 0.2 * width,
+    destination: 'edge',
+  }),
   'geometry by κ': (width) => ({ kind: 'geometry', ...region, tightness: 10 * 1_000 ** -width }),
   'risk-aware by κ': (width) => ({
     kind: 'risk-aware',
@@ -80,6 +92,7 @@ const anyWorld: fc.Arbitrary<World> = fc
         cashTarget: cashTarget / targets,
         markets: assets.map(({ cost }, base): FlowMarket => ({ base, quote: -1, cost })),
         spreadBps: () => 4,
+        parse: parseExpression,
       },
       forecast: forecastOf(
         assets.map(({ volatility }) => volatility),

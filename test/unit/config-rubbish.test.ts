@@ -141,6 +141,46 @@ describe('values', () => {
   });
 });
 
+describe('a band that is an expression', () => {
+  it.each([
+    ['3% + 2% * vola', '"vola" (character 11) is not one of weight, target, vol, spreadBps'],
+    ['max(2%, 0.25 * target', 'Parenthesis ) expected (character 22)'],
+    ['3% +', 'Unexpected end of expression (character 5)'],
+    ['target > 3%', 'must be a number, is a comparison'],
+    ['exp(vol)', '"exp(vol)" (character 1) is no function of abs, sqrt, min, max'],
+    ['turnover', '"turnover" (character 1) is not one of weight, target, vol, spreadBps'],
+  ])('%s is refused whatever the rule', (text, problem) => {
+    for (const key of ['band', 'tolerance']) {
+      expect(faultOf(`${good}policy:\n  ${key}: "${text}"\n`)).toBe(
+        `b.yaml:6: policy.${key} was "${text}": ${problem}`,
+      );
+    }
+  });
+
+  it.each([
+    ['threshold', 'band', 'target - 30%', 'its expression gives 0 for ETH'],
+    ['threshold-relative', 'band', '2 * target', 'its expression gives 1.2 for BTC'],
+    ['percentage', 'tolerance', '1 - spreadBps', 'its expression gives -3 for BTC'],
+  ])('of %s, %s: %s, has no value that can be used', (kind, key, text, problem) => {
+    expect(faultOf(`${good}policy:\n  kind: ${kind}\n  ${key}: "${text}"\n`)).toBe(
+      `b.yaml:7: policy.${key} was "${text}": ${problem}, must be more than 0 and at most 1`,
+    );
+  });
+
+  it('may not speak of vol where nothing forecasts it', () => {
+    const text = `${good}forecast: { model: geometry }\npolicy: { kind: threshold, band: 3% + vol }\n`;
+    expect(faultOf(text)).toBe(
+      'b.yaml:6: policy.band was "3% + vol": there is no vol with the forecast.model geometry',
+    );
+  });
+
+  it('is good where it has a value, and where that cannot be known yet', () => {
+    for (const text of ['0.2 * target', '3% + 2% * vol', 'weight - 50%', '5 %']) {
+      expect(faultOf(`${good}policy:\n  kind: threshold\n  band: "${text}"\n`)).toBe('none');
+    }
+  });
+});
+
 describe('a portfolio that does not fit together', () => {
   it.each([
     ['60%', '50%', '4: portfolio.targets sum to 90 %, must be 100 %'],

@@ -138,12 +138,30 @@ describe('calendar', () => {
     expect(look(monday - hourMs, monday)).toBe(true);
   });
 
-  it('leaves a drift below its gate alone, and trades one that reaches it', () => {
+  it('leaves a drift inside its gate alone, and trades one beyond it', () => {
     const policy = policyOf({ kind: 'calendar', every: 24, gate: 0.025 });
     expect(flowsOf(policy, lookOf(drifted))).toBeNull();
     expect(policy.explain(lookOf(drifted))).toEqual([
       { code: 'GATE_INSIDE', driftPp: 2, gatePp: 2.5 },
     ]);
     expectFlows(flowsOf(policy, lookOf([0.426, 0.25, 0.15])), [-0.026, 0, 0]);
+    // A quarter off, to the last bit.
+    const wide = policyOf({ kind: 'calendar', every: 24, gate: 0.25 });
+    expect(flowsOf(wide, lookOf([0.4, 0.5, 0.1]))).toBeNull();
+  });
+
+  it.each([
+    ['target', [-0.05, 0.03, 0.01]],
+    // Only what is beyond 2.5 pp, to 41.25 and 23.75 %.
+    ['half', [-0.0375, 0.0175, 0]],
+    ['edge', [-0.025, 0.005, 0]],
+  ] as const)('with a gate of 2.5 pp goes to its destination: %s', (destination, flows) => {
+    const policy = policyOf({ kind: 'calendar', every: 24, gate: 0.025, destination });
+    expectFlows(flowsOf(policy, lookOf([0.45, 0.22, 0.14])), flows);
+  });
+
+  it('without a gate has one destination, the target', () => {
+    const policy = policyOf({ kind: 'calendar', every: 24, gate: 0, destination: 'edge' });
+    expectFlows(flowsOf(policy, lookOf([0.45, 0.22, 0.14])), [-0.05, 0.03, 0.01]);
   });
 });

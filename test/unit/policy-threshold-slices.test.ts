@@ -22,6 +22,7 @@ const rules: readonly PolicyRule[] = [
   { kind: 'asset-band', riskAversion: 4, eventCostBps: 0.1 },
   { kind: 'percentage', tolerance: 0.01 },
   { kind: 'calendar', every: 24, gate: 0.03 },
+  { kind: 'threshold', band: '2% + 0.1 * weight + 1% * vol', destination: 'half' },
   { kind: 'geometry', ...region },
   { kind: 'risk-aware', ...region },
 ];

@@ -46,6 +46,29 @@ describe('the rule', () => {
     expect(recommendWith({ ...relative, 'policy.band': '26%' }).outcome).toBe('none');
   });
 
+  it('setting: policy.band may be an expression', () => {
+    const outcome = (band: string) => recommendWith({ 'policy.band': band }).outcome;
+    expect(outcome('max(2%, 0.24 * target)')).toBe('proposed');
+    expect(outcome('max(2%, 0.26 * target)')).toBe('none');
+    // Half the distance from bid to ask is 2 bps.
+    expect([outcome('2.4% * spreadBps'), outcome('2.6% * spreadBps')]).toEqual([
+      'proposed',
+      'none',
+    ]);
+    const volOf = (symbol: string) =>
+      recommendWith().assets.find((asset) => asset.symbol === symbol)?.volAnnual ?? Number.NaN;
+    const perVol = 0.1 / volOf('BTC');
+    expect(outcome(`${0.99 * perVol} * vol`)).toBe('proposed');
+    expect(outcome(`${1.01 * perVol} * vol`)).toBe('none');
+  });
+
+  it('has bands at their standard width until volatility is forecast', () => {
+    const days = (count: number) =>
+      codesOf(recommendWith({ 'policy.band': '3% + 2% * vol' }, {}, marketOf({ days: count })));
+    expect(days(5)).toEqual(['BAND_BREACHED', 'BAND_NEUTRAL']);
+    expect(days(17)).toEqual(['BAND_BREACHED']);
+  });
+
   it('setting: policy.destination is where breached assets stop', () => {
     const legs = (destination: string) =>
       legsOf(recommendWith({ 'policy.destination': destination }));
@@ -53,6 +76,18 @@ describe('the rule', () => {
     // 50 % to 42.5 % and to 45 %: 7,500 and 5,000 of 20,000 a unit.
     expect(legs('half')).toEqual(['sell BTC/USDT 0.375']);
     expect(legs('edge')).toEqual(['sell BTC/USDT 0.25']);
+  });
+
+  it('setting: policy.destination is that of a calendar with a gate too', () => {
+    const legs = (destination: string, gate: string) =>
+      legsOf(
+        recommendWith({ ...calendar, 'policy.gate': gate, 'policy.destination': destination }),
+      );
+    // 50 % to 44.5 % and to 49 %.
+    expect(legs('half', '9%')).toEqual(['sell BTC/USDT 0.275']);
+    expect(legs('edge', '9%')).toEqual(['sell BTC/USDT 0.05']);
+    expect(legs('target', '9%')).toEqual(toTargets);
+    expect(legs('edge', '0%')).toEqual(toTargets);
   });
 
   it('setting: policy.tolerance is what the percentage rule lets pass', () => {
