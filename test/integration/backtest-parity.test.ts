@@ -7,6 +7,8 @@ import { backtest } from '../../src/backtest/backtest.ts';
 import { commonUniverse } from '../../src/backtest/universe.ts';
 import { decimalOf, roundToStep } from '../../src/base/decimal.ts';
 import { parseExpression } from '../../src/config/expression-parser.ts';
+import type { CostSettings } from '../../src/cost/settings.ts';
+import { feeWindow } from '../../src/cost/traded-window.ts';
 import { type Candles, head } from '../../src/market/candles.ts';
 import { assumedRules } from '../../src/market/trading-rules.ts';
 import type { RecordedInputs } from '../../src/plan/inputs.ts';
@@ -21,6 +23,7 @@ import {
   settingsWith,
   simulatedSeries,
 } from '../support/backtest-worlds.ts';
+import { noImpact } from '../support/costs.ts';
 
 const symbols = ['BTC', 'ETH', 'SOL', 'PAXG'];
 const history = 24 * 45;
@@ -33,11 +36,13 @@ type Look = {
   readonly bar: number;
   readonly holdings: Record<string, string>;
   readonly lastRebalanceAt: number;
+  readonly tradedNotional: number;
   orders: Record<string, string>;
 };
 
 function looksOf(settings: Settings): Look[] {
   const looks: Look[] = [];
+  const fills: { readonly time: number; readonly notional: number }[] = [];
   let lastRebalanceAt = origin + (history + 1) * hourMs;
   backtest({
     settings,
@@ -49,13 +54,15 @@ function looksOf(settings: Settings): Look[] {
     start: 'targets',
     parse: parseExpression,
     recordFor: () => ({
-      trade: ({ time }) => {
+      trade: ({ time, symbol, notional }) => {
         lastRebalanceAt = time;
+        fills.push({ time, notional: notional * openOf(symbol.split('/')[1], time) });
       },
-      close: (bar, _look, book) => {
+      close: (bar, { time }, book) => {
         const units = symbols.map((symbol, i) => [symbol, decimalOf(book.quantities[i] as number)]);
         const holdings = Object.fromEntries([...units, ['USDT', decimalOf(book.cash)]]);
-        looks.push({ bar, holdings, lastRebalanceAt, orders: {} });
+        const tradedNotional = tradedBefore(fills, time);
+        looks.push({ bar, holdings, lastRebalanceAt, tradedNotional, orders: {} });
       },
       decision: (bar, orders) => {
         const look = looks.at(-1) as Look;
@@ -65,6 +72,24 @@ function looksOf(settings: Settings): Look[] {
     }),
   });
   return looks;
+}
+
+/** Value of what a market is quoted in. */
+function openOf(quote: string | undefined, time: number): number {
+  const asset = symbols.indexOf(quote ?? '');
+  return asset < 0
+    ? 1
+    : (panel.open[((time - origin) / hourMs) * symbols.length + asset] as number);
+}
+
+/** In the 30 days before that of the time. */
+function tradedBefore(
+  fills: readonly { readonly time: number; readonly notional: number }[],
+  time: number,
+): number {
+  const { from, to } = feeWindow(time);
+  const counted = fills.filter((fill) => fill.time >= from && fill.time < to);
+  return counted.reduce((sum, { notional }) => sum + notional, 0);
 }
 
 /** Signed quantities on the step of 8 decimals; orders that round to nothing are none. */
@@ -98,6 +123,7 @@ function inputsAt(settings: Settings, look: Look): [RecordedInputs, Candles[]] {
     issues: [],
     unfit: false,
     lastRebalanceAt: look.lastRebalanceAt,
+    tradedNotional: look.tradedNotional,
     lastLookAt: isFirst ? asOf : asOf - hourMs,
   };
   return [inputs, series.map((candles) => head(candles, look.bar + 1))];
@@ -106,6 +132,11 @@ function inputsAt(settings: Settings, look: Look): [RecordedInputs, Candles[]] {
 const rules: readonly (readonly [string, PolicyRule, readonly string[]])[] = [
   ['risk-aware', { ...regionRule, tightness: 1.5 }, []],
   ['risk-aware over direct markets', { ...regionRule, tightness: 1.5 }, ['ETH/BTC', 'SOL/BTC']],
+  [
+    'asset-band',
+    { kind: 'asset-band', riskAversion: 300, eventCostBps: 0.1 },
+    ['ETH/BTC', 'SOL/BTC'],
+  ],
   ['geometry', { ...regionRule, kind: 'geometry', tightness: 1.5 }, []],
   ['threshold', { kind: 'threshold', band: 0.008, destination: 'target' }, []],
   ['threshold-relative', { kind: 'threshold-relative', band: 0.03, destination: 'target' }, []],
@@ -128,12 +159,30 @@ const rules: readonly (readonly [string, PolicyRule, readonly string[]])[] = [
   ],
 ];
 
+/** Fees, spreads and impact change from day to day. */
+const ofTheMoment: Partial<CostSettings> = {
+  feeTiers: [
+    { volume: 2_000, takerFeeBps: 8, makerFeeBps: 6 },
+    { volume: 20_000, takerFeeBps: 3, makerFeeBps: 1 },
+  ],
+  volatilityExponent: 1,
+  impact: { ...noImpact, model: 'square-root' },
+};
+const rulesOfTheMoment = rules.filter(([name]) => ['risk-aware', 'asset-band'].includes(name));
+
 describe('parity of backtest and recommend over 200 bars', () => {
-  it.each(rules)('%s', { timeout: 60_000 }, (_, rule, directMarkets) => {
+  it.each([
+    ...rules.map(([name, rule, direct]) => [name, rule, direct, {}] as const),
+    ...rulesOfTheMoment.map(
+      ([name, rule, direct]) =>
+        [`${name}, at costs of the moment`, rule, direct, ofTheMoment] as const,
+    ),
+  ])('%s', { timeout: 60_000 }, (_, rule, directMarkets, costs) => {
     const settings = settingsWith({
       targets: { BTC: 0.3, ETH: 0.25, SOL: 0.2, PAXG: 0.15 },
       rule,
       directMarkets,
+      costs,
     });
     const looks = looksOf(settings);
     expect(looks).toHaveLength(fed);

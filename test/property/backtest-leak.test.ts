@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { backtest } from '../../src/backtest/backtest.ts';
 import type { Trade } from '../../src/backtest/book.ts';
 import { commonUniverse } from '../../src/backtest/universe.ts';
+import type { CostSettings } from '../../src/cost/settings.ts';
 import type { Candles } from '../../src/market/candles.ts';
 import type { PolicyRule } from '../../src/policy/settings.ts';
 import {
@@ -14,15 +15,20 @@ import {
   settingsWith,
   simulatedSeries,
 } from '../support/backtest-worlds.ts';
+import { noImpact } from '../support/costs.ts';
 
 const bars = 24 * 60;
 const series = simulatedSeries(['BTC', 'ETH', 'PAXG'], bars);
 
-function tradesOf(candles: readonly Candles[], rule: PolicyRule): Trade[] {
+function tradesOf(
+  candles: readonly Candles[],
+  rule: PolicyRule,
+  costs: Partial<CostSettings> = {},
+): Trade[] {
   const panel = panelOf(...candles);
   const trades: Trade[] = [];
   backtest({
-    settings: settingsWith({ targets: { BTC: 0.4, ETH: 0.3, PAXG: 0.2 }, rule }),
+    settings: settingsWith({ targets: { BTC: 0.4, ETH: 0.3, PAXG: 0.2 }, rule, costs }),
     universe: commonUniverse(panel, { from: origin + 240 * hourMs, to: origin + bars * hourMs }),
     initialNav: 100_000,
     start: 'targets',
@@ -31,7 +37,7 @@ function tradesOf(candles: readonly Candles[], rule: PolicyRule): Trade[] {
   return trades;
 }
 
-/** Prices from a bar on are multiplied; the bar itself keeps its open. */
+/** Prices and volumes from a bar on are multiplied; the bar itself keeps its open. */
 function perturbed(candles: Candles, bar: number, factor: number): Candles {
   const change = (values: Float64Array, from: number): Float64Array =>
     values.map((value, i) => (i >= from ? value * factor : value));
@@ -41,18 +47,26 @@ function perturbed(candles: Candles, bar: number, factor: number): Candles {
     high: change(candles.high, bar),
     low: change(candles.low, bar),
     close: change(candles.close, bar),
+    volume: change(candles.volume, bar),
   };
 }
 
 describe('no look-ahead', () => {
-  const rules: readonly PolicyRule[] = [
-    { ...regionRule, tightness: 1 },
-    { kind: 'threshold', band: 0.01, destination: 'target' },
-    { kind: 'calendar', every: '0 0 * * *', gate: 0 },
+  const ofTheMoment: Partial<CostSettings> = {
+    feeTiers: [{ volume: 20_000, takerFeeBps: 6, makerFeeBps: 4 }],
+    volatilityExponent: 1,
+    impact: { ...noImpact, model: 'square-root' },
+  };
+  const rules: readonly (readonly [string, PolicyRule, Partial<CostSettings>])[] = [
+    ['risk-aware', { ...regionRule, tightness: 1 }, {}],
+    ['risk-aware with costs of the moment', { ...regionRule, tightness: 1 }, ofTheMoment],
+    ['threshold', { kind: 'threshold', band: 0.01, destination: 'target' }, {}],
+    ['calendar', { kind: 'calendar', every: '0 0 * * *', gate: 0 }, {}],
+    ['calendar with costs of the moment', { kind: 'calendar', every: 24, gate: 0 }, ofTheMoment],
   ];
 
-  it.each(rules)('of $kind', (rule) => {
-    const known = tradesOf(series, rule);
+  it.each(rules)('of %s', (_, rule, costs) => {
+    const known = tradesOf(series, rule, costs);
     expect(known.length).toBeGreaterThan(5);
     fc.assert(
       fc.property(
@@ -63,6 +77,7 @@ describe('no look-ahead', () => {
           const changed = tradesOf(
             series.map((candles, i) => perturbed(candles, bar, i === 0 ? factor : 1)),
             rule,
+            costs,
           );
           const before = (trade: Trade): boolean => trade.time <= until;
           expect(changed.filter(before)).toEqual(known.filter(before));
