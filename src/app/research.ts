@@ -26,6 +26,7 @@ import type { PolicyRule } from '../policy/settings.ts';
 import type { RunDetail } from '../report/tear-sheet-view.ts';
 import { readCandleFile } from './candle-files.ts';
 import { type DetailRecorder, recordDetail } from './run-detail.ts';
+import { sweptCurves } from './swept-curves.ts';
 
 /** What is held at the close of the first bar: a NAV at target weights or in cash, or these units by asset. */
 export type Initial =
@@ -127,10 +128,15 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
       costPaid,
     });
   }
+  const own = parameterOf(rule) === null ? null : policyName(rule);
+  const detail = main.detail && {
+    ...main.detail,
+    curves: await sweptCurves(inputs, { own, signal }),
+  };
   return {
     policy: policyName(rule),
     parameter: parameterOf(rule),
-    ...{ settings, from, to, ...main },
+    ...{ settings, from, to, ...main, detail },
     intervalMs: intervalOf(universe),
     periodsPerYear: universe.periodsPerYear,
     benchmarks: others,

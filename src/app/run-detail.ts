@@ -14,7 +14,7 @@ const mostSamples = 250;
 
 export type DetailRecorder = {
   recordFor(stage: Stage): Pick<RunRecord, 'decision' | 'look'>;
-  detail(): RunDetail;
+  detail(): Omit<RunDetail, 'curves'>;
 };
 
 export function recordDetail({ universe, settings, initialNav }: BacktestInputs): DetailRecorder {

@@ -1,13 +1,15 @@
 /** The part of a tear sheet that puts the policy beside its benchmarks: a table of all figures, and cost against tracking. */
+import { valueAtTracking } from '../backtest/cost-at-tracking.ts';
 import { html, type Markup } from './charts/markup.ts';
 import { scatterChart } from './charts/scatter-chart.ts';
 import { figureBlock, tableOf } from './charts/table.ts';
 import { bps, fixed } from './format.ts';
 import type { NamedRun, TearSheetFigures } from './tear-sheet-figures.ts';
+import type { SweptCurve, TearSheetView } from './tear-sheet-view.ts';
 import { figureText, listText, pct } from './tear-sheet-words.ts';
 
-export function benchmarksSection({ runs }: TearSheetFigures): Markup {
-  return html`<section><h2>Beside the benchmarks</h2>${benchmarkTable(runs)}${presetTable(runs)}<p class="how">Same bars, same costs, same conventions. hold and dca have other weights than the targets by design, so their tracking error says nothing bad about them.</p>${costFigure(runs)}</section>`;
+export function benchmarksSection({ detail }: TearSheetView, { runs }: TearSheetFigures): Markup {
+  return html`<section><h2>Beside the benchmarks</h2>${benchmarkTable(runs)}${presetTable(runs)}<p class="how">Same bars, same costs, same conventions. hold and dca have other weights than the targets by design, so their tracking error says nothing bad about them.</p>${costFigure(runs, detail.curves)}</section>`;
 }
 
 const columns = [
@@ -70,7 +72,7 @@ function presetTable(runs: TearSheetFigures['runs']): Markup | null {
   return html`<details><summary>What people use today</summary>${table}</details>`;
 }
 
-function costFigure(runs: TearSheetFigures['runs']): Markup {
+function costFigure(runs: TearSheetFigures['runs'], curves: readonly SweptCurve[]): Markup {
   const points = runs.map(({ name, statistics }, k) => ({
     name,
     isOwn: k === 0,
@@ -79,11 +81,18 @@ function costFigure(runs: TearSheetFigures['runs']): Markup {
   }));
   return figureBlock({
     title: 'Cost against tracking',
-    sentence: costSentence(runs),
+    sentence: [costSentence(runs), ...curves.map((curve) => curveSentence(curve, runs[0]))]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
     chart: scatterChart({
       title:
         'Cost a year against tracking error of the policy and its benchmarks; lower and further left is better',
       points,
+      curves: curves.map(({ policy, points: swept }) => ({
+        name: policy,
+        isOwn: policy === runs[0].name,
+        points: swept.map(({ trackingErrorPct: x, costBpsPerYear: y }) => ({ x, y })),
+      })),
       xCaption: 'tracking error a year, logarithmic',
       formatX: (value) => `${Number(value.toPrecision(2))} %`,
       formatY: (value) => `${value} bp`,
@@ -109,6 +118,17 @@ function costFigure(runs: TearSheetFigures['runs']): Markup {
 
 function shareOf(cost: number, own: number): string {
   return own > 0 ? `${fixed(cost / own, 2)}×` : '–';
+}
+
+/** What another rule costs where its curve passes the tracking error of the policy; nothing where it does not. */
+function curveSentence({ policy, points }: SweptCurve, own: NamedRun): string {
+  const { trackingErrorPct, costBpsPerYear } = own.statistics;
+  const cost = valueAtTracking(
+    points.map((point) => ({ ...point, value: point.costBpsPerYear })),
+    trackingErrorPct,
+  );
+  if (policy === own.name || cost === null || !(costBpsPerYear > 0)) return '';
+  return `At that tracking error ${policy} cost ${bps(cost)}, ${fixed(cost / costBpsPerYear, 2)} times as much, on its line through all its parameters.`;
 }
 
 /** Which of them both tracked better and cost less: the only ones that are better without a question of taste. */

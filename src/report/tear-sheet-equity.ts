@@ -23,16 +23,18 @@ function equityFigure(view: TearSheetView, { runs, days }: TearSheetFigures): Ma
   const { quote } = view.settings.portfolio;
   const bars = drawnBars(equity.openTime, days);
   const time = pick(equity.openTime, bars);
+  // Presets lie between the plain rules; their numbers are in the tables.
+  const drawn = runs.filter(({ about }) => about === null);
   const chart = lineChart({
-    title: 'NAV of the policy and of every benchmark over time, logarithmic',
-    lines: runs.map((run, k) => ({
+    title: 'NAV of the policy and of its benchmarks over time, logarithmic',
+    lines: drawn.map((run, k) => ({
       name: run.name,
       tone: toneOf(run, k),
       time,
       values: pick(run.growth, bars),
     })),
     time: timeOf(view),
-    height: Math.max(340, 60 + 16 * runs.length),
+    height: Math.max(340, 60 + 16 * drawn.length),
     axis: 'log',
     format: compact,
   });

@@ -34,6 +34,7 @@ export function tearSheetJson(view: TearSheetView, figures: TearSheetFigures) {
       returnPct: 100 * value,
     })),
     againstHold: figures.thirds,
+    curves: view.detail.curves,
     rolling: rollingLines(view, figures).map(({ kind, name, time, values }) => ({
       ...{ kind, name },
       points: rollingRows(time).map((k) => ({

@@ -48,6 +48,18 @@ export type RunDetail = {
   /** Closes at which a rebalance was decided, rising, and why. */
   readonly decisions: readonly { readonly time: number; readonly why: string }[];
   readonly thresholds: ThresholdHistory;
+  /** Of the policy, where it has a parameter, and of rules to compare it with. */
+  readonly curves: readonly SweptCurve[];
+};
+
+/** A policy over its parameter, on the bars of the run. */
+export type SweptCurve = {
+  readonly policy: string;
+  readonly points: readonly {
+    readonly parameter: number;
+    readonly trackingErrorPct: number;
+    readonly costBpsPerYear: number;
+  }[];
 };
 
 /** The weights between which each asset alone could move, seen every so often; samples × assets. */

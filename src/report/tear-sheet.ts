@@ -30,7 +30,7 @@ export function tearSheet(view: TearSheetView, figures = tearSheetFigures(view))
 ${[
   headerBlock(view, figures),
   figuresBlock(view, figures),
-  benchmarksSection(figures),
+  benchmarksSection(view, figures),
   equitySection(view, figures),
   weightsSection(view),
   tradesSection(view),

@@ -3,7 +3,7 @@ import type { PeriodFigures } from '../backtest/next-periods.ts';
 import { type RegimeChange, regimeReason } from '../backtest/regime-change.ts';
 import type { Luck } from '../backtest/trial-luck.ts';
 import { sentenceOf } from '../base/reasons.ts';
-import { bps, fixed, isoTime, plural } from './format.ts';
+import { bps, fixed, isoTime, plural, signed } from './format.ts';
 import type { SearchChoice, SearchView } from './search-view.ts';
 import { textTable } from './text-table.ts';
 
@@ -82,10 +82,9 @@ function resultTable({ found, trained, configured, hindsight }: SearchView): rea
 
 function lessons(view: SearchView): readonly string[] {
   const { found, trained, hindsight } = view;
-  const optimism = found.costBpsPerYear - trained.costBpsPerYear;
-  const share = trained.costBpsPerYear > 0 ? (100 * optimism) / trained.costBpsPerYear : 0;
+  const share = 100 * (found.costBpsPerYear / trained.costBpsPerYear - 1);
   return [
-    `Optimism: the periods after cost ${signed(optimism, 1)} bp (${signed(share, 0)} %) against the windows of the choices, at a tracking error of ${fixed(found.trackingErrorPct, 2)} % instead of ${fixed(trained.trackingErrorPct, 2)} %.`,
+    `Optimism: ${bps(trained.costBpsPerYear)} a year on the windows became ${bps(found.costBpsPerYear)} in the periods after${Number.isFinite(share) ? ` (${signed(share, 0)} %)` : ''}, at tracking errors of ${fixed(trained.trackingErrorPct, 2)} % and ${fixed(found.trackingErrorPct, 2)} %; what the market did differently is part of it.`,
     ...(hindsight.costAtFoundTe === null
       ? []
       : [
@@ -145,11 +144,6 @@ function nameOf(
   choice: { policy: string; parameter: number | null } | SearchChoice['best'],
 ): string {
   return choice.parameter === null ? choice.policy : `${choice.policy} ${choice.parameter}`;
-}
-
-function signed(value: number, places: number): string {
-  const text = fixed(value, places);
-  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 function day(time: number): string {

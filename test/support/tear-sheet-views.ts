@@ -83,6 +83,7 @@ export function walkView(
     }),
     detail: {
       targetNav: walk(100_000, volatility),
+      curves: [],
       decisions: [],
       thresholds: {
         time: new Float64Array(),

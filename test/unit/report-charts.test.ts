@@ -93,7 +93,10 @@ describe('a line chart', () => {
 });
 
 describe('a scatter', () => {
-  const base = { title: 't', xCaption: 'x', formatX: (x: number) => `${x} %`, formatY: String };
+  const base = {
+    ...{ title: 't', xCaption: 'x', curves: [] },
+    ...{ formatX: (x: number) => `${x} %`, formatY: String },
+  };
 
   it('names points, and puts those far to the left at the edge with their value', () => {
     const { markup } = scatterChart({
@@ -105,6 +108,18 @@ describe('a scatter', () => {
     });
     expect(markup).toContain('>own</text>');
     expect(markup).toContain('>near ← 0.001 %</text>');
+  });
+
+  it('draws curves as far as they lie between the points, the own one as such', () => {
+    const points = [
+      { name: 'own', isOwn: true, x: 1, y: 10 },
+      { name: 'far', isOwn: false, x: 4, y: 40 },
+    ];
+    const xs = [0.1, 1, 2, 4, 40];
+    const curve = { name: 'risk-aware', isOwn: true, points: xs.map((x) => ({ x, y: 10 })) };
+    const { markup } = scatterChart({ ...base, points, curves: [curve] });
+    const path = /<path class="line own" d="M([^"]*)"/.exec(markup)?.[1];
+    expect(path?.split('L')).toHaveLength(3);
   });
 
   it('leaves out a name without a free place rather than put it over another', () => {

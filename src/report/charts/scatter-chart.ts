@@ -1,9 +1,9 @@
 /**
- * Points with their names beside them: across on a logarithmic axis, up from zero. Points far to the left of the own one stand
- * at the edge with their value; names that find no free place are left out.
+ * Points with their names beside them: across on a logarithmic axis, up from zero, over curves as far as these lie inside.
+ * Points far to the left of the own one stand at the edge with their value; names that find no free place are left out.
  */
 import { html, type Markup, tenth } from './markup.ts';
-import { across, plotOf, valueAxis } from './plot.ts';
+import { across, pathOf, plotOf, stretched, valueAxis } from './plot.ts';
 import { linearScale, logScale, rangeOf, type Scale } from './scale.ts';
 
 export type ScatterPoint = {
@@ -13,9 +13,16 @@ export type ScatterPoint = {
   readonly y: number;
 };
 
+export type ScatterCurve = {
+  readonly name: string;
+  readonly isOwn: boolean;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+};
+
 export type ScatterChart = {
   readonly title: string;
   readonly points: readonly ScatterPoint[];
+  readonly curves: readonly ScatterCurve[];
   readonly xCaption: string;
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
@@ -45,6 +52,10 @@ export function scatterChart(chart: ScatterChart): Markup {
     { title: chart.title, height, right: 40 },
     valueAxis(y, chart.formatY),
     xAxis(chart, x, bottom),
+    stretched(
+      bottom,
+      ...chart.curves.map((curve) => curvePath(curve, { x, y, least: from / 1.25 })),
+    ),
     // The own point lies over the others.
     html`${[...points.filter(({ isOwn }) => !isOwn), ...points.filter(({ isOwn }) => isOwn)].map(
       (point) => {
@@ -60,6 +71,18 @@ export function scatterChart(chart: ScatterChart): Markup {
       },
     )}`,
   );
+}
+
+/** The part of a curve inside the plot. */
+function curvePath(
+  { name, isOwn, points }: ScatterCurve,
+  { x, y, least }: { x: Scale; y: Scale; least: number },
+): Markup {
+  const places = points
+    .filter((point) => point.x >= least)
+    .map((point): [number, number] => [x(point.x), y(point.y)])
+    .filter(([left, top]) => left <= across && top >= 0);
+  return html`<path class="line ${isOwn ? 'own' : 'other'}" d="${pathOf(places)}"><title>${name}</title></path>`;
 }
 
 /** A tenth of the own value: what lies further left would leave no room for the rest. */
