@@ -1,5 +1,6 @@
 /** What every backtest is held against: doing nothing, buying in slowly, calendars, fixed bands, no forecast, what people use. */
 import type { Settings } from '../plan/settings.ts';
+import { withoutForecast } from '../policy/create-policy.ts';
 import type { Look, Policy } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { type BacktestInputs, backtest, type StageRules } from './backtest.ts';
@@ -33,8 +34,8 @@ export const benchmarks: readonly Benchmark[] = [
   byRule('fixed-20pct', { kind: 'threshold-relative', band: 0.2, destination: 'target' }),
   {
     name: 'no-ai',
-    rule: withoutForecast,
-    run: (inputs) => withRule(inputs, withoutForecast(inputs.settings)),
+    rule: ({ policy }) => withoutForecast(policy.rule),
+    run: (inputs) => withRule(inputs, withoutForecast(inputs.settings.policy.rule)),
   },
   ...presets.map(byPreset),
 ];
@@ -61,11 +62,6 @@ function byPreset({ name, title, source, rule, own }: Preset): Benchmark {
 function withRule(inputs: BacktestInputs, rule: PolicyRule): BacktestStatistics {
   const { settings } = inputs;
   return backtest({ ...inputs, settings: { ...settings, policy: { ...settings.policy, rule } } });
-}
-
-/** The same tightness and event cost with the metric that needs no forecast; other rules use none anyway. */
-function withoutForecast({ policy: { rule } }: Settings): PolicyRule {
-  return rule.kind === 'risk-aware' ? { ...rule, kind: 'geometry' } : rule;
 }
 
 function fixed({ settings }: StageRules, decide: Policy['decide']): Policy {

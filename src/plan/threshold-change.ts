@@ -6,7 +6,8 @@
  * Volatilities are those that are forecast and those that they are measured against.
  * Source: Shapley (1953), "A value for n-person games".
  */
-import { createPolicy } from '../policy/create-policy.ts';
+import type { ReasonCode } from '../base/reasons.ts';
+import { createPolicy, needsForecast } from '../policy/create-policy.ts';
 import type { Look, PolicyContext } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { type ThresholdSlice, thresholdSlices } from '../policy/threshold-slice.ts';
@@ -45,8 +46,7 @@ export function thresholdChanges(
   view: ThresholdView,
   days: TwoDays,
 ): readonly ThresholdChange[] | null {
-  const { kind } = view.rule;
-  if (kind !== 'risk-aware' && kind !== 'asset-band') return null;
+  if (!needsForecast(view.rule)) return null;
   const unchanged = unchangedInputs(days);
   const widths: Float64Array[] = [];
   for (let set = 0; set <= sets.all; set++) {
@@ -76,6 +76,12 @@ function partOf(widths: readonly Float64Array[], input: number, asset: number): 
   return 100 * part;
 }
 
+/** The forecast could not be used, or a band that speaks of it not. */
+const neutralCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'MULTIPLIER_NEUTRAL',
+  'BAND_NEUTRAL',
+]);
+
 /** Null without a slice to measure. */
 function widthsWith(
   { context, rule, look, slices }: ThresholdView,
@@ -86,7 +92,7 @@ function widthsWith(
   const policy = createPolicy({ ...context, markets }, rule);
   policy.observe(forecast);
   if (policy.decide(look, new Float64Array(markets.length))) return null;
-  if (policy.explain(look).some(({ code }) => code === 'MULTIPLIER_NEUTRAL')) return null;
+  if (policy.explain(look).some(({ code }) => neutralCodes.has(code))) return null;
   const found = thresholdSlices(policy, look, markets.length, slices);
   return Float64Array.from(found, ({ lower, upper }) => upper - lower);
 }

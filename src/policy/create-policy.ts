@@ -6,7 +6,7 @@ import { createPercentage } from './percentage.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 import { createRegion } from './region.ts';
 import { cronSlots } from './schedule.ts';
-import type { PolicyRule } from './settings.ts';
+import { type PolicyRule, standardBands } from './settings.ts';
 import { createThreshold, fiveTwentyFive } from './threshold.ts';
 
 /** Errors: ConfigError when a band or a schedule cannot be read. */
@@ -56,5 +56,22 @@ export function needsForecast(rule: PolicyRule): boolean {
       return speaksOfVolatility(rule.tolerance);
     default:
       return false;
+  }
+}
+
+/** The same rule where nothing is forecast: with the metric that needs none, and with bands of standard width. */
+export function withoutForecast(rule: PolicyRule): PolicyRule {
+  switch (rule.kind) {
+    case 'risk-aware':
+      return { ...rule, kind: 'geometry' };
+    case 'threshold':
+    case 'threshold-relative':
+      return speaksOfVolatility(rule.band) ? { ...rule, band: standardBands[rule.kind] } : rule;
+    case 'percentage':
+      return speaksOfVolatility(rule.tolerance)
+        ? { ...rule, tolerance: standardBands.percentage }
+        : rule;
+    default:
+      return rule;
   }
 }

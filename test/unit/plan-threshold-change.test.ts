@@ -71,6 +71,18 @@ describe('of one input', () => {
     });
   });
 
+  it('volatilities that doubled widen a band of 3% + 2% * vol by four times 2 % of what they were', () => {
+    const rule: PolicyRule = { kind: 'threshold', band: '3% + 2% * vol', destination: 'target' };
+    const today = { forecast: forecastOf([0.02, 0.03, 0.04]) };
+    // 1 % an hour is 93.595 % a year: from 2 · 4.872 to 2 · 6.744 pp.
+    const [btc] = changesOf(rule, { today }, targets) ?? [];
+    expect(btc?.volatilityPp).toBeCloseTo(3.744, 3);
+    expect(btc).toMatchObject({ correlationPp: 0, costPp: 0 });
+    expect(
+      changesOf(rule, { today: { forecast: forecastOf([Number.NaN, 0.01, 0.01]) } }),
+    ).toBeNull();
+  });
+
   it('correlations are what is left where volatilities stayed', () => {
     const today = { forecast: forecastOf(reference, { correlation: 0.9 }) };
     const changes = changesOf(exact, { today });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parameterOf, sweepOf } from '../../src/backtest/sweep.ts';
 import { createBandWidths } from '../../src/policy/band-widths.ts';
-import { createPolicy, needsForecast } from '../../src/policy/create-policy.ts';
+import { createPolicy, needsForecast, withoutForecast } from '../../src/policy/create-policy.ts';
 import type { PolicyRule } from '../../src/policy/settings.ts';
 import { flowsOf, forecastOf, lookOf, policyOf, threeAssets } from '../support/panels.ts';
 
@@ -147,6 +147,22 @@ describe('a band that speaks of vol', () => {
     expect(needsForecast({ kind: 'percentage', tolerance: 'vol' })).toBe(true);
     expect(needsForecast(threshold('max(2%, 0.25 * target)'))).toBe(false);
     expect(needsForecast({ kind: 'threshold', band: 0.05, destination: 'half' })).toBe(false);
+  });
+});
+
+describe('a rule without its forecast', () => {
+  it('has bands of standard width where they spoke of vol', () => {
+    expect(withoutForecast(threshold('3% + 2% * vol'))).toEqual({
+      kind: 'threshold',
+      band: 0.05,
+      destination: 'target',
+    });
+    expect(withoutForecast({ kind: 'percentage', tolerance: '1% * vol' })).toEqual({
+      kind: 'percentage',
+      tolerance: 0.005,
+    });
+    const plain = threshold('0.2 * target');
+    expect(withoutForecast(plain)).toBe(plain);
   });
 });
 
