@@ -75,6 +75,8 @@ export interface RecommendationStore {
     states?: readonly RecommendationState[];
     /** Only those older than this recommendation. */
     before?: string;
+    /** Only those made at this time or earlier. */
+    until?: number;
     limit: number;
   }): Promise<readonly RecommendationRecord[]>;
   /** Moves it from one state to another; false when it was not in `from`. Errors: InvariantError on a forbidden step. */

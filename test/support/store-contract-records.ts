@@ -65,6 +65,10 @@ function recommendationExpectations(current: CurrentStore): void {
         'rec-3',
       ]);
       expect(await ids({ limit: 9, before: 'unknown' })).toEqual([]);
+      const [third] = await store.recommendations.list({ before: 'rec-4', limit: 1 });
+      const until = third?.recommendation.asOf as number;
+      expect(await ids({ limit: 2, until })).toEqual(['rec-3', 'rec-2']);
+      expect(await ids({ limit: 9, until: until - 1, account: 'b' })).toEqual(['rec-1']);
     });
 
     test('of one time are listed in order of their ids, none twice and none left out', async () => {

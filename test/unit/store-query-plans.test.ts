@@ -40,6 +40,7 @@ const lists: readonly Omit<List, 'limit'>[] = [
   { states: ['proposed', 'approved'] },
   { portfolio: 'core', states: ['none', 'proposed'] },
   { account: 'paper:core', states: ['none'] },
+  { account: 'paper:core', until: 1e15 },
 ];
 
 const questions: readonly [string, (store: Store) => Promise<unknown>][] = [

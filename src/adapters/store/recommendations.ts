@@ -16,6 +16,7 @@ type Page = {
   readonly account: string | undefined;
   readonly state: RecommendationState | undefined;
   readonly before: Position | undefined;
+  readonly until: number | undefined;
   readonly limit: number;
 };
 
@@ -39,13 +40,15 @@ export function createRecommendations(db: Kysely<Tables>, trail: Trail): Recomme
         .executeTakeFirst();
       return row && recordOf(row);
     },
-    async list({ portfolio, account, states, before, limit }) {
+    async list({ portfolio, account, states, before, until, limit }) {
       const start = before === undefined ? undefined : await positionOf(db, before);
       if (before !== undefined && start === undefined) return [];
       const rows: RecommendationRow[] = [];
       // One look for each state, so that every one of them reads its index in order.
       for (const state of states ?? [undefined]) {
-        rows.push(...(await readPage(db, { portfolio, account, state, before: start, limit })));
+        rows.push(
+          ...(await readPage(db, { portfolio, account, state, before: start, until, limit })),
+        );
       }
       return rows.sort(newestFirst).slice(0, limit).map(recordOf);
     },
@@ -77,6 +80,7 @@ async function readPage(db: Kysely<Tables>, page: Page): Promise<readonly Recomm
   if (page.portfolio !== undefined) query = query.where('portfolio', '=', page.portfolio);
   if (page.account !== undefined) query = query.where('account', '=', page.account);
   if (page.state !== undefined) query = query.where('state', '=', page.state);
+  if (page.until !== undefined) query = query.where('asOf', '<=', page.until);
   const { before } = page;
   if (before !== undefined) {
     query = query.where(({ eb, refTuple, tuple }) =>
