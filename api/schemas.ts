@@ -162,6 +162,10 @@ export const portfolioSchema = z
     readOnly: z.literal(true).openapi({ description: 'It is configured in a file.' }),
     asOf: time,
     nav: decimal,
+    weekChangePct: z.number().nullable().openapi({
+      description:
+        'By how much the NAV has changed over the last 7 days, in %, flows in and out included; null where none of then is recorded.',
+    }),
     assets: z.array(
       z
         .object({

@@ -10,9 +10,11 @@ import {
   money,
   plural,
   points,
+  signed,
   weight,
   weightRange,
 } from '../../src/report/format.ts';
+import { thresholdChangeWords } from '../../src/report/threshold-change.ts';
 import { bulletSvg, scaleOf } from './bullet.ts';
 import {
   alertOf,
@@ -34,7 +36,7 @@ export type Overview = {
 export function overviewPage({ state, recent, token, alert }: Overview): Html {
   return html`${alertOf(alert)}
 <div class="summary">
-<h1 class="nav"><span class="label">Net asset value</span> ${money(state.nav, state.quote)} <span class="unit">${state.quote}</span></h1>
+<h1 class="nav"><span class="label">Net asset value</span> ${money(state.nav, state.quote)} <span class="unit">${state.quote}${weekWords(state)}</span></h1>
 ${health(state)}
 </div>
 ${waitingBanner(state)}
@@ -51,6 +53,12 @@ ${lastDecision(state, token)}
 ${recentDecisions(recent)}
 </div>
 </div>`;
+}
+
+function weekWords({ weekChangePct: change }: PortfolioState): Html {
+  return change === null
+    ? html``
+    : html`&ensp;<span class="week">${signed(change, 1)} % in 7 d</span>`;
 }
 
 function health(state: PortfolioState): Html {
@@ -119,7 +127,13 @@ function assetRow(asset: AssetState, { scale, id }: { scale: number; id: string 
   const hard = hardLower === null || hardUpper === null ? null : ([hardLower, hardUpper] as const);
   const range = soft === null ? 'after the first look' : weightRange(...soft);
   const bullet = bulletSvg({ symbol, weight: asset.weight ?? 0, target, soft, hard, scale }, id);
-  return html`<tr role="row"${isOutside(asset) ? html` class="outside"` : ''}><th role="rowheader" scope="row">${symbol}</th><td role="cell" class="number now">${asset.weight === null ? 'no price' : weight(asset.weight)}</td><td role="cell" class="chart">${bullet}</td><td role="cell" class="number range"><span>${soft === null ? '' : html`<span class="lead">may go from </span>`}${range}</span> <span class="target-words">target ${weight(target)}</span></td><td role="cell" class="number drift">${driftAbs === null ? '–' : points(driftAbs)}</td></tr>`;
+  return html`<tr role="row"${isOutside(asset) ? html` class="outside"` : ''}><th role="rowheader" scope="row">${symbol}</th><td role="cell" class="number now">${asset.weight === null ? 'no price' : weight(asset.weight)}</td><td role="cell" class="chart">${bullet}</td><td role="cell" class="number range"><span>${soft === null ? '' : html`<span class="lead">may go from </span>`}${range}</span> <span class="target-words">target ${weight(target)}</span></td><td role="cell" class="number drift">${driftAbs === null ? '–' : points(driftAbs)}</td></tr>${changeRow(asset)}`;
+}
+
+/** What moved the threshold; nothing where there was nothing to compare. */
+function changeRow({ thresholdChange }: AssetState): Html {
+  if (thresholdChange === null) return html``;
+  return html`<tr role="row" class="moved"><td role="cell"></td><td role="cell" colspan="4">${thresholdChangeWords(thresholdChange)}</td></tr>`;
 }
 
 function cashRow({ cash }: PortfolioState, scale: number): Html {

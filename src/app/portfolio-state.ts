@@ -9,6 +9,7 @@ import type { AutonomyLevel, ForecastModel } from '../plan/settings.ts';
 import type { ThresholdChange } from '../plan/threshold-change.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { latestPrices, type Quotation } from './latest-prices.ts';
+import { weekChangePct } from './week-change.ts';
 import type { Workspace } from './workspace.ts';
 
 /** One asset now; weights are fractions of NAV. Without a price, value and weight are null. */
@@ -46,6 +47,8 @@ export type PortfolioState = {
   readonly asOf: number;
   /** Of all that has a price. */
   readonly nav: Decimal;
+  /** Of the NAV over the last seven days, in %; null where none of then is recorded, or not all of now has a price. */
+  readonly weekChangePct: number | null;
   readonly assets: readonly AssetState[];
   readonly cash: CashState;
   /** Time of the oldest price in use; null when there is none. */
@@ -76,6 +79,7 @@ export async function portfolioState(workspace: Workspace): Promise<PortfolioSta
   ]);
   const lastDecision = latest[0] ?? null;
   const valued = value({ workspace, balances, quotations, lastDecision });
+  const isWhole = valued.issues.length === 0;
   const times = [...quotations.values()].map(({ at }) => at);
   return {
     name: settings.portfolio.name,
@@ -83,6 +87,7 @@ export async function portfolioState(workspace: Workspace): Promise<PortfolioSta
     mode: workspace.mode,
     asOf: now,
     ...valued,
+    weekChangePct: isWhole ? await weekChangePct(store, { account, nav: valued.nav, now }) : null,
     pricesAt: times.length === 0 ? null : Math.min(...times),
     autonomy,
     nextLookAt:

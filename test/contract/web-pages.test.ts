@@ -4,7 +4,7 @@ import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
 import type { RecommendationState } from '../../src/plan/life-cycle.ts';
 import { type PlainBrowser, signIn } from '../support/api-browser.ts';
 import { type ApiWorld, createApiWorld } from '../support/api-world.ts';
-import { recommendation, record, start } from '../support/execution-plans.ts';
+import { recommendation, record, start, widened } from '../support/execution-plans.ts';
 import { type Options, propose } from '../support/execution-workspace.ts';
 
 type Visit = ApiWorld & {
@@ -45,6 +45,17 @@ describe('the overview', () => {
     expect(words).toContain('target 30.0 % +10.0 pp');
     expect(words).toContain('USDT cash 40.0 %');
     expect(words).toContain('autonomy propose');
+  });
+
+  it('says what moved each threshold, and by how much the NAV has changed in a week', async () => {
+    const world = await createApiWorld();
+    const then = { id: 'then', asOf: start - 7 * 24 * 3_600_000, nav: '98000' };
+    await propose(world.workspace, record({ recommendation: recommendation(then), state: 'none' }));
+    await propose(world.workspace, record({ recommendation: widened }));
+    const words = await wordsOf((await signIn(world)).get('/'));
+    expect(words).toContain('Net asset value 100,000.00 USDT&ensp; +2.0 % in 7 d');
+    expect(words).toContain('0.4 pp wider than yesterday: volatility +0.6, correlation −0.2 ETH');
+    expect(words).not.toContain('unchanged');
   });
 
   it('names the mode in words on every page, and the next look', async () => {

@@ -129,6 +129,20 @@ export function recommendation(change: Partial<Recommendation> = {}): Recommenda
   };
 }
 
+/** The same, with the threshold of BTC wider than the day before. */
+export const widened: Recommendation = recommendation({
+  assets: recommendation().assets.map((asset, index) => ({
+    ...asset,
+    thresholdChange:
+      index > 0
+        ? null
+        : {
+            ...{ since: start - 24 * hourMs, widthPp: 0.42 },
+            ...{ volatilityPp: 0.61, correlationPp: -0.19, costPp: 0 },
+          },
+  })),
+});
+
 const rules: readonly TradingRules[] = [
   ['BTC', 'USDT', '0.00001', '5'],
   ['ETH', 'USDT', '0.0001', '5'],
