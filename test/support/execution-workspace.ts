@@ -3,6 +3,7 @@ import { createPaperBroker } from '../../src/adapters/paper/paper-broker.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
 import { ensureAccount } from '../../src/app/ensure-account.ts';
+import { tradedNotional } from '../../src/app/traded-notional.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { AutonomyLevel, Settings } from '../../src/plan/settings.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -25,7 +26,11 @@ export async function createTestWorkspace(options: Options = {}): Promise<Worksp
   const { market = steadyMarket(), clock = createFrozenClock(start) } = options;
   const configured = settings(options.settings);
   const { costs } = configured;
-  const broker = createPaperBroker({ account: 'paper:core', store, market, clock, costs });
+  const account = 'paper:core';
+  const broker = createPaperBroker({
+    ...{ account, store, market, clock, costs },
+    tradedNotional: (time) => tradedNotional(store, { account, time }),
+  });
   const workspace: Workspace = {
     settings: configured,
     autonomy: { level: options.level ?? 'propose', schedule: '0 * * * *' },
