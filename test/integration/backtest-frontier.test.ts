@@ -6,6 +6,7 @@ import { backtest } from '../../src/backtest/backtest.ts';
 import type { Trade } from '../../src/backtest/book.ts';
 import { plainConduct } from '../../src/backtest/conduct.ts';
 import { commonUniverse } from '../../src/backtest/universe.ts';
+import { DataError } from '../../src/base/errors.ts';
 import type { BacktestPool } from '../../src/ports/backtest-pool.ts';
 import { frontierJson } from '../../src/report/frontier-json.ts';
 import { frontierPlot } from '../../src/report/frontier-plot.ts';
@@ -87,6 +88,17 @@ describe('the frontier', () => {
     });
     expect(kept).toHaveLength(curve?.points.length as number);
     expect(kept.some(([, , trades]) => trades > 0)).toBe(true);
+  });
+
+  it('is told of unfit data as such by the threads, which go on', async () => {
+    const job = { settings, foresight: false, wantsTrades: false };
+    const before = { from: origin - 20 * hourMs, to: origin };
+    const unfit = pool.run({ ...job, window: { range: before, costBlocks: 4 } });
+    await expect(unfit).rejects.toThrow(DataError);
+    await expect(unfit).rejects.toThrow('the assets have 0 bars in common');
+    const { statistics, blockCosts } = await pool.run(job);
+    expect(statistics.bars).toBeGreaterThan(1_000);
+    expect(blockCosts).toHaveLength(0);
   });
 
   it('stops when it is interrupted', async () => {

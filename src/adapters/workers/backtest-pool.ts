@@ -1,6 +1,7 @@
 /** Backtests on worker threads that share the candles in memory. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { DataError } from '../../base/errors.ts';
 import type { Panel } from '../../market/panel.ts';
 import type {
   BacktestAnswer,
@@ -8,6 +9,7 @@ import type {
   BacktestJob,
   BacktestPool,
 } from '../../ports/backtest-pool.ts';
+import type { Reply } from './backtest-worker.ts';
 
 type Waiting = {
   readonly job: BacktestJob;
@@ -29,8 +31,10 @@ export function createBacktestPool(ground: BacktestGround): BacktestPool {
     const worker = new Worker(new URL('./backtest-worker.ts', import.meta.url), {
       workerData: shared,
     });
-    worker.on('message', (answer: BacktestAnswer) => {
-      finish(worker)?.resolve(answer);
+    worker.on('message', (reply: Reply) => {
+      const waiting = finish(worker);
+      if ('answer' in reply) waiting?.resolve(reply.answer);
+      else waiting?.reject(new DataError(reply.unfit));
       idle.push(worker);
       next();
     });

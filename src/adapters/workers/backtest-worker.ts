@@ -6,7 +6,7 @@ import type { Trade } from '../../backtest/book.ts';
 import { createCostBlocks } from '../../backtest/cost-blocks.ts';
 import type { RunRecord } from '../../backtest/run.ts';
 import { partOf } from '../../backtest/universe-part.ts';
-import { invariant } from '../../base/errors.ts';
+import { DataError, invariant } from '../../base/errors.ts';
 import type { ExpressionParser } from '../../base/expression.ts';
 import type { BacktestAnswer, BacktestGround, BacktestJob } from '../../ports/backtest-pool.ts';
 
@@ -19,7 +19,19 @@ const require = createRequire(import.meta.url);
 const parse: ExpressionParser = (text) =>
   (require('mathjs/number') as typeof import('mathjs')).parse(text);
 
-port.on('message', (job: BacktestJob) => port.postMessage(answerTo(job)));
+/** Data that are unfit are told in words: between threads an error forgets its class. */
+export type Reply = { readonly answer: BacktestAnswer } | { readonly unfit: string };
+
+port.on('message', (job: BacktestJob) => port.postMessage(replyTo(job)));
+
+function replyTo(job: BacktestJob): Reply {
+  try {
+    return { answer: answerTo(job) };
+  } catch (fault) {
+    if (fault instanceof DataError) return { unfit: fault.message };
+    throw fault;
+  }
+}
 
 function answerTo({ settings, foresight, wantsTrades, window }: BacktestJob): BacktestAnswer {
   const universe = window === undefined ? ground.universe : partOf(ground.universe, window.range);
