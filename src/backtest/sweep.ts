@@ -157,8 +157,13 @@ export function extension(sweep: Sweep, points: readonly SweepPoint[], bracket: 
   const last = sorted[sorted.length - 1] as SweepPoint;
   const beyond = (start: number, step: number): number[] =>
     Array.from({ length: extensionPoints }, (_, k) => rounded(start * step ** (k + 1)));
+  const isStillFalling = // By a hundredth over the last few values.
+    first.statistics.trackingErrorPct <
+    0.99 * (sorted[extensionPoints]?.statistics.trackingErrorPct ?? Number.POSITIVE_INFINITY);
   const lower =
-    first.statistics.trackingErrorPct > bracket.low && first.statistics.eventsPerYear > 0
+    first.statistics.trackingErrorPct > bracket.low &&
+    first.statistics.eventsPerYear > 0 &&
+    isStillFalling
       ? beyond(first.parameter, 1 / ratio)
       : [];
   // Where nothing is traded any more, a wider band cannot track less.

@@ -91,6 +91,14 @@ describe('the grid of a sweep', () => {
     ).toEqual([]);
   });
 
+  it('is not extended where tighter bands do not track better any more', () => {
+    const grid = [0.005, 0.006, 0.007, 0.008, 0.009, 0.1];
+    const flat = grid.map((band) => point(band, band < 0.1 ? 20 + band : 30));
+    expect(extension(sweepOf('threshold'), flat, comparedBracket)).toEqual([]);
+    const falling = grid.map((band) => point(band, 20 + 100 * band));
+    expect(extension(sweepOf('threshold'), falling, comparedBracket)).toHaveLength(4);
+  });
+
   it('keeps κ and λ in the order of tracking error too', () => {
     const points = [point(0.1, 2), point(1, 0.5), point(0.3, 1)];
     expect(inOrder(sweepOf('risk-aware'), points).map(({ parameter }) => parameter)).toEqual([
