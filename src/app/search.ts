@@ -18,7 +18,8 @@ import { figureAt, gridPoints, parameterOf, sweepOf } from '../backtest/sweep.ts
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import { luckOf } from '../backtest/trial-luck.ts';
 import { openTimes, type Range } from '../backtest/universe.ts';
-import { panelAt } from '../backtest/universe-part.ts';
+import { panelAt, partOf } from '../backtest/universe-part.ts';
+import { parseExpression } from '../config/expression-parser.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import type { BacktestGround, BacktestPool } from '../ports/backtest-pool.ts';
@@ -35,7 +36,7 @@ export type SearchRequest = {
   readonly settings: Settings;
   /** That of the pool. */
   readonly ground: BacktestGround;
-  /** End of the last period, epoch ms; the first window begins with the universe. */
+  /** End of the last period, epoch ms, if the candles go so far; the first window begins with the universe. */
   readonly to: number;
   readonly policies: readonly string[];
   /** % a year, to be held at the least cost. */
@@ -45,18 +46,24 @@ export type SearchRequest = {
   readonly onBacktest: (done: number, expected: number) => void;
 };
 
-/** Errors: ConfigError when a policy is unknown or the time too short; AbortError as soon as it is interrupted. */
+/**
+ * Errors: ConfigError when a policy is unknown or the time too short; DataError when a window has no bars; AbortError as soon as
+ * it is interrupted.
+ */
 export function search(pool: BacktestPool, request: SearchRequest): Promise<SearchView> {
   return unlessAborted(request.signal, walk(pool, request));
 }
 
 async function walk(pool: BacktestPool, request: SearchRequest): Promise<SearchView> {
   const { settings, ground, policies, goalTePct, days } = request;
-  const [from] = openTimes(ground.universe);
-  const { folds, next, latest } = walkForward({ from: from as number, to: request.to }, days);
+  const { folds, next, latest } = walkForward(spanOf(request), days);
+  const whole = fromCloseBefore(ground.universe, next);
+  // Unfit windows are refused before hundreds of runs over the others.
+  for (const range of [...folds.map(({ training }) => training), latest, whole]) {
+    partOf(ground.universe, range);
+  }
   // A sweep and the chosen rule for each fold, the latest window and hindsight.
   const desk = openDesk(pool, request, (folds.length + 2) * (policies.length * gridPoints + 1));
-  const whole = fromCloseBefore(ground.universe, next);
   const [choices, last, afterwards] = await Promise.all([
     Promise.all(folds.map(({ training }) => choose(desk, training))),
     choose(desk, latest),
@@ -89,6 +96,16 @@ async function walk(pool: BacktestPool, request: SearchRequest): Promise<SearchV
       figures: joined(configured),
     },
     hindsight: await hindsightOf(desk, whole, { trials: afterwards, found: joinedFound }),
+  };
+}
+
+/** From the first bar to the wanted end, or to that of the candles. */
+function spanOf({ ground, to }: SearchRequest): Range {
+  const times = openTimes(ground.universe);
+  const { intervalMs } = panelAt(ground.universe, to);
+  return {
+    from: times[0] as number,
+    to: Math.min(to, (times[times.length - 1] as number) + intervalMs),
   };
 }
 
@@ -163,7 +180,10 @@ async function runNextPeriods(
     await setImmediate();
     signal.throwIfAborted();
     const own = withRule(settings, rules[k] as PolicyRule);
-    const { statistics, end } = runNextPeriod({ ...ground, settings: own, start }, next);
+    const { statistics, end } = runNextPeriod(
+      { ...ground, settings: own, start, parse: parseExpression },
+      next,
+    );
     found.push(statistics);
     start = end;
   }

@@ -1,7 +1,8 @@
 /**
  * What a search chooses from the sweeps over one window: the least cost at a tracking error that is to be held. Cost and
  * parameter are read where the fitted curve of each policy (cost-at-tracking.ts) meets that tracking error, not off the
- * cheapest single run, which may have been lucky.
+ * cheapest single run, which may have been lucky. Where nothing holds it, as when an asset collapses, the bound is what is
+ * within a twentieth of the best that was reached: the last hundredth of it would cost without end.
  */
 import { figureAt, type Sweep, type SweepPoint, type SweptPolicy } from './sweep.ts';
 
@@ -25,17 +26,28 @@ export type Contender = {
   readonly isFitted: boolean;
 };
 
-/** One contender for each policy, best first: those that hold the tracking error by cost, then the others by how near they come. */
+/** One contender for each policy, best first: those within the bound by cost, then the others by how near they come. */
 export function contendersOf(trials: readonly Trials[], goalTePct: number): readonly Contender[] {
-  const holds = (contender: Contender): boolean => contender.trackingErrorPct <= goalTePct;
+  const boundPct = boundOf(trials, goalTePct);
+  const isWithin = (contender: Contender): boolean => contender.trackingErrorPct <= boundPct;
   return trials
-    .map((given) => fittedContender(given, goalTePct) ?? singleContender(given, goalTePct))
+    .map((given) => fittedContender(given, goalTePct) ?? singleContender(given, boundPct))
     .sort((a, b) => {
-      if (holds(a) !== holds(b)) return holds(a) ? -1 : 1;
-      return holds(a)
+      if (isWithin(a) !== isWithin(b)) return isWithin(a) ? -1 : 1;
+      return isWithin(a)
         ? a.costBpsPerYear - b.costBpsPerYear
         : a.trackingErrorPct - b.trackingErrorPct;
     });
+}
+
+const tolerance = 1.05;
+
+function boundOf(trials: readonly Trials[], goalTePct: number): number {
+  const reached = trials.flatMap(({ points }) =>
+    points.map(({ statistics }) => statistics.trackingErrorPct),
+  );
+  const least = Math.min(...reached);
+  return least <= goalTePct ? goalTePct : tolerance * least;
 }
 
 function fittedContender({ sweep, points }: Trials, goalTePct: number): Contender | null {
@@ -51,12 +63,12 @@ function fittedContender({ sweep, points }: Trials, goalTePct: number): Contende
   };
 }
 
-/** The cheapest run that holds the tracking error, or the nearest to it. */
-function singleContender({ sweep, points }: Trials, goalTePct: number): Contender {
-  const holding = points.filter(({ statistics }) => statistics.trackingErrorPct <= goalTePct);
+/** The cheapest run within the bound, or the nearest to it. */
+function singleContender({ sweep, points }: Trials, boundPct: number): Contender {
+  const within = points.filter(({ statistics }) => statistics.trackingErrorPct <= boundPct);
   const measure = (point: Trial): number =>
-    holding.length > 0 ? point.statistics.costBpsPerYear : point.statistics.trackingErrorPct;
-  const best = (holding.length > 0 ? holding : points).reduce((least, point) =>
+    within.length > 0 ? point.statistics.costBpsPerYear : point.statistics.trackingErrorPct;
+  const best = (within.length > 0 ? within : points).reduce((least, point) =>
     measure(point) < measure(least) ? point : least,
   );
   return {

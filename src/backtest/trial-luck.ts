@@ -33,11 +33,16 @@ export type Luck = {
 
 const eulerGamma = 0.577_215_664_901_532_9;
 
-/** Of contenders, best first; null when there is one policy only, because then nothing was chosen by cost. */
+/**
+ * Of contenders, best first. Only those with a curve are compared, at the same tracking error; null when the best is none of
+ * them or the only one.
+ */
 export function luckOf(contenders: readonly Contender[], trials: readonly Trials[]): Luck | null {
-  const [chosen, runnerUp] = contenders;
-  const median = contenders[Math.floor(contenders.length / 2)];
-  if (chosen === undefined || runnerUp === undefined || median === undefined) return null;
+  const [chosen, ...others] = contenders.filter(({ isFitted }) => isFitted);
+  const [runnerUp] = others;
+  const median = others[Math.floor((others.length - 1) / 2)];
+  if (chosen !== contenders[0] || chosen === undefined) return null;
+  if (runnerUp === undefined || median === undefined) return null;
   const runs = trials.flatMap(({ points }) => points.map(({ blockCosts }) => blockCosts));
   const effective = effectiveTrials(runs);
   const costs = blockCostsOf(chosen, trials);

@@ -14,7 +14,7 @@ export type SearchChoice = {
   readonly contenders: readonly Contender[];
   /** How many runs it was chosen from. */
   readonly trials: number;
-  /** Null with one policy: then nothing was chosen by cost. */
+  /** Null where fewer than two policies have a curve to compare the choice by. */
   readonly luck: Luck | null;
   /** The last days of the window against all of it. */
   readonly change: RegimeChange;

@@ -99,7 +99,7 @@ function luckLines({ folds }: SearchView): readonly string[] {
   const found = folds.flatMap(({ choice }) => choice.luck ?? []);
   if (found.length === 0) {
     return [
-      'Luck: with one policy nothing is chosen by cost; its parameter follows from the tracking error.',
+      'Luck: no choice was made between policies of equal tracking error, so none was made by cost.',
     ];
   }
   const mean = (value: (luck: Luck) => number): number =>

@@ -25,7 +25,7 @@ costs: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 2, slippageBps: 3 }
   });
 
   it('answers with one object: the result, what to compare it with, every choice and the next one', async () => {
-    const { code, stdout, stderr } = await desk.run(...words, '--te', '2', '--json');
+    const { code, stdout, stderr } = await desk.run(...words, '--te', '0.8', '--json');
     expect(code).toBe(0);
     expect(stderr).toMatch(/^100 of about \d+ backtests done/);
     const told = JSON.parse(stdout);
@@ -36,7 +36,7 @@ costs: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 2, slippageBps: 3 }
       turnoverPerYear: expect.any(Number),
     };
     expect(told).toMatchObject({
-      ...{ schemaVersion: 1, goalTrackingErrorPct: 2, trainDays: 90, testDays: 30 },
+      ...{ schemaVersion: 1, goalTrackingErrorPct: 0.8, trainDays: 90, testDays: 30 },
       policies: ['threshold', 'risk-aware'],
       from: new Date(candleStart + 100 * dayMs).toISOString(),
       to: new Date(candleStart + 190 * dayMs).toISOString(),
@@ -82,6 +82,20 @@ costs: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 2, slippageBps: 3 }
     const { code, stderr } = await desk.run(...spanned(10, 120));
     expect(code).toBe(2);
     expect(stderr).toContain('a search needs 90 days to choose on and 30 days after them');
+  });
+
+  it('takes the end of the candles for the end where they do not go so far', async () => {
+    const { code, stdout } = await desk.run(
+      ...spanned(70, 900),
+      '--policies',
+      'threshold',
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      to: new Date(candleStart + 200 * dayMs).toISOString(),
+      folds: [{}],
+    });
   });
 
   it('ends with 130 when it is interrupted', async () => {

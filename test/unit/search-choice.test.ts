@@ -38,13 +38,18 @@ describe('the choice of a search', () => {
     expect(last).toMatchObject({ policy: 'percentage', trackingErrorPct: 2.5, isFitted: false });
   });
 
-  it('is the nearest where none holds it', () => {
-    const far = hyperbola('percentage', { level: 1, slope: 0.1 }, [4, 5]);
-    const near = hyperbola('threshold', { level: 9, slope: 0.1 }, [3, 5]);
-    expect(contendersOf([far, near], 1.5)[0]).toMatchObject({
-      policy: 'threshold',
-      trackingErrorPct: 3,
-    });
+  it('is, where none holds it, the cheapest of those that come within a twentieth of the nearest', () => {
+    // An asset collapses: no band helps, and ever narrower ones cost ever more.
+    const points = [
+      trial({ parameter: 0.001, te: 20, cost: 300 }),
+      trial({ parameter: 0.01, te: 20.4, cost: 150 }),
+      trial({ parameter: 0.02, te: 20.9, cost: 60 }),
+      trial({ parameter: 0.05, te: 22, cost: 40 }),
+    ];
+    const far = hyperbola('percentage', { level: 1, slope: 0.1 }, [24, 25]);
+    const [best, last] = contendersOf([far, { sweep: sweepOf('threshold'), points }], 1.5);
+    expect(best).toMatchObject({ policy: 'threshold', parameter: 0.02, costBpsPerYear: 60 });
+    expect(last).toMatchObject({ policy: 'percentage', trackingErrorPct: 24 });
   });
 
   it('has whole hours for a calendar, three digits for others', () => {

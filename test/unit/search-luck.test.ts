@@ -64,8 +64,13 @@ describe('the advantage of a choice', () => {
     expect(luck?.median.expectedByLuckBps).toBeCloseTo(expected, 9);
   });
 
-  it('is none where there was one policy only', () => {
+  it('is none where fewer than two policies have a curve at the tracking error', () => {
     expect(luckOf(contendersOf([cheap], 1.5), [cheap])).toBeNull();
+    const tight = hyperbola('geometry', { level: 90, slope: 0.1 }, [0.2, 0.3, 0.4]);
+    expect(luckOf(contendersOf([cheap, tight], 1.5), [cheap, tight])).toBeNull();
+    const tighter = hyperbola('geometry', { level: 1, slope: 0.1 }, [0.2, 0.3, 0.4]);
+    const all = [...trials.slice(0, 1), cheap, tighter];
+    expect(luckOf(contendersOf(all, 1.5), all)).toBeNull();
   });
 
   it('of the best of trials that are all alike is what luck explains', () => {
