@@ -34,14 +34,13 @@ export function quadraticForm(matrix: Float64Array, vector: Float64Array): numbe
 }
 
 /**
- * Inverse of a symmetric positive definite matrix by Cholesky, into `out`.
- * False when a pivot is not positive beyond rounding; `out` is then of no use. `lower` is space for the factor, n × n.
+ * Cholesky factor L of a symmetric positive definite matrix, L Lᵀ = A, into the lower half of `lower`.
+ * False when a pivot is not positive beyond rounding; `lower` is then of no use.
  */
-export function invertPositiveDefinite(
+export function factorPositiveDefinite(
   matrix: Float64Array,
   n: number,
-  out: Float64Array,
-  lower = new Float64Array(n * n),
+  lower: Float64Array,
 ): boolean {
   for (let j = 0; j < n; j++) {
     for (let i = j; i < n; i++) {
@@ -54,18 +53,39 @@ export function invertPositiveDefinite(
       else return false;
     }
   }
+  return true;
+}
+
+/** Solves L Lᵀ x = b: `vector` holds b before and x after. */
+export function solveFactored(lower: Float64Array, n: number, vector: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    let sum = vector[i] as number;
+    for (let k = 0; k < i; k++) sum -= (lower[i * n + k] as number) * (vector[k] as number);
+    vector[i] = sum / (lower[i * n + i] as number);
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = vector[i] as number;
+    for (let k = i + 1; k < n; k++) sum -= (lower[k * n + i] as number) * (vector[k] as number);
+    vector[i] = sum / (lower[i * n + i] as number);
+  }
+}
+
+/**
+ * Inverse of a symmetric positive definite matrix by Cholesky, into `out`.
+ * False when a pivot is not positive beyond rounding; `out` is then of no use. `lower` is space for the factor, n × n.
+ */
+export function invertPositiveDefinite(
+  matrix: Float64Array,
+  n: number,
+  out: Float64Array,
+  lower = new Float64Array(n * n),
+): boolean {
+  if (!factorPositiveDefinite(matrix, n, lower)) return false;
   const column = new Float64Array(n);
   for (let c = 0; c < n; c++) {
-    for (let i = 0; i < n; i++) {
-      let sum = i === c ? 1 : 0;
-      for (let k = 0; k < i; k++) sum -= (lower[i * n + k] as number) * (column[k] as number);
-      column[i] = sum / (lower[i * n + i] as number);
-    }
-    for (let i = n - 1; i >= 0; i--) {
-      let sum = column[i] as number;
-      for (let k = i + 1; k < n; k++) sum -= (lower[k * n + i] as number) * (column[k] as number);
-      column[i] = sum / (lower[i * n + i] as number);
-    }
+    column.fill(0);
+    column[c] = 1;
+    solveFactored(lower, n, column);
     for (let i = 0; i < n; i++) out[i * n + c] = column[i] as number;
   }
   return true;
