@@ -105,7 +105,9 @@ function valueText(written: JsonSchema, read: JsonSchema | undefined, unit: stri
   if (written.const !== undefined) return `\`${written.const}\``;
   if (written.enum !== undefined) return written.enum.map((value) => `\`${value}\``).join(', ');
   if (isShare(written)) return `share${boundsText(read ?? {})}`;
-  if (anyOf !== undefined) return anyOf.map((part) => valueText(part, part, unit)).join(' or ');
+  if (anyOf !== undefined) {
+    return anyOf.map((part, k) => valueText(part, read?.anyOf?.[k] ?? part, unit)).join(' or ');
+  }
   if (prefixItems !== undefined) {
     return `[${prefixItems.map((part) => valueText(part, part, unit)).join('; ')}]`;
   }

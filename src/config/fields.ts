@@ -27,7 +27,10 @@ export const band = (description: string) =>
   z
     .union([fraction, z.string()], `${fractionText}, or an expression`)
     .pipe(z.union([shareNumber, expression]))
-    .meta({ description, examples: ['5%', 0.05, 'max(2%, 0.25 * target)', '3% + 2% * vol'] });
+    .meta({
+      description: `${description} A share, or an expression over each asset’s \`weight\`, \`target\`, \`vol\` (annual) and \`spreadBps\`.`,
+      examples: ['5%', 0.05, 'max(2%, 0.25 * target)', '3% + 2% * vol'],
+    });
 
 export const bps = (description: string, maximum = 1_000) =>
   z.number().min(0).max(maximum).meta({ description });
