@@ -59,7 +59,11 @@ async function walk(pool: BacktestPool, request: SearchRequest): Promise<SearchV
   const { folds, next, latest } = walkForward(spanOf(request), days);
   const whole = fromCloseBefore(ground.universe, next);
   // Unfit windows are refused before hundreds of runs over the others.
-  for (const range of [...folds.map(({ training }) => training), latest, whole]) {
+  for (const range of [
+    ...folds.map(({ training }) => training),
+    ...folds.map((fold) => fromCloseBefore(ground.universe, fold.next)),
+    latest,
+  ]) {
     partOf(ground.universe, range);
   }
   // A sweep and the chosen rule for each fold, the latest window and hindsight.

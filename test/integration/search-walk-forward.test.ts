@@ -7,6 +7,7 @@ import { plainConduct } from '../../src/backtest/conduct.ts';
 import { joined } from '../../src/backtest/next-periods.ts';
 import { sweepOf } from '../../src/backtest/sweep.ts';
 import { commonUniverse } from '../../src/backtest/universe.ts';
+import { DataError } from '../../src/base/errors.ts';
 import { createRandom } from '../../src/base/random.ts';
 import type { Candles } from '../../src/market/candles.ts';
 import { slice } from '../../src/market/candles.ts';
@@ -31,7 +32,8 @@ const pools: BacktestPool[] = [];
 afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 
 function searchIn(series: readonly Candles[], changes: Partial<SearchRequest> = {}) {
-  const to = origin + (series[0] as Candles).openTime.length * hourMs;
+  const times = (series[0] as Candles).openTime;
+  const to = (times[times.length - 1] as number) + hourMs;
   const universe = commonUniverse(panelOf(...series), { from: origin + 10 * dayMs, to });
   const ground = {
     universe,
@@ -123,6 +125,27 @@ describe('a search', async () => {
     expect(searchText(alone)).toContain(
       'no choice was made between policies of equal tracking error',
     );
+  });
+
+  it('refuses a period without bars before it runs anything', async () => {
+    // Nothing from day 130 to 162: the second period is empty.
+    const torn = series.map((candles) => {
+      const kept = Array.from(candles.openTime.keys()).filter(
+        (bar) => bar < 130 * 24 || bar >= 162 * 24,
+      );
+      const column = (values: Float64Array) =>
+        Float64Array.from(kept, (bar) => values[bar] as number);
+      const { openTime, open, high, low, close, volume } = candles;
+      return {
+        ...candles,
+        ...{ openTime: column(openTime), open: column(open), high: column(high) },
+        ...{ low: column(low), close: column(close), volume: column(volume) },
+      };
+    });
+    let runs = 0;
+    const refused = searchIn(torn, { to: origin + 200 * dayMs, onBacktest: () => runs++ });
+    await expect(refused).rejects.toThrow(DataError);
+    expect(runs).toBe(0);
   });
 
   it('stops at once when it is interrupted', async () => {
