@@ -12,7 +12,10 @@ export type CodeBlock = {
 };
 
 export const pages: readonly ProjectFile[] = projectFiles(
-  ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'data/README.md', 'docs'],
+  [
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+    ...['data/README.md', 'bench/README.md', 'docs'],
+  ],
   ['.md'],
 );
 
