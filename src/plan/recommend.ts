@@ -45,10 +45,11 @@ export function recommend(
     tightness === undefined ? settings : atTightness(settings, tightness),
     { parse },
   );
-  const { markets } = room.context;
+  const { context } = room;
+  const { markets } = context;
   const conditions = createMarketConditions(settings, panel, markets);
   conditions?.useFees(inputs.tradedNotional ?? 0);
-  const days = thresholdInputsOf(settings, panel, { markets, conditions, asOf: inputs.asOf });
+  const days = thresholdInputsOf(settings, panel, { context, conditions, asOf: inputs.asOf });
   room.policy.observe(days.today.forecast);
   const snapshot = takeSnapshot(settings.portfolio, inputs, panel);
   const look = lookAt(inputs, snapshot);

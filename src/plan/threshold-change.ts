@@ -7,7 +7,7 @@
  * Source: Shapley (1953), "A value for n-person games".
  */
 import type { ReasonCode } from '../base/reasons.ts';
-import { createPolicy, needsForecast } from '../policy/create-policy.ts';
+import { createPolicy, followsCosts, needsForecast } from '../policy/create-policy.ts';
 import type { Look, PolicyContext } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { type ThresholdSlice, thresholdSlices } from '../policy/threshold-slice.ts';
@@ -39,15 +39,15 @@ const sets = { volatility: 1, correlation: 2, cost: 4, all: 7 } as const;
 const shareOfOrders = [1 / 3, 1 / 6, 1 / 3] as const;
 
 /**
- * Null where there is nothing to compare: the rule has no forecast, there was none to be used, or on one of the days a trade
- * would be due at these weights, so that there is no slice around them.
+ * Null where there is nothing to compare: the rule follows neither forecast nor costs, there was no forecast to be used, or on
+ * one of the days a trade would be due at these weights, so that there is no slice around them.
  */
 export function thresholdChanges(
   view: ThresholdView,
   days: TwoDays,
 ): readonly ThresholdChange[] | null {
-  if (!needsForecast(view.rule)) return null;
-  const unchanged = unchangedInputs(days);
+  const unchanged = unchangedInputs(days) | ignoredInputs(view.rule);
+  if (unchanged === sets.all && !needsForecast(view.rule)) return null;
   const widths: Float64Array[] = [];
   for (let set = 0; set <= sets.all; set++) {
     const known = set | unchanged;
@@ -85,11 +85,12 @@ const neutralCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 /** Null without a slice to measure. */
 function widthsWith(
   { context, rule, look, slices }: ThresholdView,
-  { forecast, costs }: ThresholdInputs,
+  { forecast, costs, spreadsBps }: ThresholdInputs,
 ): Float64Array | null {
-  if (forecast.version === 0) return null;
+  if (forecast.version === 0 && needsForecast(rule)) return null;
   const markets = context.markets.map((market, m) => ({ ...market, cost: costs[m] as number }));
-  const policy = createPolicy({ ...context, markets }, rule);
+  const spreadBps = (asset: number): number => spreadsBps[asset] as number;
+  const policy = createPolicy({ ...context, markets, spreadBps }, rule);
   policy.observe(forecast);
   if (policy.decide(look, new Float64Array(markets.length))) return null;
   if (policy.explain(look).some(({ code }) => neutralCodes.has(code))) return null;
@@ -101,15 +102,21 @@ function inputsOf({ today, yesterday }: TwoDays, set: number): ThresholdInputs {
   const dayOf = (input: number): ThresholdInputs => ((set & input) === 0 ? yesterday : today);
   const volatilities = dayOf(sets.volatility).forecast;
   const correlations = dayOf(sets.correlation).forecast;
-  const { costs } = dayOf(sets.cost);
-  if (volatilities === correlations) return { forecast: volatilities, costs };
+  const { costs, spreadsBps } = dayOf(sets.cost);
+  if (volatilities === correlations) return { forecast: volatilities, costs, spreadsBps };
   const covariance = correlations.covariance.slice();
   const assets = volatilities.referenceVariance.length;
   const variances = volatilities.referenceVariance.map(
     (_, i) => volatilities.covariance[i * assets + i] as number,
   );
   rescaleVariances(covariance, variances);
-  return { forecast: { ...volatilities, covariance }, costs };
+  return { forecast: { ...volatilities, covariance }, costs, spreadsBps };
+}
+
+/** The inputs that the widths of a rule do not depend on. */
+function ignoredInputs(rule: PolicyRule): number {
+  const forecast = needsForecast(rule) ? 0 : sets.volatility | sets.correlation;
+  return forecast | (followsCosts(rule) ? 0 : sets.cost);
 }
 
 /** The inputs that are known to be the same on both days: what they move is then exactly 0. */
@@ -117,7 +124,8 @@ function unchangedInputs({ today, yesterday }: TwoDays): number {
   const sameForecast =
     isSame(today.forecast.covariance, yesterday.forecast.covariance) &&
     isSame(today.forecast.referenceVariance, yesterday.forecast.referenceVariance);
-  const sameCosts = isSame(today.costs, yesterday.costs);
+  const sameCosts =
+    isSame(today.costs, yesterday.costs) && isSame(today.spreadsBps, yesterday.spreadsBps);
   return (sameForecast ? sets.volatility | sets.correlation : 0) | (sameCosts ? sets.cost : 0);
 }
 

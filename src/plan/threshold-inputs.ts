@@ -1,6 +1,6 @@
 /** What moves thresholds beside the weights, the forecast and the costs of the markets: as of the last bar, and a day before. */
 import type { Panel } from '../market/panel.ts';
-import type { FlowMarket } from '../policy/flow-problem.ts';
+import type { PolicyContext } from '../policy/policy.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { trackerFor } from './decision-room.ts';
 import type { MarketConditions } from './market-conditions.ts';
@@ -11,6 +11,8 @@ export type ThresholdInputs = {
   readonly forecast: RiskForecast;
   /** Of each market, as a fraction of the notional. */
   readonly costs: Float64Array;
+  /** From bid to ask, of each asset against cash. */
+  readonly spreadsBps: Float64Array;
 };
 
 export type TwoDays = {
@@ -22,17 +24,17 @@ export type TwoDays = {
 
 const dayMs = 86_400_000;
 
-/** Yesterday is the same hour of the day before. */
+/** Yesterday is the same hour of the day before; fees by tier are those of now on both days. */
 export function thresholdInputsOf(
   settings: Settings,
   panel: Panel,
   {
-    markets,
+    context,
     conditions,
     asOf,
   }: {
-    markets: readonly FlowMarket[];
-    /** Of the markets; null where their costs are the same at all times. */
+    context: PolicyContext;
+    /** Of its markets; null where their costs are the same at all times. */
     conditions: MarketConditions | null;
     asOf: number;
   },
@@ -41,7 +43,8 @@ export function thresholdInputsOf(
   const tracker = trackerFor(settings, panel, { trackRanges: true });
   const now = (): ThresholdInputs => ({
     forecast: copyOf(tracker?.forecast ?? nothing),
-    costs: Float64Array.from(markets, ({ cost }) => cost),
+    costs: Float64Array.from(context.markets, ({ cost }) => cost),
+    spreadsBps: Float64Array.from(context.symbols, (_, asset) => context.spreadBps(asset)),
   });
   let yesterday: ThresholdInputs | undefined;
   for (let bar = 0; bar < panel.bars; bar++) {

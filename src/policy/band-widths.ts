@@ -57,6 +57,11 @@ export function speaksOfVolatility(band: BandSetting): boolean {
   return typeof band === 'string' && /\bvol\b/.test(band);
 }
 
+/** Whether a band follows the spreads. */
+export function speaksOfSpread(band: BandSetting): boolean {
+  return typeof band === 'string' && /\bspreadBps\b/.test(band);
+}
+
 type Expressed = Expression & {
   readonly standard: number;
   /** The standard width in words. */

@@ -1,6 +1,11 @@
 /** The rule of a configuration as a policy. */
 import { createAssetBand } from './asset-band.ts';
-import { createBandWidths, fixedWidths, speaksOfVolatility } from './band-widths.ts';
+import {
+  createBandWidths,
+  fixedWidths,
+  speaksOfSpread,
+  speaksOfVolatility,
+} from './band-widths.ts';
 import { createCalendar } from './calendar.ts';
 import { createPercentage } from './percentage.ts';
 import type { Policy, PolicyContext } from './policy.ts';
@@ -54,6 +59,23 @@ export function needsForecast(rule: PolicyRule): boolean {
       return speaksOfVolatility(rule.band);
     case 'percentage':
       return speaksOfVolatility(rule.tolerance);
+    default:
+      return false;
+  }
+}
+
+/** Whether they follow what trades cost. */
+export function followsCosts(rule: PolicyRule): boolean {
+  switch (rule.kind) {
+    case 'risk-aware':
+    case 'geometry':
+    case 'asset-band':
+      return true;
+    case 'threshold':
+    case 'threshold-relative':
+      return speaksOfSpread(rule.band);
+    case 'percentage':
+      return speaksOfSpread(rule.tolerance);
     default:
       return false;
   }

@@ -15,13 +15,14 @@ import {
   randomCloses,
   threeAssets,
 } from '../support/panels.ts';
-import { asOf, recommendWith } from '../support/settings.ts';
+import { asOf, type Changes, recommendWith } from '../support/settings.ts';
 
 const look = lookOf([0.41, 0.24, 0.15]);
 const reference = [0.01, 0.015, 0.02];
 const usual: ThresholdInputs = {
   forecast: forecastOf(reference, { correlation: 0.5 }),
   costs: Float64Array.of(0.0015, 0.0015, 0.0015),
+  spreadsBps: Float64Array.of(4, 4, 4),
 };
 /** Without a cost of events a slice at the targets is exactly proportional to costs. */
 const exact: PolicyRule = { ...regionRule, eventCostBps: 0 };
@@ -49,6 +50,11 @@ function changesOf(
 }
 
 const targets = lookOf([0.4, 0.25, 0.15]);
+const wild: ThresholdInputs = {
+  ...usual,
+  forecast: forecastOf([0.012, 0.013, 0.035], { reference, correlation: 0.8 }),
+  costs: Float64Array.of(0.0012, 0.0021, 0.0015),
+};
 
 describe('of one input', () => {
   it('a cost that doubled widens a threshold by as much again, and nothing else moved it', () => {
@@ -58,6 +64,27 @@ describe('of one input', () => {
       expect(change.costPp).toBeCloseTo(100 * (before[asset] as number), 4);
       expect(change).toMatchObject({ volatilityPp: 0, correlationPp: 0, widthPp: change.costPp });
     });
+  });
+
+  it('costs also move the thresholds of `geometry`, which has no forecast', () => {
+    const rule: PolicyRule = { ...exact, kind: 'geometry' };
+    const yesterday = { ...wild, costs: usual.costs.map((cost) => cost / 2) };
+    const before = widthsAt(rule, yesterday, targets);
+    changesOf(rule, { yesterday }, targets)?.forEach((change, asset) => {
+      expect(change.costPp).toBeCloseTo(100 * (before[asset] as number), 4);
+      expect([change.volatilityPp, change.correlationPp]).toEqual([0, 0]);
+    });
+    expect(changesOf(rule, { yesterday: { ...wild, costs: usual.costs } })).toBeNull();
+  });
+
+  it('spreads move a band that speaks of them', () => {
+    const rule: PolicyRule = { kind: 'percentage', tolerance: '1% * spreadBps' };
+    const [btc] =
+      changesOf(rule, { today: { spreadsBps: Float64Array.of(6, 4, 4) } }, targets) ?? [];
+    // From 40 ± 4 % to 40 ± 6 %.
+    expect(btc?.costPp).toBeCloseTo(4, 3);
+    expect(btc).toMatchObject({ volatilityPp: 0, correlationPp: 0 });
+    expect(changesOf(rule, { yesterday: { forecast: wild.forecast } })).toBeNull();
   });
 
   it('volatilities that doubled widen the thresholds of `adaptive` by 2^(2/3)', () => {
@@ -113,10 +140,6 @@ describe('of one input', () => {
 });
 
 describe('of all inputs', () => {
-  const wild = {
-    forecast: forecastOf([0.012, 0.013, 0.035], { reference, correlation: 0.8 }),
-    costs: Float64Array.of(0.0012, 0.0021, 0.0015),
-  };
   const objectives = ['adaptive', 'balanced', 'cost-budget', 'tracking-target'] as const;
   const rules: readonly PolicyRule[] = [
     ...objectives.map((objective): PolicyRule => ({ ...regionRule, objective })),
@@ -155,10 +178,8 @@ describe('nothing is said', () => {
     { kind: 'five-twenty-five' },
     { kind: 'percentage', tolerance: 0.1 },
     { kind: 'calendar', every: 24, gate: 0.03 },
-    { ...regionRule, kind: 'geometry' },
-  ])('of a rule without a forecast: $kind', (rule) => {
-    const today = { forecast: forecastOf([0.02, 0.03, 0.04], { reference }) };
-    expect(changesOf(rule, { today })).toBeNull();
+  ])('of a rule that follows neither forecast nor costs: $kind', (rule) => {
+    expect(changesOf(rule, { today: wild })).toBeNull();
   });
 
   it('where there was no forecast on one of the days', () => {
@@ -197,19 +218,33 @@ const riskAware = {
   'portfolio.holdings': { BTC: 400, ETH: 250, SOL: 150, USDT: 20_000 },
 };
 
-function changeIn(series: readonly Candles[], symbol: string): ThresholdChange | null | undefined {
-  const { assets } = recommendWith(riskAware, {}, series);
+function changeIn(
+  series: readonly Candles[],
+  symbol: string,
+  changes: Changes = {},
+): ThresholdChange | null | undefined {
+  const { assets } = recommendWith({ ...riskAware, ...changes }, {}, series);
   return assets.find((asset) => asset.symbol === symbol)?.thresholdChange;
 }
 
 describe('a recommendation', () => {
   it('says that a wild day widened the threshold of its asset, since the same hour of the day before', () => {
-    const wild = changeIn(marketOf(365, 8), 'SOL');
+    const wildDay = changeIn(marketOf(365, 8), 'SOL');
     const usualDay = changeIn(marketOf(365, 1), 'SOL');
-    expect(wild?.since).toBe(asOf - 24 * hourMs);
-    expect(wild?.volatilityPp).toBeGreaterThan(0.05);
+    expect(wildDay?.since).toBe(asOf - 24 * hourMs);
+    expect(wildDay?.volatilityPp).toBeGreaterThan(0.05);
     expect(Math.abs(usualDay?.volatilityPp ?? Number.NaN)).toBeLessThan(0.02);
-    expect([wild?.costPp, usualDay?.costPp]).toEqual([0, 0]);
+    expect([wildDay?.costPp, usualDay?.costPp]).toEqual([0, 0]);
+  });
+
+  it('says that costs rose with volatility where they do', () => {
+    const dearer = changeIn(marketOf(365, 8), 'SOL', { 'costs.volatilityExponent': 1 });
+    expect(dearer?.costPp).toBeGreaterThan(0.05);
+    const alone = { 'costs.volatilityExponent': 1, 'policy.kind': 'geometry' };
+    const change = changeIn(marketOf(365, 8), 'SOL', alone);
+    expect(change?.costPp).toBeGreaterThan(0.05);
+    expect(change?.costPp).toBe(change?.widthPp);
+    expect(changeIn(marketOf(365, 8), 'SOL', { 'policy.kind': 'geometry' })).toBeNull();
   });
 
   it('says that nothing moved it where every bar is as the one before', () => {
