@@ -49,7 +49,7 @@ function run(
 const at = (bar: number): number => origin + bar * hourMs;
 
 describe('deposits and withdrawals', () => {
-  it('setting: backtest.contributions enter at the close by which they are due, and are no growth', () => {
+  it('enter at the close by which they are due, and are no growth', () => {
     const rows: Row[] = [flat, flat, [100, 200], flat];
     const { statistics } = run(rows, { contributions: [{ at: at(2), notional: 10_000 }] });
     // 500 units: 100,000 + 10,000, then 160,000 at the double price.
