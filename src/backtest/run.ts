@@ -214,11 +214,13 @@ function decide(loop: Loop, bar: number): void {
       orders,
     );
     run.record.decision?.(bar, orders, book, () => run.policy.explain(look));
-    if (orders.some((order) => order !== 0)) loop.decidedAt = bar;
+    if (orders.some((order) => order !== 0)) {
+      loop.decidedAt = bar;
+      look.cashFlow = 0;
+    }
   }
   look.previousTime = look.time;
   account.previousTime = look.time;
-  look.cashFlow = 0;
 }
 
 /** The first bar in which orders decided at a bar's close can be filled. */

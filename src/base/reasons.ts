@@ -116,6 +116,13 @@ const table = {
       'trading costs {costBps} bp of NAV and {eventCostBps} bp for the event, and saves {savedBps} bp of drift penalty',
     meaning: 'The weights have left the no-trade region.',
   },
+  CASH_FLOW_USED: {
+    room: 'policy',
+    sentence:
+      '{flowPp} % of NAV flowed in or out of the cash; {tradedPp} % are traded to bring weights nearer to their targets with it',
+    meaning:
+      'A deposit buys what is furthest below its target, a withdrawal is raised from what is furthest above.',
+  },
   COOLDOWN_ACTIVE: {
     room: 'policy',
     sentence:

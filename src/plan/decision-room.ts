@@ -2,6 +2,7 @@
 import type { ExpressionParser } from '../base/expression.ts';
 import { fullSpreadBps } from '../cost/leg-cost.ts';
 import { hasSessions, type Panel } from '../market/panel.ts';
+import { withCashFlow } from '../policy/cash-flow.ts';
 import { withCooldown } from '../policy/cooldown.ts';
 import { createPolicy } from '../policy/create-policy.ts';
 import type { Policy, PolicyContext } from '../policy/policy.ts';
@@ -12,7 +13,7 @@ import type { ForecastModel, Settings } from './settings.ts';
 
 export type DecisionRoom = {
   readonly context: PolicyContext & { readonly markets: readonly PlanMarket[] };
-  /** The rule with its cooldown. */
+  /** The rule with its cooldown, and with the use of what flows in and out. */
   readonly policy: Policy;
   /** The rule alone, for its thresholds. */
   readonly rule: Policy;
@@ -44,7 +45,13 @@ export function openDecisionRoom(
   };
   const ruleSettings = settings.policy.rule;
   const rule = createPolicy(context, ruleSettings);
-  return { context, rule, ruleSettings, policy: withCooldown(rule, context, settings.policy) };
+  const cooled = withCooldown(rule, context, settings.policy);
+  return {
+    context,
+    rule,
+    ruleSettings,
+    policy: withCashFlow(cooled, context, settings.policy.cashFlow),
+  };
 }
 
 /** The same settings with the goal of the rule reached at a tightness. */

@@ -86,6 +86,7 @@ function lookAt(inputs: RecordedInputs, snapshot: PortfolioSnapshot): Look {
     weights: snapshot.weights,
     cash: snapshot.cashWeight,
     nav: snapshot.nav,
+    cashFlow: Number(inputs.cashFlow ?? 0),
   };
 }
 
