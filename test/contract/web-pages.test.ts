@@ -99,7 +99,7 @@ describe('the review', () => {
     const words = await wordsOf(browser.get(review));
     expect(words).toContain('3 trades, 15.0 % turnover, cost 4.50 bp of NAV');
     expect(words).toContain(
-      'Sell BTC/USDT 0.5 BTC ≥ 19,800.00 10,000.00 USDT 10.0 + 2.0 + 3.0 = 15.0 bp',
+      'Sell BTC/USDT 0.5 BTC ≥ 19,800.00 10,000.00 USDT 10.0 + 2.0 + 3.0 + 0.0 = 15.0 bp',
     );
     expect(words.indexOf('Sell BTC')).toBeLessThan(words.indexOf('Buy ETH'));
     expect(words).toContain('BTC 40.0 % 30.0 % 30.0 %');
