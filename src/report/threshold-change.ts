@@ -23,5 +23,7 @@ export function thresholdChangeWords(change: ThresholdChange): string {
     .map(([name, part]) => `${name} ${signed(part, 1)}`)
     .join(', ');
   const head = `${fixed(Math.abs(widthPp), 1)} pp ${widthPp > 0 ? 'wider' : 'narrower'} than yesterday`;
-  return causes === '' ? head : `${head}: ${causes}`;
+  if (causes !== '') return `${head}: ${causes}`;
+  const along = parts.toSorted(([, a], [, b]) => (b - a) * widthPp);
+  return `${head}, mostly ${along[0]?.[0]}`;
 }

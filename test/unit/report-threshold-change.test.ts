@@ -16,7 +16,9 @@ describe('the words', () => {
   it.each([
     [0.6, -0.2, 0, '0.4 pp wider than yesterday: volatility +0.6, correlation −0.2'],
     [-1.26, 0, 0.3, '1.0 pp narrower than yesterday: volatility −1.3, cost +0.3'],
-    [0.03, 0.03, 0.02, '0.1 pp wider than yesterday'],
+    [0.01, 0.04, 0.02, '0.1 pp wider than yesterday, mostly correlation'],
+    [-0.01, 0.01, -0.049, 'unchanged since yesterday'],
+    [-0.04, 0, -0.02, '0.1 pp narrower than yesterday, mostly volatility'],
     [0.04, 0, 0, 'unchanged since yesterday'],
     [0.5, -0.5, 0, 'unchanged since yesterday'],
     [0, 0, 0, 'unchanged since yesterday'],
