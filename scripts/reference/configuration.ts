@@ -21,8 +21,12 @@ type JsonSchema = {
   readonly maximum?: number;
 };
 
-/** Values by section and key, as the defaults have them. */
-type Values = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+/** What is known of a key beside what may be written: what is read from it, and its values by default. */
+type Place = {
+  readonly read: JsonSchema | undefined;
+  readonly live: unknown;
+  readonly backtest: unknown;
+};
 
 const schemaFile = 'config.schema.json';
 
@@ -41,7 +45,7 @@ export function configurationReference(): string {
     '',
     ...table(
       ['key', 'value', 'default', 'in a backtest', 'meaning'],
-      rowsOf(section, schema, read.properties?.[section] ?? {}),
+      rowsOf(section, schema, inside({ read, ...defaults }, section)),
     ),
     '',
   ]);
@@ -60,37 +64,40 @@ function schemaOf(io: 'input' | 'output'): JsonSchema {
   return z.toJSONSchema(configSchema, { io }) as JsonSchema;
 }
 
-/** One row for each key, entries of a list included. */
-function rowsOf(section: string, written: JsonSchema, read: JsonSchema): readonly string[][] {
+/** One row for each key, those of sections within and of the entries of a list included. */
+function rowsOf(prefix: string, written: JsonSchema, place: Place): readonly string[][] {
   return Object.entries(written.properties ?? {}).flatMap(([key, schema]) => {
-    const name = `${section}.${key}`;
-    const live = defaultOf(defaults.live, section, key);
-    const backtest = defaultOf(defaults.backtest, section, key);
-    const isRequired = section === 'portfolio' && written.required?.includes(key) === true;
+    const name = `${prefix}.${key}`;
+    const own = inside(place, key);
+    if (schema.properties !== undefined) return rowsOf(name, schema, own);
+    const [live, backtest] = [JSON.stringify(own.live), JSON.stringify(own.backtest)];
+    const isRequired = prefix === 'portfolio' && written.required?.includes(key) === true;
     const row = [
       `\`${name}\``,
-      valueText(schema, read.properties?.[key], unitOf(key)),
-      isRequired ? 'required' : defaultText(name, live),
-      JSON.stringify(live) === JSON.stringify(backtest) ? '' : `\`${JSON.stringify(backtest)}\``,
+      valueText(schema, own.read, unitOf(key)),
+      isRequired ? 'required' : defaultText(name, own.live),
+      live === backtest ? '' : `\`${backtest}\``,
       schema.description ?? '',
     ];
     return [row, ...rowsOfEntries(name, schema)];
   });
 }
 
+function inside({ read, live, backtest }: Place, key: string): Place {
+  const valueIn = (values: unknown): unknown =>
+    (values as Readonly<Record<string, unknown>> | undefined)?.[key];
+  return { read: read?.properties?.[key], live: valueIn(live), backtest: valueIn(backtest) };
+}
+
 function rowsOfEntries(name: string, { items }: JsonSchema): readonly string[][] {
   if (!items || items.properties === undefined) return [];
   return Object.entries(items.properties).map(([key, schema]) => [
     `\`${name}[].${key}\``,
-    valueText(schema, schema, ''),
+    valueText(schema, schema, unitOf(key)),
     items.required?.includes(key) ? 'required' : '',
     '',
     schema.description ?? '',
   ]);
-}
-
-function defaultOf(values: Values, section: string, key: string): unknown {
-  return values[section]?.[key];
 }
 
 function defaultText(name: string, value: unknown): string {
@@ -111,8 +118,10 @@ function valueText(written: JsonSchema, read: JsonSchema | undefined, unit: stri
   if (prefixItems !== undefined) {
     return `[${prefixItems.map((part) => valueText(part, part, unit)).join('; ')}]`;
   }
-  if (items) return `list of ${items.properties ? 'rules' : `${valueText(items, items, unit)}s`}`;
+  if (items) return items.properties ? 'list' : `list of ${valueText(items, items, unit)}s`;
   if (typeof additionalProperties === 'object') {
+    const keys = Object.keys(additionalProperties.properties ?? {});
+    if (keys.length > 0) return `for each name ${keys.map((key) => `\`${key}\``).join(', ')}`;
     const inner = typeof read?.additionalProperties === 'object' ? read.additionalProperties : {};
     return `for each asset a ${valueText(additionalProperties, inner, unit)}`;
   }

@@ -30,7 +30,7 @@ const impact = z
         'none: orders do not move prices. square-root: by coefficient × daily volatility × √(notional / daily volume). depth: a plan walks the order book where its venue has one; square-root otherwise.',
     }),
     coefficient: z.number().positive().max(10).meta({
-      description: 'square-root, depth: Y of the law; near 1 in most markets.',
+      description: 'square-root, depth: Y of the law, of the order of 1.',
     }),
     typicalNotional: z.number().positive().meta({
       description:

@@ -2,10 +2,10 @@
  * What the cost of a leg depends on at a moment: the fees of the tier that was reached, how volatile the market is against
  * its long run, and how far a notional moves it.
  *
- * Spread and slippage go as (σ/σ_long)^e, within a half and four times: the spread is proportional to volatility (Wyart,
+ * Spread and slippage go as (σ/σ_long)^e, within a half and four times: spreads are proportional to volatility (Wyart,
  * Bouchaud, Kockelkoren, Potters and Vettorazzo 2008, per trade). Impact by the square-root law, Y σ_day √(notional/V) with
- * V the notional that the market trades in a day (Tóth et al. 2011; on Bitcoin Donier and Bonart 2015, Y near 1; Almgren
- * et al. 2005 found an exponent of 3/5 for shares).
+ * V the notional that the market trades in a day and Y of the order of 1 (Tóth et al. 2011; on Bitcoin Donier and Bonart
+ * 2015; Almgren et al. 2005 found an exponent of 3/5 on American shares).
  */
 import type { CostSettings, ImpactSettings } from './settings.ts';
 
