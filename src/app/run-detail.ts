@@ -1,6 +1,6 @@
 /** What a tear sheet needs of a run beside its equity and trades: the reasons of its decisions and its thresholds over time. */
 import type { BacktestInputs } from '../backtest/backtest.ts';
-import type { RunRecord } from '../backtest/run.ts';
+import type { RunRecord } from '../backtest/stage-run.ts';
 import { openTimes, type Stage, settingsFor, type Universe } from '../backtest/universe.ts';
 import type { Settings } from '../plan/settings.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';

@@ -16,7 +16,8 @@ import { createCashFlows } from './cash-flows.ts';
 import { type Conduct, plainConduct } from './conduct.ts';
 import { withForesight } from './foresight.ts';
 import { createLevelledPolicy, hasGoal } from './level.ts';
-import { type Handling, type RunRecord, runStage } from './run.ts';
+import { runStage } from './run.ts';
+import type { Handling, RunRecord } from './stage-run.ts';
 import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
 import { type Stage, settingsFor, type Universe } from './universe.ts';
 

@@ -1,5 +1,5 @@
 /** What a run cost in equal blocks of its time, as fractions of the NAV at the close before each fill. */
-import type { RunRecord } from './run.ts';
+import type { RunRecord } from './stage-run.ts';
 import type { Range } from './universe.ts';
 
 export type CostBlocks = {

@@ -14,7 +14,8 @@ import type { Look, Policy } from '../policy/policy.ts';
 import type { Goal, PolicyRule } from '../policy/settings.ts';
 import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { type ForecastHistory, recordForecasts } from './forecast-history.ts';
-import { runStage, type StageRun, undisturbed } from './run.ts';
+import { runStage } from './run.ts';
+import { type StageRun, undisturbed } from './stage-run.ts';
 import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
 
 const dayMs = 86_400_000;

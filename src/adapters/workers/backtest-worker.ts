@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { backtest } from '../../backtest/backtest.ts';
 import type { Trade } from '../../backtest/book.ts';
 import { createCostBlocks } from '../../backtest/cost-blocks.ts';
-import type { RunRecord } from '../../backtest/run.ts';
+import type { RunRecord } from '../../backtest/stage-run.ts';
 import { partOf } from '../../backtest/universe-part.ts';
 import { DataError, invariant } from '../../base/errors.ts';
 import type { ExpressionParser } from '../../base/expression.ts';
