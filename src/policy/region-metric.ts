@@ -116,9 +116,13 @@ function isUsable(forecast: RiskForecast, n: number): boolean {
     if (!((forecast.covariance[i * n + i] as number) > 0)) return false;
     if (!((forecast.referenceVariance[i] as number) > 0)) return false;
   }
-  return (
-    forecast.covariance.every(Number.isFinite) && forecast.referenceVariance.every(Number.isFinite)
-  );
+  return isAllFinite(forecast.covariance) && isAllFinite(forecast.referenceVariance);
+}
+
+/** A loop, because a call for each number costs more than the number. */
+function isAllFinite(values: Float64Array): boolean {
+  for (let k = 0; k < values.length; k++) if (!Number.isFinite(values[k])) return false;
+  return true;
 }
 
 function clamp(value: number, [low, high]: readonly [number, number]): number {

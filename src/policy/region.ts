@@ -33,6 +33,9 @@ export function createRegion(
   const problem = createRegionProblem({ markets, curvature, inverse });
   const driftAbs = new Float64Array(assets);
   const solver = createRegionSolver(assets);
+  // Written anew at each look: objects of their own would be made for every bar.
+  const start = { driftAbs, weights: targets, cash: 0 };
+  const options = { tolerance, threshold: eventCost };
   const reasonsOfForecast: Reason[] = [];
 
   /** False when the metric is not positive definite; nothing can be solved with it then. */
@@ -48,8 +51,10 @@ export function createRegion(
     }
     // Always from nothing: a decision depends on this look alone, in a backtest as live.
     flows.fill(0);
-    const start = { driftAbs, weights: look.weights, cash: look.cash };
-    return solver.solve(problem, start, flows, { tolerance, threshold });
+    start.weights = look.weights;
+    start.cash = look.cash;
+    options.threshold = threshold;
+    return solver.solve(problem, start, flows, options);
   };
 
   return {
