@@ -94,6 +94,17 @@ describe('volatility', () => {
     expect(width(1)).toBeGreaterThan(1.05 * width(0));
   });
 
+  it('has a part of its own in what moved a threshold since the day before', () => {
+    const rule = { ...atTargets, 'policy.kind': 'risk-aware' };
+    const lastDay = marketOf({ days: 30, stormyDays: 1, multiple: 3 });
+    const partOf = (exponent: number) => {
+      const plan = recommendWith({ ...rule, 'costs.volatilityExponent': exponent }, {}, lastDay);
+      return plan.assets[0]?.thresholdChange?.costPp;
+    };
+    expect(partOf(0)).toBe(0);
+    expect(partOf(1)).toBeGreaterThan(0.1);
+  });
+
   it('leaves the spread alone when it is not known, and says so', () => {
     const young = marketOf({ days: 6, stormyDays: 1, multiple: 3 });
     const plan = recommendWith({ 'costs.volatilityExponent': 1 }, {}, young);
