@@ -1,7 +1,7 @@
 /** The notional that an account trades day by day, of which the last 30 days decide its fees. */
 
 const dayMs = 86_400_000;
-export const feeDays = 30;
+const feeDays = 30;
 
 export type TradedWindow = {
   /** Counts a fill; the notional in the portfolio's quote. */
