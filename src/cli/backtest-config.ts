@@ -1,8 +1,8 @@
 /** The configuration of a backtest: that of the file with another policy or another value of its swept parameter. */
 import { sweptPolicies } from '../backtest/sweep.ts';
 import { ConfigError } from '../base/errors.ts';
+import { completeConfig } from '../config/complete.ts';
 import type { LoadedConfig, Override } from '../config/load.ts';
-import { completeConfig } from '../config/settings.ts';
 import type { PolicyKind } from '../policy/settings.ts';
 import type { Call } from './command.ts';
 import { loadedConfig } from './configured.ts';

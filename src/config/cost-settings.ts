@@ -1,8 +1,8 @@
 /** The costs of a configuration, checked against the markets that it trades on. */
 import { ConfigError } from '../base/errors.ts';
 import type { CostSettings } from '../cost/settings.ts';
+import type { CompleteConfig } from './complete.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
-import type { CompleteConfig } from './settings.ts';
 
 /** `names` are the assets and the direct markets. Errors: ConfigError when rates are for another, or tiers do not rise. */
 export function costsOf(

@@ -4,7 +4,6 @@ import type { Contribution } from '../backtest/cash-flows.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import { ConfigError } from '../base/errors.ts';
-import type { ImpactSettings } from '../cost/settings.ts';
 import type {
   AutonomyLevel,
   ExecutionSettings,
@@ -14,10 +13,10 @@ import type {
 import { cronSlots } from '../policy/schedule.ts';
 import type { Goal, Objective, PolicyRule } from '../policy/settings.ts';
 import { checkBand } from './band-check.ts';
+import { type CompleteConfig, completeConfig } from './complete.ts';
 import { costsOf } from './cost-settings.ts';
-import { defaults, relativeBand, type Use } from './defaults.ts';
+import type { Use } from './defaults.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
-import type { ConfigInput } from './schema.ts';
 
 export type Configured = {
   readonly settings: Settings;
@@ -28,40 +27,6 @@ export type Configured = {
   /** Units that a paper account starts with. */
   readonly initialHoldings: Readonly<Record<string, Decimal>>;
 };
-
-/** The sections of a file with every key that it leaves out. */
-export function completeConfig(input: ConfigInput, use: Use): CompleteConfig {
-  const base = defaults[use];
-  return {
-    portfolio: input.portfolio,
-    venue: { ...base.venue, ...input.venue },
-    policy: { ...base.policy, ...ownBand(input), ...input.policy },
-    costs: {
-      ...base.costs,
-      ...input.costs,
-      impact: { ...base.costs.impact, ...input.costs?.impact },
-    },
-    markets: { ...base.markets, ...input.markets },
-    forecast: { ...base.forecast, ...input.forecast },
-    limits: { ...base.limits, ...input.limits },
-    execution: { ...base.execution, ...input.execution },
-    approval: { ...base.approval, ...input.approval },
-    autonomy: { ...base.autonomy, ...input.autonomy },
-    backtest: { ...base.backtest, ...input.backtest },
-  } as CompleteConfig;
-}
-
-function ownBand(input: ConfigInput): { band?: number } {
-  return input.policy?.kind === 'threshold-relative' ? { band: relativeBand } : {};
-}
-
-type Whole<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
-
-export type CompleteConfig = {
-  readonly [S in keyof ConfigInput]-?: S extends 'portfolio'
-    ? ConfigInput['portfolio']
-    : Whole<NonNullable<ConfigInput[S]>>;
-} & { readonly costs: { readonly impact: ImpactSettings } };
 
 /** Errors: ConfigError when the parts do not fit each other. */
 export function settingsOf(config: LoadedConfig, use: Use): Configured {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ConfigError } from '../../src/base/errors.ts';
+import { completeConfig } from '../../src/config/complete.ts';
 import { loadConfig, parseConfig } from '../../src/config/load.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import { completeConfig, settingsOf } from '../../src/config/settings.ts';
+import { settingsOf } from '../../src/config/settings.ts';
 
 const text = `portfolio:
   name: core

@@ -1,5 +1,6 @@
 /** `config show`: every setting with its value and where it came from. */
-import { completeConfig, settingsOf } from '../../config/settings.ts';
+import { completeConfig } from '../../config/complete.ts';
+import { settingsOf } from '../../config/settings.ts';
 import { textTable } from '../../report/text-table.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
