@@ -27,11 +27,11 @@ export type Closing = {
   readonly allocatedBytesPerBar?: number;
 };
 
-export type Contestant = {
+export type Contestant<Result = Run> = {
   readonly opening: Opening;
   /** From the start of the process to the end of its warm-up. */
   readonly startSeconds: number;
-  run(): Promise<Run>;
+  run(): Promise<Result>;
   close(): Promise<Closing>;
 };
 
@@ -42,7 +42,7 @@ type Program = {
 };
 
 /** Errors: when the process cannot be started or ends too soon; what it says about that is on stderr. */
-export async function startContestant(program: Program): Promise<Contestant> {
+export async function startContestant<Result = Run>(program: Program): Promise<Contestant<Result>> {
   const { file, parameters, environment } = program;
   const startedAt = performance.now();
   const child = spawn(file, parameters, {

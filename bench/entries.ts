@@ -105,7 +105,9 @@ export async function measureEntries(
 }
 
 /** Runs, one at least, until a turn is over: long enough to be warm again after waiting. */
-async function turn(contestant: Contestant): Promise<readonly Run[]> {
+export async function turn<Result extends { readonly seconds: number }>(
+  contestant: Pick<Contestant<Result>, 'run'>,
+): Promise<readonly Result[]> {
   const runs = [await contestant.run()];
   for (let spent = runs[0]?.seconds ?? 0; spent < turnSeconds; ) {
     const run = await contestant.run();
