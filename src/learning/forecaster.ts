@@ -7,9 +7,12 @@ import type { DailyPanel } from './daily-panel.ts';
  */
 export type VarianceForecaster = {
   readonly name: string;
-  /** Learns anew from targets that are complete by the close of the day: a row of day s counts for h only if s + h ≤ day. */
+  /**
+   * Learns from targets that are complete by the close of the day: a row of day s counts for h only if s + h ≤ day. Days do
+   * not fall from call to call.
+   */
   fit(day: number): void;
-  /** The forecast at the close of a day, not before the last `fit`. */
+  /** What the last fit says at the close of a day: a forecast from its day on, the fitted value before it. */
   forecast(day: number, out: Float64Array): void;
 };
 
