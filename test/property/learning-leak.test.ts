@@ -6,6 +6,7 @@ import { horizons } from '../../src/learning/daily-panel.ts';
 import { dailyPanelOf } from '../../src/learning/daily-panel-of.ts';
 import { ewmaRealized, ewmaReturns } from '../../src/learning/ewma-forecasters.ts';
 import { featureCount, featuresOf } from '../../src/learning/features.ts';
+import { garch, gjrT } from '../../src/learning/garch-forecasters.ts';
 import { harLog } from '../../src/learning/har-log.ts';
 import { harOls } from '../../src/learning/har-ols.ts';
 import { harWls } from '../../src/learning/har-wls.ts';
@@ -31,7 +32,7 @@ const champion = combination({
   others: [pooledLinear(pooledRidgeSpec)],
   fallback: ewmaRealized(20),
 });
-const recipes = [ewmaReturns, ewmaRealized(20), harOls, harWls, harLog, harq];
+const recipes = [ewmaReturns, ewmaRealized(20), garch, gjrT, harOls, harWls, harLog, harq];
 const all = [...recipes, pooledHar, pooledRidge, champion];
 
 function closedFrom(candles: Candles, time: number): Candles {
