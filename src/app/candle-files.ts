@@ -2,8 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../base/errors.ts';
+import { type Reason, sentenceOf } from '../base/reasons.ts';
 import { type ParsedCandles, unfitCandles } from '../market/candle-checks.ts';
 import { parseCandles } from '../market/candle-csv.ts';
+import type { Candles } from '../market/candles.ts';
 
 const ending = '.csv';
 
@@ -38,6 +40,28 @@ export async function readCandleFile(
 ): Promise<ParsedCandles | undefined> {
   const file = symbol + ending;
   return parseFile(directory, file, async (bytes) => parseCandles({ symbol, file, bytes }));
+}
+
+/** The candles of these symbols, in their order. Errors: DataError with all that makes any of them unfit. */
+export async function readFitCandles(
+  directory: string,
+  symbols: readonly string[],
+  mismatchOf: (first: Candles, other: Candles) => Reason | undefined = () => undefined,
+): Promise<readonly Candles[]> {
+  const series: Candles[] = [];
+  const faults: Reason[] = [];
+  for (const symbol of symbols) {
+    const parsed = await readCandleFile(directory, symbol);
+    if (parsed?.candles === undefined) {
+      faults.push(...(parsed?.issues ?? [{ code: 'DATA_MISSING' as const, symbol }]));
+      continue;
+    }
+    const mismatch = mismatchOf(series[0] ?? parsed.candles, parsed.candles);
+    if (mismatch !== undefined) faults.push(mismatch);
+    series.push(parsed.candles);
+  }
+  if (faults.length === 0) return series;
+  throw new DataError(faults.map((fault) => `${fault.code}: ${sentenceOf(fault)}`).join('\n'));
 }
 
 /** The bytes of a file parsed, or why the system did not give them; undefined when there is no such file. */

@@ -16,7 +16,6 @@ import {
   type Universe,
 } from '../backtest/universe.ts';
 import { DataError } from '../base/errors.ts';
-import { type Reason, sentenceOf } from '../base/reasons.ts';
 import { parseExpression } from '../config/expression-parser.ts';
 import { intervalsDiffer } from '../market/candle-merge.ts';
 import { type Candles, firstIndexAtOrAfter, head } from '../market/candles.ts';
@@ -24,7 +23,7 @@ import { align } from '../market/panel.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import type { RunDetail } from '../report/tear-sheet-view.ts';
-import { readCandleFile } from './candle-files.ts';
+import { readFitCandles } from './candle-files.ts';
 import { type DetailRecorder, recordDetail } from './run-detail.ts';
 import { sweptCurves } from './swept-curves.ts';
 
@@ -203,25 +202,10 @@ async function readSeries({
   settings,
   to,
 }: Pick<BacktestRequest, 'directory' | 'settings' | 'to'>): Promise<Candles[]> {
-  const series: Candles[] = [];
-  const faults: Reason[] = [];
-  for (const symbol of settings.portfolio.symbols) {
-    const parsed = await readCandleFile(directory, symbol);
-    if (parsed?.candles === undefined) {
-      faults.push(...(parsed?.issues ?? [{ code: 'DATA_MISSING' as const, symbol }]));
-      continue;
-    }
-    const { candles } = parsed;
-    const [first] = series;
-    if (first !== undefined && first.intervalMs !== candles.intervalMs) {
-      faults.push(intervalsDiffer(first, candles));
-    }
-    series.push(head(candles, firstIndexAtOrAfter(candles.openTime, to)));
-  }
-  if (faults.length > 0) {
-    throw new DataError(faults.map((fault) => `${fault.code}: ${sentenceOf(fault)}`).join('\n'));
-  }
-  return series;
+  const series = await readFitCandles(directory, settings.portfolio.symbols, (first, other) =>
+    other.intervalMs === first.intervalMs ? undefined : intervalsDiffer(first, other),
+  );
+  return series.map((candles) => head(candles, firstIndexAtOrAfter(candles.openTime, to)));
 }
 
 function startOf(
