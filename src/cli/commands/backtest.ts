@@ -1,9 +1,8 @@
 /** `backtest`: one policy on recorded candles, beside all benchmarks. */
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { candleOrigin } from '../../app/candle-origin.ts';
 import { type BacktestReport, backtestReport, type Initial } from '../../app/research.ts';
-import { writeWhole } from '../../app/write-whole.ts';
 import { ConfigError, invariant } from '../../base/errors.ts';
 import { settingsOf } from '../../config/settings.ts';
 import type { PortfolioSettings } from '../../plan/settings.ts';
@@ -14,6 +13,7 @@ import { answer } from '../answers.ts';
 import { conductOf, universeGiven } from '../backtest-conduct.ts';
 import { backtestConfig } from '../backtest-config.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { type FileOption, fileGiven, writeGiven } from '../file-option.ts';
 import { folderGiven } from '../folder.ts';
 import { periodGiven } from '../moment.ts';
 
@@ -37,7 +37,7 @@ export async function run(call: Call): Promise<ExitCode> {
   for (const { option, path } of files) {
     const isTrades = option === 'trades';
     const text = isTrades ? tradesCsv(report.trades) : equityCsv({ ...report, symbols });
-    await write({ option, path }, text);
+    await writeGiven({ option, path }, text);
     call.say(`${option} written to ${path}`);
   }
   if (sheet !== null) await writeSheet(call, sheet, { report, directory });
@@ -45,24 +45,15 @@ export async function run(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-type FileOption = { readonly option: 'trades' | 'equity' | 'report'; readonly path: string };
-
-/** Looked at before the run, so that a wrong folder does not cost a wait. */
 function filesToWrite(call: Call): readonly FileOption[] {
-  return (['trades', 'equity'] as const).flatMap((option) => {
-    const path = call.text(option);
-    if (path === undefined) return [];
-    folderGiven(dirname(path), `the folder of --${option}`);
-    return [{ option, path }];
-  });
+  return ['trades', 'equity'].flatMap((option) => fileGiven(call, option) ?? []);
 }
 
 /** The path of the tear sheet without its ending; the figures and the equity go beside it. */
 function sheetToWrite(call: Call, others: readonly FileOption[]): string | null {
-  const path = call.text('report');
+  const path = fileGiven(call, 'report')?.path;
   if (path === undefined) return null;
   if (!path.endsWith('.html')) throw new ConfigError(`--report must end in .html, was ${path}`);
-  folderGiven(dirname(path), 'the folder of --report');
   const stem = path.slice(0, -'.html'.length);
   const taken = others.find((other) =>
     sheetEndings.some((ending) => resolve(other.path) === resolve(stem + ending)),
@@ -88,18 +79,9 @@ async function writeSheet(
   const { tearSheetFiles } = await import('../../report/tear-sheet-files.ts');
   const files = tearSheetFiles({ ...report, detail, source: await candleOrigin(directory) });
   for (const ending of sheetEndings) {
-    await write({ option: 'report', path: stem + ending }, files[ending]);
+    await writeGiven({ option: 'report', path: stem + ending }, files[ending]);
   }
   call.say(`report written to ${sheetEndings.map((ending) => stem + ending).join(', ')}`);
-}
-
-async function write({ option, path }: FileOption, text: string): Promise<void> {
-  try {
-    await writeWhole(path, text);
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new ConfigError(`--${option} ${path} cannot be written (${code})`, { cause });
-  }
 }
 
 function initialOf(call: Call, portfolio: PortfolioSettings): Initial {
