@@ -43,6 +43,29 @@ export function dualBound(
 }
 
 /**
+ * More than any flows can gain where all markets are against cash: ½ eᵀA⁻¹e, with e, written to `reach`, what slopes exceed
+ * their costs by. It is the bound at the gradient, in which most terms are zero.
+ */
+export function mostGainOnCash(point: RegionPoint, { markets, inverse }: RegionProblem): number {
+  const { assets, gradient, reach: excess } = point;
+  excess.fill(0);
+  for (let m = 0; m < markets.length; m++) {
+    const { base, cost } = markets[m] as FlowMarket;
+    const slope = gradient[base] as number;
+    excess[base] = slope > cost ? slope - cost : slope < -cost ? slope + cost : 0;
+  }
+  let sum = 0;
+  for (let i = 0; i < assets; i++) {
+    const own = excess[i] as number;
+    if (own === 0) continue;
+    for (let j = 0; j < assets; j++) {
+      sum += own * (excess[j] as number) * (inverse[i * assets + j] as number);
+    }
+  }
+  return sum / 2;
+}
+
+/**
  * Lowers values, in place, until those of two assets with a market between them differ by its cost at most: shortest
  * paths (Bellman and Ford), so as many rounds as assets are enough.
  */

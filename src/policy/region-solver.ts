@@ -9,7 +9,7 @@
  * is bisected until the cash suffices. Every solution carries its duality gap.
  */
 import { cashUsed, costOfFlows, type FlowMarket } from './flow-problem.ts';
-import { dualBound } from './region-dual.ts';
+import { dualBound, mostGainOnCash } from './region-dual.ts';
 import { lineMinimum, type Pass } from './region-passes.ts';
 import {
   createRegionPoint,
@@ -38,6 +38,8 @@ export type RegionSolution = {
   status: SolveStatus;
   /** Penalty before − penalty after − cost. */
   gain: number;
+  /** What was proven at once of the gain: that it is not more. */
+  mostGain: number;
   penaltyBefore: number;
   penaltyAfter: number;
   cost: number;
@@ -63,6 +65,11 @@ export type RegionSolver = {
     flows: Float64Array,
     options: SolveOptions,
   ): RegionSolution;
+  /**
+   * By how much each slope exceeded its cost when the last solve was settled at once, where all markets are against cash; null
+   * after any other solve.
+   */
+  excess(): Float64Array | null;
 };
 
 const maximumSweeps = 5_000;
@@ -75,6 +82,7 @@ export function createRegionSolver(assets: number): RegionSolver {
   const solution: RegionSolution = {
     status: 'inside',
     gain: 0,
+    mostGain: 0,
     penaltyBefore: 0,
     penaltyAfter: 0,
     cost: 0,
@@ -82,15 +90,20 @@ export function createRegionSolver(assets: number): RegionSolver {
     cashMultiplier: 0,
     sweeps: 0,
   };
+  let hasExcess = false;
   return {
+    excess: () => (hasExcess ? point.reach : null),
     solve(problem, start, flows, options) {
       placeAt(point, problem, start.driftAbs, null);
       begin(solution, penaltyOf(point));
+      hasExcess = start.cash >= 0 && !problem.hasDirect;
       if (start.cash >= 0 && isInside(point, problem)) {
         flows.fill(0);
-      } else if (mostGain(point, problem, start) <= options.threshold) {
+        point.reach.fill(0);
+      } else if (mostGain(solution, { point, problem, start }) <= options.threshold) {
         solution.status = 'not-worth';
       } else {
+        hasExcess = false;
         solution.status = solveWithCash({ point, problem, start, flows, solution }, options);
       }
       return solution;
@@ -101,6 +114,7 @@ export function createRegionSolver(assets: number): RegionSolver {
 function begin(solution: RegionSolution, penalty: number): void {
   solution.status = 'inside';
   solution.gain = 0;
+  solution.mostGain = 0;
   solution.penaltyBefore = penalty;
   solution.penaltyAfter = penalty;
   solution.cost = 0;
@@ -119,25 +133,16 @@ function isInside({ gradient }: RegionPoint, { markets }: RegionProblem): boolea
   return true;
 }
 
-/** More than any flows can gain. Where all markets are against cash it is ½ eᵀA⁻¹e, e what slopes exceed their costs by. */
-function mostGain(point: RegionPoint, problem: RegionProblem, start: RegionStart): number {
-  const { markets, inverse, hasDirect } = problem;
-  const { assets, gradient, reach: excess } = point;
-  if (hasDirect || start.cash < 0) return penaltyOf(point) - dualBound(point, problem, start, 0);
-  excess.fill(0);
-  for (let m = 0; m < markets.length; m++) {
-    const { base, cost } = markets[m] as FlowMarket;
-    const slope = gradient[base] as number;
-    excess[base] = slope > cost ? slope - cost : slope < -cost ? slope + cost : 0;
-  }
-  let sum = 0;
-  for (let i = 0; i < assets; i++) {
-    const own = excess[i] as number;
-    if (own === 0) continue;
-    for (let j = 0; j < assets; j++)
-      sum += own * (excess[j] as number) * (inverse[i * assets + j] as number);
-  }
-  return sum / 2;
+/** More than any flows can gain. */
+function mostGain(
+  solution: RegionSolution,
+  { point, problem, start }: Pick<Solve, 'point' | 'problem' | 'start'>,
+): number {
+  solution.mostGain =
+    problem.hasDirect || start.cash < 0
+      ? solution.penaltyBefore - dualBound(point, problem, start, 0)
+      : mostGainOnCash(point, problem);
+  return solution.mostGain;
 }
 
 type Solve = {

@@ -9,6 +9,7 @@ import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { invertPositiveDefinite, quadraticForm } from '../risk/matrix.ts';
 import { bps, type Look, type Policy, type PolicyContext } from './policy.ts';
 import { geometryMetric, regionMetric } from './region-metric.ts';
+import { createRegionProof } from './region-proof.ts';
 import { createRegionSolver, type RegionSolution } from './region-solver.ts';
 import { createRegionProblem } from './region-state.ts';
 import type { RegionSettings } from './settings.ts';
@@ -36,19 +37,23 @@ export function createRegion(
   // Written anew at each look: objects of their own would be made for every bar.
   const start = { driftAbs, weights: targets, cash: 0 };
   const options = { tolerance, threshold: eventCost };
+  const proof = createRegionProof(markets, assets);
   const reasonsOfForecast: Reason[] = [];
+
+  const readDrift = (weights: Float64Array): void => {
+    for (let i = 0; i < assets; i++) driftAbs[i] = (weights[i] as number) - (targets[i] as number);
+  };
 
   /** False when the metric is not positive definite; nothing can be solved with it then. */
   const useMetric = (shape: Float64Array): boolean => {
     for (let k = 0; k < shape.length; k++) curvature[k] = settings.tightness * (shape[k] as number);
+    proof.renew(curvature);
     return invertPositiveDefinite(curvature, assets, inverse, factor);
   };
   invariant(useMetric(geometry), 'the geometry of weights must be positive definite');
 
   const solve = (look: Look, flows: Float64Array, threshold: number): RegionSolution => {
-    for (let i = 0; i < assets; i++) {
-      driftAbs[i] = (look.weights[i] as number) - (targets[i] as number);
-    }
+    readDrift(look.weights);
     // Always from nothing: a decision depends on this look alone, in a backtest as live.
     flows.fill(0);
     start.weights = look.weights;
@@ -60,8 +65,7 @@ export function createRegion(
   return {
     multipliers,
     distance(weights) {
-      for (let i = 0; i < assets; i++)
-        driftAbs[i] = (weights[i] as number) - (targets[i] as number);
+      readDrift(weights);
       return Math.sqrt(quadraticForm(curvature, driftAbs) / 2);
     },
     observe(forecast: RiskForecast) {
@@ -77,7 +81,11 @@ export function createRegion(
       });
     },
     decide(look, flows) {
-      const { status, gain } = solve(look, flows, eventCost);
+      readDrift(look.weights);
+      if (look.cash >= 0 && proof.settles(driftAbs, eventCost)) return false;
+      const { status, gain, mostGain } = solve(look, flows, eventCost);
+      const excess = solver.excess();
+      if (excess !== null) proof.keep(mostGain, driftAbs, excess);
       return (status === 'solved' || status === 'inexact') && gain > eventCost;
     },
     explain(look): Reason[] {
