@@ -1,19 +1,10 @@
 /** No look-ahead: bars after a day are changed or cut off, and features and forecasts up to it stay the same, bit for bit. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { combination } from '../../src/learning/combination.ts';
 import { horizons } from '../../src/learning/daily-panel.ts';
 import { dailyPanelOf } from '../../src/learning/daily-panel-of.ts';
-import { ewmaRealized, ewmaReturns } from '../../src/learning/ewma-forecasters.ts';
 import { featureCount, featuresOf } from '../../src/learning/features.ts';
-import { garch, gjrT } from '../../src/learning/garch-forecasters.ts';
-import { harLog } from '../../src/learning/har-log.ts';
-import { harOls } from '../../src/learning/har-ols.ts';
-import { harWls } from '../../src/learning/har-wls.ts';
-import { harq } from '../../src/learning/harq.ts';
-import { pooledHar, pooledHarSpec } from '../../src/learning/pooled-har.ts';
-import { pooledLinear } from '../../src/learning/pooled-linear.ts';
-import { pooledRidge, pooledRidgeSpec } from '../../src/learning/pooled-ridge.ts';
+import { champion, varianceBaselines } from '../../src/learning/variance-models.ts';
 import { walkForward } from '../../src/learning/walk-forward.ts';
 import { type Candles, closedBy } from '../../src/market/candles.ts';
 import { origin, simulatedSeries } from '../support/backtest-worlds.ts';
@@ -26,14 +17,7 @@ const listings = [0, 0, 100] as const;
 const series = simulatedSeries(['BTC', 'ETH', 'PAXG'], days * 24).map((candles, asset) =>
   closedFrom(candles, origin + (listings[asset] as number) * dayMs),
 );
-const champion = combination({
-  name: 'champion',
-  base: pooledLinear(pooledHarSpec),
-  others: [pooledLinear(pooledRidgeSpec)],
-  fallback: ewmaRealized(20),
-});
-const recipes = [ewmaReturns, ewmaRealized(20), garch, gjrT, harOls, harWls, harLog, harq];
-const all = [...recipes, pooledHar, pooledRidge, champion];
+const all = [champion, ...varianceBaselines];
 
 function closedFrom(candles: Candles, time: number): Candles {
   const bar = candles.openTime.findIndex((open) => open >= time);
