@@ -1,0 +1,46 @@
+/** What the learning module learns from: all candle files of a folder, as one panel of days. */
+import { DataError } from '../base/errors.ts';
+import type { DailyPanel } from '../learning/daily-panel.ts';
+import { dailyPanelOf } from '../learning/daily-panel-of.ts';
+import type { Candles } from '../market/candles.ts';
+import { dailyCandlesOf } from '../market/daily-candles.ts';
+import { hasSessions } from '../market/panel.ts';
+import { listSymbols, readFitCandles } from './candle-files.ts';
+
+export type LearningData = {
+  readonly panel: DailyPanel;
+  /** The candles that the panel is made of, in the order of its assets. */
+  readonly series: readonly Candles[];
+};
+
+/** With `dailyBars` shorter bars are joined to days first, as if nothing shorter were known. Errors: DataError. */
+export async function readLearningData(options: {
+  readonly directory: string;
+  readonly dailyBars: boolean;
+}): Promise<LearningData> {
+  const { directory, dailyBars } = options;
+  const recorded = await readFitCandles(directory, await listSymbols(directory));
+  const daily = recorded.map(dailyCandlesOf);
+  const sessions = haveSessions(daily);
+  // A day that has not ended in the files has not ended in the bars joined from them either.
+  const asOf = Math.max(...recorded.map(endOf));
+  const series = dailyBars ? daily : recorded;
+  return { panel: dailyPanelOf(series, { sessions, asOf }), series };
+}
+
+/** Errors: DataError when some assets trade on weekends and others do not, because a class learns for itself. */
+function haveSessions(daily: readonly Candles[]): boolean {
+  const closed = daily.find(hasSessions);
+  const open = daily.find((candles) => !hasSessions(candles));
+  if (closed && open) {
+    throw new DataError(
+      `the assets of a folder must all trade on weekends or none, ${open.symbol} does and ${closed.symbol} does not; put them into two folders`,
+    );
+  }
+  return closed !== undefined;
+}
+
+/** Close of the last bar. */
+function endOf({ openTime, intervalMs }: Candles): number {
+  return (openTime.at(-1) as number) + intervalMs;
+}
