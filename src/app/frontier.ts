@@ -10,13 +10,14 @@ import {
 } from '../backtest/sweep.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { BacktestPool } from '../ports/backtest-pool.ts';
+import { trackedModels } from '../risk/forecast-tracker.ts';
 import { sweepPoints } from './sweep-points.ts';
 
 /** Tracking errors (% a year) at which policies are compared. */
 export const comparedTe = [1, 1.5, 2, 3] as const;
 
 /** `foresight-7d` uses the future: a yardstick, never a policy. */
-export const forecastsCompared = ['ewma60', 'range60', 'foresight-7d'] as const;
+export const forecastsCompared = ['champion', ...trackedModels, 'foresight-7d'] as const;
 
 export type FrontierForecast = (typeof forecastsCompared)[number];
 

@@ -133,7 +133,9 @@ function levelOf(
   time: number,
 ): { tightness?: number } {
   if (!hasGoal(settings) || unfit) return {};
-  return { tightness: createLevelSearch(settings, align(series)).tightnessAt(time) };
+  const members = series.map((_, i) => i);
+  const level = createLevelSearch(settings, { panel: align(series), members });
+  return { tightness: level.tightnessAt(time) };
 }
 
 /** Keeps a recommendation with its events; asking for the same again changes nothing. */

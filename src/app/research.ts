@@ -21,9 +21,11 @@ import { intervalsDiffer } from '../market/candle-merge.ts';
 import { type Candles, firstIndexAtOrAfter, head } from '../market/candles.ts';
 import { align } from '../market/panel.ts';
 import type { Settings } from '../plan/settings.ts';
+import { needsForecast } from '../policy/create-policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import type { RunDetail } from '../report/tear-sheet-view.ts';
 import { readFitCandles } from './candle-files.ts';
+import { learnedFromFolder } from './learned-risk.ts';
 import { type DetailRecorder, recordDetail } from './run-detail.ts';
 import { sweptCurves } from './swept-curves.ts';
 
@@ -95,8 +97,12 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
   const { settings, from, to, signal } = request;
   const universe = await readUniverse(request, { from, to });
   const { conduct } = request;
+  const learned =
+    settings.forecast.model === 'champion' && needsForecast(settings.policy.rule)
+      ? await learnedFromFolder(request)
+      : undefined;
   const inputs = {
-    ...{ settings, universe, conduct, parse: parseExpression },
+    ...{ settings, universe, conduct, learned, parse: parseExpression },
     ...startOf(request, universe),
   };
   const { rule } = settings.policy;

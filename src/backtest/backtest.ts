@@ -3,20 +3,18 @@ import { DataError } from '../base/errors.ts';
 import type { ExpressionParser } from '../base/expression.ts';
 import { createRandom } from '../base/random.ts';
 import { createTradedWindow } from '../cost/traded-window.ts';
-import type { Panel } from '../market/panel.ts';
-import { type DecisionRoom, openDecisionRoom, trackerFor } from '../plan/decision-room.ts';
+import { type DecisionRoom, openDecisionRoom } from '../plan/decision-room.ts';
 import { createMarketConditions } from '../plan/market-conditions.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 import type { Settings } from '../plan/settings.ts';
 import { needsForecast } from '../policy/create-policy.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { ForecastTracker } from '../risk/forecast-tracker.ts';
 import type { Account } from './book.ts';
 import { createCashFlows } from './cash-flows.ts';
 import { type Conduct, plainConduct } from './conduct.ts';
-import { withForesight } from './foresight.ts';
 import { createLevelledPolicy, hasGoal } from './level.ts';
 import { runStage } from './run.ts';
+import { type ForecastSource, stageForecast } from './stage-forecast.ts';
 import type { Handling, RunRecord } from './stage-run.ts';
 import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
 import { type Stage, settingsFor, type Universe } from './universe.ts';
@@ -35,7 +33,7 @@ export type StageRules = {
   readonly initialNav: number;
 };
 
-export type BacktestInputs = {
+export type BacktestInputs = ForecastSource & {
   readonly settings: Settings;
   readonly universe: Universe;
   readonly initialNav: number;
@@ -43,8 +41,6 @@ export type BacktestInputs = {
   /** Needed where a band of the settings is an expression. */
   readonly parse?: ExpressionParser;
   readonly conduct?: Conduct;
-  /** Puts the future in place of the forecast: a yardstick, never a policy. */
-  readonly foresight?: boolean;
   /** Makes the policy of a stage, for benchmarks that are no rule of a configuration. */
   readonly policyFor?: (rules: StageRules) => Policy;
   /** The markets of a stage, made of those of the settings, for a policy that trades on others. */
@@ -88,8 +84,9 @@ function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
     ...stage,
     targets: room.context.targets,
     markets: marketsFor?.(markets) ?? markets,
-    policy: policyFor?.({ settings, room, stage, initialNav }) ?? policyOf(settings, stage, room),
-    tracker: usesForecast ? forecastOf(inputs, settings, stage.panel) : null,
+    policy:
+      policyFor?.({ settings, room, stage, initialNav }) ?? policyOf(inputs, settings, stage, room),
+    tracker: usesForecast ? stageForecast(settings, stage, inputs) : null,
     conditions: createMarketConditions(settings, stage.panel, markets),
     plan: settings.plan,
     execution: settings.execution,
@@ -98,17 +95,17 @@ function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
   };
 }
 
-function policyOf(settings: Settings, { panel }: Stage, { policy, context }: DecisionRoom): Policy {
-  return hasGoal(settings) ? createLevelledPolicy(settings, panel, context.markets) : policy;
-}
-
-function forecastOf(
-  { foresight }: BacktestInputs,
+function policyOf(
+  inputs: BacktestInputs,
   settings: Settings,
-  panel: Panel,
-): ForecastTracker | null {
-  const tracker = trackerFor(settings, panel, { trackRanges: false });
-  return tracker !== null && foresight === true ? withForesight(tracker, panel) : tracker;
+  stage: Stage,
+  { policy, context }: DecisionRoom,
+): Policy {
+  if (!hasGoal(settings)) return policy;
+  return createLevelledPolicy(settings, stage, {
+    markets: context.markets,
+    learned: inputs.learned,
+  });
 }
 
 function handlingOf(conduct: Conduct): Handling {

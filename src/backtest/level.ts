@@ -6,17 +6,19 @@
 import { createTradedWindow } from '../cost/traded-window.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { type Panel, periodsPerYear } from '../market/panel.ts';
-import { atTightness, openDecisionRoom, trackerFor } from '../plan/decision-room.ts';
+import { atTightness, openDecisionRoom } from '../plan/decision-room.ts';
 import { createMarketConditions } from '../plan/market-conditions.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Look, Policy } from '../policy/policy.ts';
 import type { Goal, PolicyRule } from '../policy/settings.ts';
-import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import type { RiskForecast } from '../risk/risk-forecast.ts';
 import { type ForecastHistory, recordForecasts } from './forecast-history.ts';
 import { runStage } from './run.ts';
+import { type ForecastSource, stageForecast } from './stage-forecast.ts';
 import { type StageRun, undisturbed } from './stage-run.ts';
 import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
+import type { Stage } from './universe.ts';
 
 const dayMs = 86_400_000;
 const windowMs = 365 * dayMs;
@@ -43,8 +45,12 @@ export type LevelSearch = {
 };
 
 /** Bars of the panel after the start of a month have no say in its tightness. */
-export function createLevelSearch(settings: LevelledSettings, panel: Panel): LevelSearch {
-  const tracker = trackerFor(settings, panel, { trackRanges: false });
+export function createLevelSearch(
+  settings: LevelledSettings,
+  { panel, members }: Pick<Stage, 'panel' | 'members'>,
+  source: ForecastSource = {},
+): LevelSearch {
+  const tracker = stageForecast(settings, { panel, members }, source);
   const forecasts = tracker === null ? null : recordForecasts(tracker, panel);
   const perYear = periodsPerYear(panel);
   return {
@@ -132,10 +138,10 @@ function search(
 /** The policy of a portfolio with a goal: that of its rule, at a tightness chosen anew each month, on these markets. */
 export function createLevelledPolicy(
   settings: LevelledSettings,
-  panel: Panel,
-  markets: readonly PlanMarket[],
+  stage: Pick<Stage, 'panel' | 'members'>,
+  { markets, ...source }: ForecastSource & { readonly markets: readonly PlanMarket[] },
 ): Policy {
-  const level = createLevelSearch(settings, panel);
+  const level = createLevelSearch(settings, stage, source);
   const policyAt = (tightness: number): Policy =>
     openDecisionRoom(atTightness(settings, tightness), { markets }).policy;
   let policy = policyAt(settings.policy.rule.tightness);

@@ -1,5 +1,6 @@
 /** The configuration file: every key with its unit, bounds and meaning; strict, so that a misspelt key is an error. */
 import { z } from 'zod';
+import { forecastModels } from '../plan/settings.ts';
 import { objectives } from '../policy/settings.ts';
 import { costs } from './cost-schema.ts';
 import { asset, band, bps, share } from './fields.ts';
@@ -126,9 +127,9 @@ const markets = z
 
 const forecast = z
   .strictObject({
-    model: z.enum(['champion', 'ewma60', 'range60', 'geometry']).meta({
+    model: z.enum(forecastModels).meta({
       description:
-        'champion: the promoted model; ewma60 where there is none. ewma60: EWMA of returns, half-life 60 days. range60: variances from the ranges of bars. geometry: none.',
+        'champion: what the learning module learns; ewma60 where there is nothing learned. ewma5 … ewma60: EWMA of returns with that half-life in days. range60: variances from the ranges of bars. geometry: none.',
     }),
     horizonDays: z.number().min(1).max(30).meta({
       description: 'Horizon of the risk figures in days.',

@@ -1,7 +1,7 @@
 /** What the forecast means for the portfolio: volatilities, and and risk before and after a plan over the horizon. */
 import { type Panel, periodsPerYear } from '../market/panel.ts';
-import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { quadraticForm } from '../risk/matrix.ts';
+import type { RiskForecast } from '../risk/risk-forecast.ts';
 import { modelInUse } from './decision-room.ts';
 import type { ForecastView } from './plan.ts';
 import type { Settings } from './settings.ts';

@@ -1,6 +1,7 @@
 /** Everything that is configured about one portfolio and changes what is decided, planned or approved. */
 import type { CostSettings } from '../cost/settings.ts';
 import type { PolicySettings } from '../policy/settings.ts';
+import { trackedModels } from '../risk/forecast-tracker.ts';
 
 export type PortfolioSettings = {
   readonly name: string;
@@ -41,7 +42,7 @@ export type ApprovalRule = {
   readonly approvers: number;
 };
 
-export const forecastModels = ['champion', 'ewma60', 'range60', 'geometry'] as const;
+export const forecastModels = ['champion', ...trackedModels, 'geometry'] as const;
 
 export type ForecastModel = (typeof forecastModels)[number];
 

@@ -123,7 +123,8 @@ function ignoredInputs(rule: PolicyRule): number {
 function unchangedInputs({ today, yesterday }: TwoDays): number {
   const sameForecast =
     isSame(today.forecast.covariance, yesterday.forecast.covariance) &&
-    isSame(today.forecast.referenceVariance, yesterday.forecast.referenceVariance);
+    isSame(today.forecast.referenceVariance, yesterday.forecast.referenceVariance) &&
+    isSame(today.forecast.longRunVariance, yesterday.forecast.longRunVariance);
   const sameCosts =
     isSame(today.costs, yesterday.costs) && isSame(today.spreadsBps, yesterday.spreadsBps);
   return (sameForecast ? sets.volatility | sets.correlation : 0) | (sameCosts ? sets.cost : 0);

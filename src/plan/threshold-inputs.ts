@@ -1,7 +1,7 @@
 /** What moves thresholds beside the weights, the forecast and the costs of the markets: as of the last bar, and a day before. */
 import type { Panel } from '../market/panel.ts';
 import type { PolicyContext } from '../policy/policy.ts';
-import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import { copyForecast, emptyForecast, type RiskForecast } from '../risk/risk-forecast.ts';
 import { trackerFor } from './decision-room.ts';
 import type { MarketConditions } from './market-conditions.ts';
 import type { Settings } from './settings.ts';
@@ -42,7 +42,7 @@ export function thresholdInputsOf(
   const since = asOf - dayMs;
   const tracker = trackerFor(settings, panel, { trackRanges: true });
   const now = (): ThresholdInputs => ({
-    forecast: copyOf(tracker?.forecast ?? nothing),
+    forecast: copyForecast(tracker?.forecast ?? nothing),
     costs: Float64Array.from(context.markets, ({ cost }) => cost),
     spreadsBps: Float64Array.from(context.symbols, (_, asset) => context.spreadBps(asset)),
   });
@@ -57,20 +57,4 @@ export function thresholdInputsOf(
   return { today, yesterday: yesterday ?? today, since };
 }
 
-const nothing: RiskForecast = {
-  version: 0,
-  covariance: new Float64Array(0),
-  referenceVariance: new Float64Array(0),
-  rangeVariance: new Float64Array(0),
-  periodsPerYear: 0,
-};
-
-/** A tracker refills the arrays of its own. */
-function copyOf(forecast: RiskForecast): RiskForecast {
-  return {
-    ...forecast,
-    covariance: forecast.covariance.slice(),
-    referenceVariance: forecast.referenceVariance.slice(),
-    rangeVariance: forecast.rangeVariance.slice(),
-  };
-}
+const nothing = emptyForecast(0, 0);

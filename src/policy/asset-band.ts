@@ -3,7 +3,7 @@
  * volatility but for the overshoot between looks, which is taken off. Assets that left their bands go to their
  * destinations. λ sets the level.
  */
-import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import type { RiskForecast } from '../risk/risk-forecast.ts';
 import { bandReason, isAnyBreached } from './bands.ts';
 import { type Band, bestBand, lessOvershoot } from './closed-form.ts';
 import { tradeToBands } from './destination.ts';

@@ -5,7 +5,7 @@
 import { invariant } from '../base/errors.ts';
 import { compileExpression, type Expression, type ExpressionParser } from '../base/expression.ts';
 import type { Reason } from '../base/reasons.ts';
-import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import type { RiskForecast } from '../risk/risk-forecast.ts';
 import type { PolicyContext } from './policy.ts';
 import { type BandSetting, standardBands } from './settings.ts';
 

@@ -1,7 +1,7 @@
 /** What every rule is: a look at the weights, answered by the flows to trade or by none, with the reasons. */
 import type { ExpressionParser } from '../base/expression.ts';
 import type { Reason } from '../base/reasons.ts';
-import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import type { RiskForecast } from '../risk/risk-forecast.ts';
 import type { FlowMarket } from './flow-problem.ts';
 
 /** One look at the portfolio. A loop keeps one object and rewrites it. */

@@ -3,7 +3,7 @@
  * G = diag(1/max(|p_i|, .02)) + 11ᵀ/max(p_cash, .3) is the geometry of weights, a chi-square distance from the targets,
  * cash included; ḡ and v̄ are mean diagonals. Matrices are row-major n × n.
  */
-import type { RiskForecast } from '../risk/forecast-tracker.ts';
+import type { RiskForecast } from '../risk/risk-forecast.ts';
 import type { Objective } from './settings.ts';
 
 const smallestTarget = 0.02;
@@ -89,21 +89,24 @@ export function regionMetric(
 }
 
 /**
- * By what κ is multiplied: (σ̂/σ_ref)^(−2) for a cost budget, wide in storms and tight in calm; σ̂/σ_ref for a tracking
- * target, narrower in storms; 1 otherwise. σ̂ and σ_ref are root mean squares over the assets; the factor is bounded by the
- * inverse of the width multiplier's bounds.
+ * By what κ is multiplied: (σ̂/σ_ref)^(−2) for a cost budget, wide in storms and tight in calm; σ̂/σ_long for a tracking
+ * target, narrower in storms; 1 otherwise. σ̂, σ_ref and σ_long, which is that of all history, are root mean squares over the
+ * assets: tracking error goes as σ̂/κ, so that with σ_ref in place of σ_long it would follow σ_ref. The factor is bounded by
+ * the inverse of the width multiplier's bounds.
  */
 function levelFactor(
   forecast: RiskForecast,
   { objective, multiplier }: Pick<MetricOptions, 'objective' | 'multiplier'>,
 ): number {
   if (objective !== 'cost-budget' && objective !== 'tracking-target') return 1;
-  const n = forecast.referenceVariance.length;
+  const normal =
+    objective === 'cost-budget' ? forecast.referenceVariance : forecast.longRunVariance;
+  const n = normal.length;
   let variance = 0;
   let reference = 0;
   for (let i = 0; i < n; i++) {
     variance += forecast.covariance[i * n + i] as number;
-    reference += forecast.referenceVariance[i] as number;
+    reference += normal[i] as number;
   }
   const ratio = Math.sqrt(variance / reference);
   const [low, high] = multiplier;
@@ -115,8 +118,13 @@ function isUsable(forecast: RiskForecast, n: number): boolean {
   for (let i = 0; i < n; i++) {
     if (!((forecast.covariance[i * n + i] as number) > 0)) return false;
     if (!((forecast.referenceVariance[i] as number) > 0)) return false;
+    if (!((forecast.longRunVariance[i] as number) > 0)) return false;
   }
-  return isAllFinite(forecast.covariance) && isAllFinite(forecast.referenceVariance);
+  return (
+    isAllFinite(forecast.covariance) &&
+    isAllFinite(forecast.referenceVariance) &&
+    isAllFinite(forecast.longRunVariance)
+  );
 }
 
 /** A loop, because a call for each number costs more than the number. */

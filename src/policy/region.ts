@@ -5,8 +5,8 @@
  */
 import { invariant } from '../base/errors.ts';
 import type { Reason } from '../base/reasons.ts';
-import type { RiskForecast } from '../risk/forecast-tracker.ts';
 import { invertPositiveDefinite, quadraticForm } from '../risk/matrix.ts';
+import type { RiskForecast } from '../risk/risk-forecast.ts';
 import { bps, type Look, type Policy, type PolicyContext } from './policy.ts';
 import { geometryMetric, regionMetric } from './region-metric.ts';
 import { createRegionProof } from './region-proof.ts';

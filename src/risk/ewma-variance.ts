@@ -1,6 +1,6 @@
 /**
  * Exponentially weighted mean of a squared quantity, asset by asset: v_t = Σ_k λ^k x_{t−k} / Σ_k λ^k with
- * λ = 2^(−1/h), h the half-life in bars. Per bar, not annualised.
+ * λ = 2^(−1/h), h the half-life in bars; the plain mean when it is infinite. Per bar, not annualised.
  */
 
 export type EwmaVariance = {

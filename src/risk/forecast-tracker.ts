@@ -1,6 +1,6 @@
 /**
- * The baseline forecast, bar by bar: EWMA covariance of simple bar returns with a half-life of 60 days, and the EWMA
- * variance with a half-life of 180 days that the thresholds are measured against. It is refreshed when a bar closes at
+ * The baseline forecasts, bar by bar: EWMA covariance of simple bar returns with a half-life of 60 days or fewer, and what the
+ * thresholds are measured against, the EWMA variance with a half-life of 180 days and the mean over all history. It is refreshed when a bar closes at
  * or past 00:00 UTC; returns that cross a gap are dropped; with fewer than 168 bars there is no forecast.
  */
 import type { Panel } from '../market/panel.ts';
@@ -10,24 +10,21 @@ import { shrinkCorrelations } from './correlation-shrinkage.ts';
 import { createEwmaCovariance } from './ewma-covariance.ts';
 import { createEwmaVariance } from './ewma-variance.ts';
 import { rangeVariance } from './range-variance.ts';
+import { emptyForecast, type RiskForecast } from './risk-forecast.ts';
 
-const forecastHalfLifeDays = 60;
 const referenceHalfLifeDays = 180;
+const rangeHalfLifeDays = 60;
 export const minimumBars = 168;
 
-/** `ewma60` takes variances from returns, `range60` from the ranges of the bars; correlations are the same. */
-export type TrackedModel = 'ewma60' | 'range60';
+/** The `ewma`s take variances from returns, `range60` from the ranges of the bars; its correlations are those of `ewma60`. */
+export const trackedModels = ['ewma5', 'ewma10', 'ewma20', 'ewma60', 'range60'] as const;
 
-/** The arrays are filled anew at each refresh; `version` tells when. All variances are per bar. */
-export type RiskForecast = {
-  /** 0 until there is a forecast, then one more at each refresh. */
-  version: number;
-  readonly covariance: Float64Array;
-  readonly referenceVariance: Float64Array;
-  /** EWMA of range variances, half-life 60 days; zeros when ranges are not tracked. */
-  readonly rangeVariance: Float64Array;
-  /** Bars in a year, to make them annual. */
-  readonly periodsPerYear: number;
+export type TrackedModel = (typeof trackedModels)[number];
+
+/** Of the covariance. */
+const halfLifeDays: Readonly<Record<TrackedModel, number>> = {
+  ...{ ewma5: 5, ewma10: 10, ewma20: 20, ewma60: 60 },
+  range60: 60,
 };
 
 export type ForecastTracker = {
@@ -47,26 +44,23 @@ export function createForecastTracker(
 ): ForecastTracker {
   const { assets } = options;
   const perDay = barsPerDay(options.intervalMs);
-  const halfLifeBars = forecastHalfLifeDays * perDay;
-  const covariance = createEwmaCovariance({ assets, halfLifeBars });
+  const covariance = createEwmaCovariance({
+    assets,
+    halfLifeBars: halfLifeDays[options.model] * perDay,
+  });
   const reference = createEwmaVariance({
     assets,
     halfLifeBars: referenceHalfLifeDays * perDay,
   });
+  const longRun = createEwmaVariance({ assets, halfLifeBars: Number.POSITIVE_INFINITY });
   const withRanges = options.trackRanges || options.model === 'range60';
-  const ranges = createEwmaVariance({ assets, halfLifeBars });
+  const ranges = createEwmaVariance({ assets, halfLifeBars: rangeHalfLifeDays * perDay });
   const longestMs = longestStepMs(options);
   const returns = new Float64Array(assets);
   const squares = new Float64Array(assets);
   let barsSeen = 0;
 
-  const forecast: RiskForecast = {
-    version: 0,
-    covariance: new Float64Array(assets * assets),
-    referenceVariance: new Float64Array(assets),
-    rangeVariance: new Float64Array(assets),
-    periodsPerYear: barsPerYear(options),
-  };
+  const forecast = emptyForecast(assets, barsPerYear(options));
 
   const observeReturns = (panel: Panel, bar: number): void => {
     const row = bar * assets;
@@ -78,6 +72,7 @@ export function createForecastTracker(
     }
     covariance.observe(returns);
     reference.observe(squares);
+    longRun.observe(squares);
   };
 
   const observeRanges = (panel: Panel, bar: number): void => {
@@ -96,6 +91,7 @@ export function createForecastTracker(
   const refresh = (): void => {
     covariance.covariance(forecast.covariance);
     reference.variance(forecast.referenceVariance);
+    longRun.variance(forecast.longRunVariance);
     ranges.variance(forecast.rangeVariance);
     if (options.model === 'range60') {
       rescaleVariances(forecast.covariance, forecast.rangeVariance);

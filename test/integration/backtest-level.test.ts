@@ -24,6 +24,10 @@ const days = 600;
 const series = simulatedSeries(['BTC', 'ETH', 'SOL'], 24 * days);
 const targets = { BTC: 0.4, ETH: 0.3, SOL: 0.2 };
 
+function stageOf(candles: readonly Candles[]) {
+  return { panel: panelOf(...candles), members: candles.map((_, i) => i) };
+}
+
 function settingsFor(objective: Objective, goal: Goal | null) {
   return settingsWith({ targets, rule: { ...regionRule, objective, goal } });
 }
@@ -69,15 +73,17 @@ describe('a goal', () => {
     if (!hasGoal(settings)) throw new Error('the settings have a goal');
     const time = Date.UTC(2023, 3, 17, 5);
     const known = series.map((candles) => head(candles, Math.round((time - origin) / hourMs)));
-    const whole = createLevelSearch(settings, panelOf(...series)).tightnessAt(time);
-    expect(createLevelSearch(settings, panelOf(...known)).tightnessAt(time)).toBe(whole);
+    const tightnessFrom = (known: readonly Candles[]): number =>
+      createLevelSearch(settings, stageOf(known)).tightnessAt(time);
+    const whole = tightnessFrom(series);
+    expect(tightnessFrom(known)).toBe(whole);
     expect(whole).not.toBe(regionRule.tightness);
   });
 
   it('leaves the tightness as configured while there is too little past', () => {
     const settings = settingsFor('cost-budget', { kind: 'cost', bpsPerYear: 5 });
     if (!hasGoal(settings)) throw new Error('the settings have a goal');
-    const early = createLevelSearch(settings, panelOf(...series)).tightnessAt(
+    const early = createLevelSearch(settings, stageOf(series)).tightnessAt(
       origin + 60 * 24 * hourMs,
     );
     expect(early).toBe(regionRule.tightness);

@@ -5,7 +5,7 @@ import { parseExpression } from '../../src/config/expression-parser.ts';
 import { applyFlows, costOfFlows, type FlowMarket } from '../../src/policy/flow-problem.ts';
 import type { Policy, PolicyContext } from '../../src/policy/policy.ts';
 import type { PolicyRule } from '../../src/policy/settings.ts';
-import type { RiskForecast } from '../../src/risk/forecast-tracker.ts';
+import type { RiskForecast } from '../../src/risk/risk-forecast.ts';
 import { flowsOf, forecastOf, lookOf, policyOf } from '../support/panels.ts';
 
 type World = {
@@ -145,6 +145,7 @@ function permuted(world: World, order: readonly number[]): World {
       ...forecast,
       covariance: Float64Array.from(covariance),
       referenceVariance: pick(forecast.referenceVariance),
+      longRunVariance: pick(forecast.longRunVariance),
     },
     weights: [...pick(weights)],
   };

@@ -5,7 +5,7 @@ import type { Candles } from '../../src/market/candles.ts';
 import { createPolicy } from '../../src/policy/create-policy.ts';
 import type { Look, Policy, PolicyContext } from '../../src/policy/policy.ts';
 import type { PolicyRule } from '../../src/policy/settings.ts';
-import type { RiskForecast } from '../../src/risk/forecast-tracker.ts';
+import type { RiskForecast } from '../../src/risk/risk-forecast.ts';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -90,6 +90,7 @@ export function forecastOf(
     version,
     covariance: Float64Array.from(covariance),
     referenceVariance: Float64Array.from(reference, (value) => value * value),
+    longRunVariance: Float64Array.from(reference, (value) => value * value),
     rangeVariance: new Float64Array(volatilities.length),
     periodsPerYear: 8_760,
   };

@@ -4,7 +4,7 @@ import type { Look } from '../../src/policy/policy.ts';
 import { createRegion } from '../../src/policy/region.ts';
 import type { Objective } from '../../src/policy/settings.ts';
 import { thresholdSlices } from '../../src/policy/threshold-slice.ts';
-import type { RiskForecast } from '../../src/risk/forecast-tracker.ts';
+import type { RiskForecast } from '../../src/risk/risk-forecast.ts';
 import { regionRule } from '../support/backtest-worlds.ts';
 
 const targets = Float64Array.of(0.4, 0.3, 0.2);
@@ -28,6 +28,7 @@ function forecastAt(multiple: number): RiskForecast {
     version: 1,
     covariance,
     referenceVariance: Float64Array.from(reference, (value) => value ** 2),
+    longRunVariance: Float64Array.from(reference, (value) => value ** 2),
     rangeVariance: new Float64Array(3),
     periodsPerYear: 8_760,
   };

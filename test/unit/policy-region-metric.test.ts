@@ -1,7 +1,7 @@
 /** The metric of the no-trade region by hand for two assets, and what it does on doubt. */
 import { describe, expect, it } from 'vitest';
 import { geometryMetric, regionMetric } from '../../src/policy/region-metric.ts';
-import type { RiskForecast } from '../../src/risk/forecast-tracker.ts';
+import type { RiskForecast } from '../../src/risk/risk-forecast.ts';
 import { forecastOf } from '../support/panels.ts';
 
 /** 40 % and 20 %: G = diag(2.5, 5) + 2.5 · 11ᵀ, mean diagonal 6.25. */

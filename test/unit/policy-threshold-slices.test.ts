@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Look, Policy } from '../../src/policy/policy.ts';
 import type { Objective, PolicyRule } from '../../src/policy/settings.ts';
 import { type ThresholdSlice, thresholdSlices } from '../../src/policy/threshold-slice.ts';
-import type { RiskForecast } from '../../src/risk/forecast-tracker.ts';
+import type { RiskForecast } from '../../src/risk/risk-forecast.ts';
 import { flowsOf, forecastOf, lookOf, policyOf } from '../support/panels.ts';
 
 const region = {

@@ -4,9 +4,9 @@ import { align, type Panel } from '../../src/market/panel.ts';
 import {
   createForecastTracker,
   minimumBars,
-  type RiskForecast,
   type TrackedModel,
 } from '../../src/risk/forecast-tracker.ts';
+import type { RiskForecast } from '../../src/risk/risk-forecast.ts';
 import { candlesOf, dayMs, hourMs, randomCloses } from '../support/panels.ts';
 
 type Snapshot = { readonly version: number; readonly covariance: readonly number[] };

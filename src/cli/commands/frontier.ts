@@ -8,6 +8,7 @@ import {
   forecastsCompared,
   frontier,
 } from '../../app/frontier.ts';
+import { learnedFromFolder } from '../../app/learned-risk.ts';
 import { readUniverse } from '../../app/research.ts';
 import { writeWhole } from '../../app/write-whole.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
@@ -47,7 +48,11 @@ export async function run(call: Call): Promise<ExitCode> {
   if (tradesFolder !== undefined) mkdirSync(tradesFolder, { recursive: true });
   const universe = await readUniverse({ directory, settings, kind }, range);
   const conduct = await conductOf({ ...configured, settings }, directory);
-  const pool = backtestPool({ universe, initialNav, start: 'targets', conduct });
+  const isChampionWanted = forecasts.includes('champion');
+  const learned = isChampionWanted
+    ? await learnedFromFolder({ directory, settings, ...range, signal: call.signal })
+    : undefined;
+  const pool = backtestPool({ universe, initialNav, start: 'targets', conduct, learned });
   const onTrades =
     tradesFolder === undefined
       ? {}

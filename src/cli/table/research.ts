@@ -1,5 +1,7 @@
 /** The commands that look at recorded candles: backtests, imports and checks. */
+import { forecastsCompared } from '../../app/frontier.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
+import { forecastModels } from '../../plan/settings.ts';
 import type { CommandEntry, Option } from '../command.ts';
 
 const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
@@ -64,7 +66,7 @@ export const researchCommands: readonly CommandEntry[] = [
         name: 'forecast',
         value: 'MODEL',
         sets: 'forecast.model',
-        description: 'Instead of the configured one: champion, ewma60, range60, geometry.',
+        description: `Instead of the configured one: ${forecastModels.join(', ')}.`,
       },
       universe,
       {
@@ -125,7 +127,7 @@ export const researchCommands: readonly CommandEntry[] = [
       {
         name: 'forecasts',
         value: 'A,B,…',
-        description: 'For policies that follow one: ewma60, range60, foresight-7d.',
+        description: `For policies that follow one: ${forecastsCompared.join(', ')}.`,
         fallback: 'ewma60',
       },
       ...sharedBySweeps,
