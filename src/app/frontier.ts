@@ -47,6 +47,8 @@ export type FrontierCurve = CurveName & {
   /** By tracking error in % a year: bps a year and events a year; null where it is not bracketed. */
   readonly costAtTe: Readonly<Record<string, number | null>>;
   readonly eventsAtTe: Readonly<Record<string, number | null>>;
+  /** How unsteady the tracking error of quarters is there: the standard deviation of its logarithm. */
+  readonly spreadAtTe: Readonly<Record<string, number | null>>;
 };
 
 const followsForecast: ReadonlySet<string> = new Set(['risk-aware', 'asset-band']);
@@ -85,6 +87,7 @@ async function trace(
     points,
     costAtTe: at(({ statistics }) => statistics.costBpsPerYear),
     eventsAtTe: at(({ statistics }) => statistics.eventsPerYear),
+    spreadAtTe: at(({ statistics }) => statistics.quarterlyTeSpread ?? 0),
   };
 }
 

@@ -9,6 +9,7 @@ export type FrontierCurve = {
   readonly points: readonly SweepPoint[];
   readonly costAtTe: Readonly<Record<string, number | null>>;
   readonly eventsAtTe: Readonly<Record<string, number | null>>;
+  readonly spreadAtTe: Readonly<Record<string, number | null>>;
 };
 
 /** A forecast that uses the future is said to. */
@@ -29,6 +30,7 @@ export function frontierJson(curves: readonly FrontierCurve[]) {
       })),
       costAtTe: curve.costAtTe,
       eventsAtTe: curve.eventsAtTe,
+      spreadAtTe: curve.spreadAtTe,
     })),
   };
 }

@@ -3,6 +3,9 @@ import { fixed } from './format.ts';
 import { type FrontierCurve, isYardstick } from './frontier-json.ts';
 import { textTable } from './text-table.ts';
 
+/** Where the steadiness of curves is compared. */
+const spreadTe = '1.5';
+
 /** The policies whose lower cost is "the best fixed threshold". */
 const fixedThresholds: ReadonlySet<string> = new Set(['threshold', 'threshold-relative']);
 
@@ -24,16 +27,24 @@ export function frontierText(curves: readonly FrontierCurve[], levels: readonly 
   const columns = [
     { title: 'cost in bp/year (events/year) at TE', align: 'left' as const },
     ...levels.map((te) => ({ title: `${te} %` })),
+    { title: `spread at ${spreadTe} %` },
   ];
   const rows = curves.map((curve) => [
     nameOf(curve),
     ...levels.map((te) => cell(curve, String(te))),
+    spreadText(curve),
   ]);
   return [
     ...textTable(columns, rows),
     '',
     '×: of the best fixed threshold. –: not reached by the sweep, or fewer than five points near it.',
+    'spread: standard deviation of ln tracking error over quarters; the smaller, the steadier.',
   ].join('\n');
+}
+
+function spreadText({ spreadAtTe }: FrontierCurve): string {
+  const spread = spreadAtTe[spreadTe];
+  return spread == null ? '–' : fixed(spread, 2);
 }
 
 export function nameOf(curve: Pick<FrontierCurve, 'policy' | 'forecast'>): string {
