@@ -1,10 +1,12 @@
 /**
- * The two parameters of DCC(1,1) by maximum composite likelihood, S as given: of devolatilised returns z the sum over days and pairs
- *   −½ [ln(1 − ρ²) + (z_i² + z_j² − 2ρ z_i z_j)/(1 − ρ²) − z_i² − z_j²],  over (n − 1)/2, from Q = S on.
- * Summing pairs needs no inverse and serves unequal histories; the likelihood of all assets at once is biased when they are many.
- * Source: Pakel, Shephard, Sheppard and Engle (2021), "Fitting Vast Dimensional Time-Varying Covariance Models".
+ * The two parameters of DCC(1,1) by maximum likelihood, S as given: of devolatilised returns z the sum over days of
+ *   −½ [ln |R_t| + z_tᵀ R_t⁻¹ z_t] over the assets with a return, from Q = S on.
+ * Source: Engle (2002), second stage. The composite likelihood of pairs (Pakel, Shephard, Sheppard and Engle 2021) needs no inverse,
+ * but the larger `a` that it finds made worse forecasts of 15 coins and of 11 ETFs.
  */
-import { createDccState, type DccParameters } from './dcc.ts';
+import { createDccState, type DccParameters, type DccState } from './dcc.ts';
+import { createEigenvalueFloor } from './eigenvalue-floor.ts';
+import { dot, factorPositiveDefinite, solveFactored } from './matrix.ts';
 import { minimiseInBox } from './minimise.ts';
 
 /** Devolatilised returns of the days from `from` to `to`, `to` left out, in a matrix days × assets; NaN where there is none. */
@@ -15,41 +17,43 @@ export type DccWindow = {
   readonly to: number;
 };
 
-export type DccFit = { readonly parameters: DccParameters; readonly logLikelihood: number };
-
 /** In the coordinates ln a and −ln(1 − a − b), in which the likelihood is about as curved everywhere. */
 const lower = Float64Array.of(Math.log(1e-4), -Math.log(1 - 0.5));
 const upper = Float64Array.of(Math.log(0.3), -Math.log(1 - 0.9995));
 const scales = Float64Array.of(0.3, 0.3);
-const difference = 1e-4;
-const smallestRest = 1e-6;
+const difference = 1e-5;
+/** Of the log-likelihood. */
+const tolerance = 0.01;
+const maximumSteps = 20;
+/** Days of more assets say more: of 32 every second serves, of 48 every third. */
+const assetsPerDay = 16;
 
 /** Begins at the best of the starts. */
 export function fitDcc(
   window: DccWindow,
   target: Float64Array,
   starts: readonly DccParameters[],
-): DccFit {
-  let seen = new Float64Array(lower.length);
+): DccParameters {
+  const score = createDayScore(window);
   const value = (point: Float64Array): number =>
-    -dccLikelihood(window, target, parametersAt(point));
+    -logLikelihood(window, target, { parameters: parametersAt(point), score });
+  let last = { point: new Float64Array(), value: 0 };
   const objective = {
     value(point: Float64Array): number {
-      seen = Float64Array.from(point);
-      return value(point);
+      last = { point: Float64Array.from(point), value: value(point) };
+      return last.value;
     },
     gradient(out: Float64Array): void {
-      for (let i = 0; i < seen.length; i++) {
-        const at = (step: number): number => value(seen.map((x, k) => (k === i ? x + step : x)));
-        out[i] = (at(difference) - at(-difference)) / (2 * difference);
+      for (let i = 0; i < out.length; i++) {
+        const next = last.point.map((x, k) => (k === i ? x + difference : x));
+        out[i] = (value(next) - last.value) / difference;
       }
     },
   };
   const points = starts.map(pointAt).sort((one, other) => value(one) - value(other));
   const start = points[0] as Float64Array;
-  const options = { start, lower, upper, scales, tolerance: 1e-4, maximumSteps: 50 };
-  const minimum = minimiseInBox(objective, options);
-  return { parameters: parametersAt(minimum.point), logLikelihood: -minimum.value };
+  const options = { start, lower, upper, scales, tolerance, maximumSteps };
+  return parametersAt(minimiseInBox(objective, options).point);
 }
 
 function parametersAt(point: Float64Array): DccParameters {
@@ -61,37 +65,52 @@ function pointAt({ a, b }: DccParameters): Float64Array {
   return Float64Array.of(Math.log(a), -Math.log(1 - a - b));
 }
 
-export function dccLikelihood(
+function logLikelihood(
   { assets, values, from, to }: DccWindow,
   target: Float64Array,
-  parameters: DccParameters,
+  { parameters, score }: { parameters: DccParameters; score: DayScore },
 ): number {
   const state = createDccState(assets);
   state.setTarget(target, { restart: true });
+  const everyDays = Math.max(1, Math.floor(assets / assetsPerDay));
   let sum = 0;
   for (let day = from; day < to; day++) {
-    const offset = day * assets;
-    for (let i = 1; i < assets; i++) {
-      const first = values[offset + i] as number;
-      if (Number.isNaN(first)) continue;
-      // One logarithm for many terms, taken before their product leaves the normal numbers.
-      let determinant = 1;
-      for (let j = 0; j < i; j++) {
-        const second = values[offset + j] as number;
-        if (Number.isNaN(second)) continue;
-        const rho = state.correlation(i, j);
-        const rest = Math.max(1 - rho * rho, smallestRest);
-        if (determinant < 1e-250) {
-          sum += Math.log(determinant);
-          determinant = 1;
-        }
-        determinant *= rest;
-        const squares = first * first + second * second;
-        sum += (squares - 2 * rho * first * second) / rest - squares;
-      }
-      sum += Math.log(determinant);
-    }
-    state.step(parameters, values, offset);
+    if ((day - from) % everyDays === 0) sum += score(state, day * assets);
+    state.step(parameters, values, day * assets);
   }
-  return -sum / (assets - 1);
+  return sum;
+}
+
+type DayScore = (state: DccState, offset: number) => number;
+
+function createDayScore({ assets, values }: DccWindow): DayScore {
+  const matrix = new Float64Array(assets * assets);
+  const factor = new Float64Array(assets * assets);
+  const returns = new Float64Array(assets);
+  const solved = new Float64Array(assets);
+  const floor = createEigenvalueFloor(assets);
+
+  return (state, offset) => {
+    // An asset without a return stands apart with a return of 0, which changes nothing.
+    for (let i = 0; i < assets; i++) {
+      const value = values[offset + i] as number;
+      returns[i] = Number.isNaN(value) ? 0 : value;
+      for (let j = 0; j < i; j++) {
+        const isApart = Number.isNaN(value + (values[offset + j] as number));
+        const rho = isApart ? 0 : state.correlation(i, j);
+        matrix[i * assets + j] = rho;
+        matrix[j * assets + i] = rho;
+      }
+      matrix[i * assets + i] = 1;
+    }
+    if (!factorPositiveDefinite(matrix, assets, factor)) {
+      floor(matrix);
+      factorPositiveDefinite(matrix, assets, factor);
+    }
+    solved.set(returns);
+    solveFactored(factor, assets, solved);
+    let sum = -dot(returns, solved) / 2;
+    for (let i = 0; i < assets; i++) sum -= Math.log(factor[i * assets + i] as number);
+    return sum;
+  };
 }

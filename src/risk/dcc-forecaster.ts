@@ -45,7 +45,7 @@ export function createDccForecaster(
     sums.correlations(correlations);
     state.setTarget(correlations, { restart: daysSeen === fewestForecastDays });
     if (daysSeen >= fewestFitDays && assets > 1) {
-      parameters = fitDcc(window, correlations, [usualParameters, parameters]).parameters;
+      parameters = fitDcc(window, correlations, [usualParameters, parameters]);
     }
   };
 

@@ -21,7 +21,8 @@ export function createDccState(assets: number): DccState {
   const q = new Float64Array(assets * assets);
   const diagonal = new Float64Array(assets).fill(1);
   const roots = new Float64Array(assets).fill(1);
-  const rootsBefore = new Float64Array(assets);
+  const inverseRoots = new Float64Array(assets).fill(1);
+  const inverseBefore = new Float64Array(assets);
 
   const setTarget: DccState['setTarget'] = (correlations, { restart }) => {
     target.set(correlations);
@@ -29,16 +30,18 @@ export function createDccState(assets: number): DccState {
     q.set(correlations);
     diagonal.fill(1);
     roots.fill(1);
+    inverseRoots.fill(1);
   };
 
   const step: DccState['step'] = ({ a, b }, values, offset) => {
     const rest = 1 - a - b;
-    rootsBefore.set(roots);
+    inverseBefore.set(inverseRoots);
     for (let i = 0; i < assets; i++) {
       const value = values[offset + i] as number;
       const square = Number.isNaN(value) ? 1 : value * value;
       diagonal[i] = rest + a * square + b * (diagonal[i] as number);
       roots[i] = Math.sqrt(diagonal[i] as number);
+      inverseRoots[i] = 1 / (roots[i] as number);
     }
     for (let i = 1; i < assets; i++) {
       const first = values[offset + i] as number;
@@ -50,7 +53,7 @@ export function createDccState(assets: number): DccState {
           q[cell] = rest * (target[cell] as number) + a * product + b * before;
           continue;
         }
-        const rho = before / ((rootsBefore[i] as number) * (rootsBefore[j] as number));
+        const rho = before * (inverseBefore[i] as number) * (inverseBefore[j] as number);
         const next = rest * (target[cell] as number) + (a + b) * rho;
         q[cell] = next * (roots[i] as number) * (roots[j] as number);
       }
@@ -58,7 +61,7 @@ export function createDccState(assets: number): DccState {
   };
 
   const correlation = (i: number, j: number): number =>
-    (q[i * assets + j] as number) / ((roots[i] as number) * (roots[j] as number));
+    (q[i * assets + j] as number) * (inverseRoots[i] as number) * (inverseRoots[j] as number);
 
   return { setTarget, step, correlation };
 }
