@@ -3,6 +3,7 @@
  * A matrix whose smallest eigenvalue is above (its Cholesky factor less the floor exists) stays as it is.
  * Eigenvalues by cyclic Jacobi rotations: Golub and Van Loan 2013, "Matrix Computations", 8.5.
  */
+import { factorPositiveDefinite } from './matrix.ts';
 
 const smallestEigenvalue = 1e-6;
 const maximumSweeps = 30;
@@ -14,7 +15,9 @@ export function createEigenvalueFloor(assets: number): EigenvalueFloor {
   const vectors = new Float64Array(assets * assets);
 
   return (correlations) => {
-    if (isAboveFloor(correlations, assets, work)) return;
+    work.set(correlations);
+    for (let i = 0; i < assets; i++) work[i * (assets + 1)] = 1 - smallestEigenvalue;
+    if (factorPositiveDefinite(work, assets, vectors)) return;
     work.set(correlations);
     diagonalise(work, assets, vectors);
     for (let i = 0; i < assets; i++) {
@@ -30,21 +33,6 @@ export function createEigenvalueFloor(assets: number): EigenvalueFloor {
     }
     normalise(correlations, assets);
   };
-}
-
-/** Whether A − floor·I has a Cholesky factor; `lower` is space for it. */
-function isAboveFloor(matrix: Float64Array, n: number, lower: Float64Array): boolean {
-  for (let i = 0; i < n; i++) {
-    const row = i * n;
-    for (let j = 0; j <= i; j++) {
-      let sum = (matrix[row + j] as number) - (i === j ? smallestEigenvalue : 0);
-      for (let k = 0; k < j; k++) sum -= (lower[row + k] as number) * (lower[j * n + k] as number);
-      if (i > j) lower[row + j] = sum / (lower[j * n + j] as number);
-      else if (sum > 0) lower[row + i] = Math.sqrt(sum);
-      else return false;
-    }
-  }
-  return true;
 }
 
 /** Leaves the eigenvalues on the diagonal of the matrix and the eigenvectors in the rows of `vectors`. */
