@@ -1,7 +1,7 @@
 /**
  * The quarters of a calendar with the assets and days that are scored in them: assets with a return on at least nine days of ten,
- * and days on which all of these have one. A quarter whose second moment has no inverse, with fewer scored days than twice its
- * assets, is left out.
+ * and days on which all of these have one. A quarter with no more such days than assets is left out,
+ * because its second moment has no inverse.
  */
 import type { DailyReturns } from '../../risk/covariance-forecaster.ts';
 
@@ -13,7 +13,6 @@ export type Quarter = {
 };
 
 const smallestShareOfDays = 0.9;
-const fewestDaysPerAsset = 2;
 
 /** By the close of each day, epoch ms; a day belongs to the quarter just before its close. */
 export function quartersOf(
@@ -27,9 +26,7 @@ export function quartersOf(
     daysByName.set(name, [...(daysByName.get(name) ?? []), day]);
   }
   const quarters = [...daysByName].map(([name, days]) => quarterOf(returns, name, days));
-  return quarters.filter(
-    ({ assets, days }) => assets.length > 0 && days.length >= fewestDaysPerAsset * assets.length,
-  );
+  return quarters.filter(({ assets, days }) => assets.length > 0 && days.length > assets.length);
 }
 
 function quarterOf({ assets, values }: DailyReturns, name: string, days: number[]): Quarter {
