@@ -45,7 +45,7 @@ export function walkForward(panel: DailyPanel, options: WalkForwardOptions): Wal
 }
 
 /** Whether a day is the first to close in a month or quarter, by UTC. */
-function beginsPeriod(panel: DailyPanel, day: number, every: RefitEvery): boolean {
+export function beginsPeriod(panel: DailyPanel, day: number, every: RefitEvery): boolean {
   const months = every === 'month' ? 1 : 3;
   const periodOf = (row: number): number => {
     const date = new Date(panel.closeTime[row] as number);
