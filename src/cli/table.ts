@@ -1,5 +1,6 @@
 /** The command table: all commands in the order in which help lists them. */
 import type { CommandEntry } from './command.ts';
+import { learningCommands } from './table/learning.ts';
 import { planCommands } from './table/plans.ts';
 import { researchCommands } from './table/research.ts';
 import { upkeepCommands } from './table/upkeep.ts';
@@ -7,5 +8,6 @@ import { upkeepCommands } from './table/upkeep.ts';
 export const commandTable: readonly CommandEntry[] = [
   ...planCommands,
   ...researchCommands,
+  ...learningCommands,
   ...upkeepCommands,
 ];

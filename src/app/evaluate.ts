@@ -1,0 +1,168 @@
+/** Every model beside every baseline, walked forward over a time on recorded candles. */
+import { setImmediate } from 'node:timers/promises';
+import { DataError } from '../base/errors.ts';
+import {
+  covarianceBaselines,
+  createCovarianceBlend,
+  dailyReturnsOf,
+} from '../learning/covariance-models.ts';
+import { type CovarianceTrack, covarianceTrack } from '../learning/covariance-track.ts';
+import { type DailyPanel, type Horizon, horizons } from '../learning/daily-panel.ts';
+import {
+  type CovarianceEvaluation,
+  evaluateCovariances,
+} from '../learning/evaluation/covariance-evaluation.ts';
+import {
+  evaluateVariances,
+  type VarianceEvaluation,
+} from '../learning/evaluation/variance-evaluation.ts';
+import type { ForecasterRecipe } from '../learning/forecaster.ts';
+import { createRealisedCovariances } from '../learning/realised-covariances.ts';
+import { realizedOf } from '../learning/realized.ts';
+import { sumsAhead } from '../learning/sums-ahead.ts';
+import { type Coverage, coverageOf } from '../learning/uncertainty/coverage.ts';
+import { returnIntervals } from '../learning/uncertainty/return-intervals.ts';
+import type { Intervals } from '../learning/uncertainty/score-intervals.ts';
+import { logMeanOf, varianceIntervals } from '../learning/uncertainty/variance-intervals.ts';
+import { championName } from '../learning/variance-models.ts';
+import { type ForecastTrack, walkForward } from '../learning/walk-forward.ts';
+import { firstIndexAtOrAfter } from '../market/candles.ts';
+import { type LearningData, readLearningData } from './learning-data.ts';
+
+export type EvaluationRequest = {
+  readonly directory: string;
+  /** Forecasts are made at the closes of days from the first, the second not included, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly horizon: Horizon;
+  /** As if nothing shorter than daily bars were known. */
+  readonly dailyBars: boolean;
+  readonly champion: ForecasterRecipe;
+  readonly baselines: readonly ForecasterRecipe[];
+  readonly signal: AbortSignal;
+  readonly onModel: (done: string) => void;
+};
+
+export type Evaluation = {
+  readonly panel: DailyPanel;
+  readonly horizon: Horizon;
+  /** Rows of the panel at whose close forecasts were made, the second not included. */
+  readonly rows: Rows;
+  /** The champion first. */
+  readonly tracks: readonly ForecastTrack[];
+  readonly variances: VarianceEvaluation;
+  /** Of the champion. */
+  readonly coverage: { readonly variance: Coverage; readonly return: Coverage };
+  readonly covarianceTracks: readonly CovarianceTrack[];
+  readonly covariances: CovarianceEvaluation | null;
+};
+
+type Rows = { readonly from: number; readonly to: number };
+
+/** Share of outcomes that intervals shall hold. */
+export const intervalCoverage = 0.9;
+
+const reference = 'har-log';
+const simplest = 'ewma-returns';
+const covarianceReference = 'cm-iewma';
+/** Forecasts of the champion before the first that is judged: what its intervals and its covariances learn from. */
+const warmUpDays = 1_000;
+
+/** Errors: DataError when a file is unfit or no day closes in the time. */
+export async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
+  const data = await readLearningData(request);
+  const { panel } = data;
+  const rows = rowsOf(panel, request);
+  const warmRows = { from: Math.max(0, rows.from - warmUpDays), to: rows.to };
+  const next = async (done: string): Promise<void> => {
+    request.onModel(done);
+    // Lets an interruption through.
+    await setImmediate();
+    request.signal.throwIfAborted();
+  };
+
+  const champion = trackOf(panel, request.champion, warmRows);
+  const tracks = [withoutWarmUp(champion, panel, rows)];
+  await next(`variances of ${champion.name}`);
+  for (const recipe of request.baselines) {
+    const track = trackOf(panel, recipe, rows);
+    tracks.push(track);
+    await next(`variances of ${track.name}`);
+  }
+  const covarianceTracks: CovarianceTrack[] = [];
+  for (const forecaster of covarianceModels(data, champion)) {
+    const assets = panel.symbols.length;
+    covarianceTracks.push(covarianceTrack(forecaster, { assets, ...rows }));
+    await next(`covariances of ${forecaster.name}`);
+  }
+  const { horizon } = request;
+  return {
+    ...{ panel, horizon, rows, tracks, covarianceTracks },
+    variances: evaluateVariances(panel, {
+      ...{ tracks, horizon, reference, simplest },
+      champion: champion.name,
+    }),
+    coverage: championCoverage(panel, champion, { horizon, rows }),
+    covariances: evaluateCovariances(panel, {
+      tracks: covarianceTracks,
+      reference: covarianceReference,
+    }),
+  };
+}
+
+/** Errors: DataError when no day closes in the time. */
+function rowsOf({ closeTime, days }: DailyPanel, time: { from: number; to: number }): Rows {
+  const from = firstIndexAtOrAfter(closeTime, time.from);
+  const to = firstIndexAtOrAfter(closeTime, time.to);
+  if (from < to) return { from, to };
+  const [start, end] = [time.from, time.to].map((at) => new Date(at).toISOString());
+  const known =
+    days === 0
+      ? 'no day is complete'
+      : `days close from ${new Date(closeTime[0] as number).toISOString()} to ${new Date(closeTime[days - 1] as number).toISOString()}`;
+  throw new DataError(`no day closes from ${start} to ${end} (not included); ${known}`);
+}
+
+function trackOf(panel: DailyPanel, recipe: ForecasterRecipe, rows: Rows): ForecastTrack {
+  const { models } = walkForward(panel, { recipes: [recipe], ...rows, refitEvery: 'month' });
+  return models[0] as ForecastTrack;
+}
+
+/** The same without the forecasts before the first row. */
+function withoutWarmUp(track: ForecastTrack, panel: DailyPanel, { from }: Rows): ForecastTrack {
+  const width = panel.symbols.length * horizons.length;
+  return { ...track, forecasts: track.forecasts.slice().fill(Number.NaN, 0, from * width) };
+}
+
+/** What the product uses first, with the variances of the champion. */
+function* covarianceModels({ panel, series }: LearningData, champion: ForecastTrack) {
+  const returns = dailyReturnsOf(panel);
+  const inputs = {
+    sessions: panel.sessions,
+    logVariance: champion.forecasts.filter((_, at) => at % horizons.length === 0),
+    realised: createRealisedCovariances(panel, series),
+  };
+  yield { ...createCovarianceBlend(returns, inputs), name: championName };
+  yield* covarianceBaselines(returns).toReversed();
+}
+
+function championCoverage(
+  panel: DailyPanel,
+  { forecasts }: ForecastTrack,
+  { horizon, rows }: { horizon: Horizon; rows: Rows },
+): Evaluation['coverage'] {
+  const coverage = (intervals: Intervals, outcomes: Float64Array): Coverage => {
+    const found = coverageOf(panel, { intervals, outcomes, forecasts, ...rows });
+    return found[horizons.indexOf(horizon)] as Coverage;
+  };
+  return {
+    variance: coverage(
+      varianceIntervals(panel, forecasts, intervalCoverage),
+      logMeanOf(realizedOf(panel)),
+    ),
+    return: coverage(
+      returnIntervals(panel, forecasts, intervalCoverage),
+      sumsAhead(panel, panel.logReturn),
+    ),
+  };
+}

@@ -1,0 +1,16 @@
+/** What an evaluation of forecasts shows. */
+import type { CovarianceEvaluation } from '../learning/evaluation/covariance-evaluation.ts';
+import type { VarianceEvaluation } from '../learning/evaluation/variance-evaluation.ts';
+import type { Coverage } from '../learning/uncertainty/coverage.ts';
+import type { ForecastTable } from './forecasts-csv.ts';
+
+export type EvaluationView = ForecastTable & {
+  /** Bars were joined to days first. */
+  readonly dailyBars: boolean;
+  readonly variances: VarianceEvaluation;
+  /** Share of outcomes that the champion's intervals shall hold, and what they held. */
+  readonly intervalCoverage: number;
+  readonly coverage: { readonly variance: Coverage; readonly return: Coverage };
+  /** Null where no quarter has days enough. */
+  readonly covariances: CovarianceEvaluation | null;
+};
