@@ -9,10 +9,12 @@ import { champion } from '../learning/variance-models.ts';
 import { walkForward } from '../learning/walk-forward.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import type { Settings } from '../plan/settings.ts';
-import { readLearningData } from './learning-data.ts';
+import { type LearningData, readLearningData } from './learning-data.ts';
 
 /** Forecasts before the period that correlations are fitted on. */
 const leadMs = 750 * 86_400_000;
+/** Before this many days of history nothing is learned. */
+export const fewestDays = 120;
 
 /** Errors: DataError when the folder lacks an asset of the portfolio, or its assets are of two classes. */
 export async function learnedFromFolder(request: {
@@ -32,10 +34,25 @@ export async function learnedFromFolder(request: {
     if (place < 0) throw new DataError(`${directory} has no candles of ${symbol}`);
     return place;
   });
+  return learnedOver({ panel, series }, { ...request, members });
+}
+
+/** The same of data at hand, for closes of days in a range; the first days of a history have no forecast. */
+export function learnedOver(
+  { panel, series }: LearningData,
+  wanted: {
+    readonly settings: Settings;
+    readonly members: readonly number[];
+    readonly from: number;
+    readonly to: number;
+  },
+): LearnedRisk {
+  const { settings, members, from, to } = wanted;
+  const lead = firstIndexAtOrAfter(panel.closeTime, from - leadMs);
   const { models } = walkForward(panel, {
     recipes: [champion],
-    from: firstIndexAtOrAfter(panel.closeTime, request.from - leadMs),
-    to: firstIndexAtOrAfter(panel.closeTime, request.to),
+    from: Math.min(panel.days, Math.max(fewestDays, lead)),
+    to: firstIndexAtOrAfter(panel.closeTime, to),
     refitEvery: 'month',
   });
   const forecasts = models[0]?.forecasts ?? new Float64Array(0);

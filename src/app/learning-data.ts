@@ -20,6 +20,14 @@ export async function readLearningData(options: {
 }): Promise<LearningData> {
   const { directory, dailyBars } = options;
   const recorded = await readFitCandles(directory, await listSymbols(directory));
+  return learningDataOf(recorded, { dailyBars });
+}
+
+/** The same of candles at hand. */
+export function learningDataOf(
+  recorded: readonly Candles[],
+  { dailyBars }: { readonly dailyBars: boolean },
+): LearningData {
   const daily = recorded.map(dailyCandlesOf);
   const sessions = haveSessions(daily);
   // A day that has not ended in the files has not ended in the bars joined from them either.
@@ -34,7 +42,7 @@ function haveSessions(daily: readonly Candles[]): boolean {
   const open = daily.find((candles) => !hasSessions(candles));
   if (closed && open) {
     throw new DataError(
-      `the assets of a folder must all trade on weekends or none, ${open.symbol} does and ${closed.symbol} does not; put them into two folders`,
+      `the assets must all trade on weekends or none, ${open.symbol} does and ${closed.symbol} does not; the learner keeps them apart`,
     );
   }
   return closed !== undefined;

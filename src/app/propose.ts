@@ -3,6 +3,7 @@ import { createLevelSearch, hasGoal } from '../backtest/level.ts';
 import type { JsonValue } from '../base/canonical-json.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import { parseExpression } from '../config/expression-parser.ts';
+import type { LearnedRisk } from '../learning/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import { align } from '../market/panel.ts';
@@ -16,6 +17,7 @@ import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
 import { cashFlowSince } from './cash-flow.ts';
 import { ensureAccount } from './ensure-account.ts';
 import { latestPrices } from './latest-prices.ts';
+import { type LearnedNow, learnedNow } from './learned-now.ts';
 import { supersedeOlder } from './supersede.ts';
 import { tradedNotional } from './traded-notional.ts';
 import type { Workspace } from './workspace.ts';
@@ -111,6 +113,7 @@ async function gather(workspace: Workspace, circumstances: Circumstances): Promi
       for (const series of answer.series) candles.push(await session.candles.keep(source, series));
     });
   }
+  const learning = learningOf(settings, answer);
   const inputs: RecordedInputs = {
     asOf,
     origin,
@@ -121,20 +124,29 @@ async function gather(workspace: Workspace, circumstances: Circumstances): Promi
     issues: answer.unfit ? answer.issues : [],
     unfit: answer.unfit,
     ...circumstances,
-    ...levelOf(settings, answer, asOf),
+    ...(learning === undefined ? {} : { learned: learning.recorded }),
+    ...levelOf(settings, answer, { time: asOf, learned: learning?.risk }),
   };
   return { inputs, series: answer.series };
+}
+
+/** Only for the model `champion`, and only from fit candles. */
+function learningOf(
+  settings: Workspace['settings'],
+  { series, unfit }: CandleAnswer,
+): LearnedNow | undefined {
+  return settings.forecast.model !== 'champion' || unfit ? undefined : learnedNow(settings, series);
 }
 
 /** For a goal, the tightness that met it over the past year; nothing to choose without one, or without fit candles. */
 function levelOf(
   settings: Workspace['settings'],
   { series, unfit }: CandleAnswer,
-  time: number,
+  { time, learned }: { time: number; learned: LearnedRisk | undefined },
 ): { tightness?: number } {
   if (!hasGoal(settings) || unfit) return {};
   const members = series.map((_, i) => i);
-  const level = createLevelSearch(settings, { panel: align(series), members });
+  const level = createLevelSearch(settings, { panel: align(series), members }, { learned });
   return { tightness: level.tightnessAt(time) };
 }
 

@@ -1,10 +1,10 @@
-/** What the forecast means for the portfolio: volatilities, and and risk before and after a plan over the horizon. */
+/** What the forecast means for the portfolio: volatilities, and risk before and after a plan over the horizon. */
 import { type Panel, periodsPerYear } from '../market/panel.ts';
 import { quadraticForm } from '../risk/matrix.ts';
 import type { RiskForecast } from '../risk/risk-forecast.ts';
 import { modelInUse } from './decision-room.ts';
+import type { RecordedInputs } from './inputs.ts';
 import type { ForecastView } from './plan.ts';
-import type { Settings } from './settings.ts';
 
 /** Annualised volatilities by asset, from returns and from ranges; empty without a forecast. */
 export function volatilities(
@@ -22,12 +22,13 @@ export function volatilities(
 }
 
 export function forecastView(
-  settings: Settings,
+  { settings, learned }: Pick<RecordedInputs, 'settings' | 'learned'>,
   panel: Panel,
   forecast: RiskForecast,
   weights: { targets: Float64Array; before: Float64Array; after: Float64Array },
 ): ForecastView {
   const { horizonDays } = settings.forecast;
+  const isLearned = learned !== undefined && 'closeTime' in learned;
   const bars = (periodsPerYear(panel) * horizonDays) / 365;
   const volatility = (exposure: Float64Array): number | null =>
     forecast.version === 0
@@ -36,7 +37,7 @@ export function forecastView(
   const driftAbs = (current: Float64Array): Float64Array =>
     current.map((weight, i) => weight - (weights.targets[i] as number));
   return {
-    model: forecast.version === 0 ? 'geometry' : modelInUse(settings),
+    model: forecast.version === 0 ? 'geometry' : isLearned ? 'champion' : modelInUse(settings),
     horizonDays,
     trackingErrorBefore: volatility(driftAbs(weights.before)),
     trackingErrorAfter: volatility(driftAbs(weights.after)),

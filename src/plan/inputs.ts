@@ -17,6 +17,11 @@ export type SeriesFingerprint = {
   readonly sha256: string;
 };
 
+/** What the champion forecast at the last closes of days, row-major days × assets × assets, or why it forecast nothing. */
+export type RecordedLearning =
+  | { readonly closeTime: readonly number[]; readonly covariance: readonly number[] }
+  | { readonly cause: string };
+
 export type RecordedInputs = {
   readonly asOf: number;
   readonly origin: Origin;
@@ -39,6 +44,8 @@ export type RecordedInputs = {
   readonly tradedNotional?: number;
   readonly lastRebalanceAt: number | null;
   readonly lastLookAt: number | null;
+  /** With the model `champion` only: what it learned. */
+  readonly learned?: RecordedLearning;
   /** What flowed into the cash (or out, negative) since the last look, beside its trades; absent: nothing. */
   readonly cashFlow?: Decimal;
 };

@@ -5,6 +5,7 @@
 import { decimalOf } from '../base/decimal.ts';
 import type { ExpressionParser } from '../base/expression.ts';
 import type { Reason } from '../base/reasons.ts';
+import type { LearnedRisk } from '../learning/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import { align, type Panel } from '../market/panel.ts';
@@ -18,7 +19,7 @@ import { type AfterPlan, afterPlan } from './after.ts';
 import { buildLegs } from './build-legs.ts';
 import { atTightness, type DecisionRoom, modelInUse, openDecisionRoom } from './decision-room.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
-import type { RecordedInputs } from './inputs.ts';
+import type { RecordedInputs, RecordedLearning } from './inputs.ts';
 import { createMarketConditions } from './market-conditions.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
 import { planHash, snapshotHash } from './plan-hash.ts';
@@ -49,7 +50,9 @@ export function recommend(
   const { markets } = context;
   const conditions = createMarketConditions(settings, panel, markets);
   conditions?.useFees(inputs.tradedNotional ?? 0);
-  const days = thresholdInputsOf(settings, panel, { context, conditions, asOf: inputs.asOf });
+  const learned = learnedOf(inputs);
+  const { asOf } = inputs;
+  const days = thresholdInputsOf(settings, panel, { context, conditions, asOf, learned });
   room.policy.observe(days.today.forecast);
   const snapshot = takeSnapshot(settings.portfolio, inputs, panel);
   const look = lookAt(inputs, snapshot);
@@ -90,7 +93,23 @@ function lookAt(inputs: RecordedInputs, snapshot: PortfolioSnapshot): Look {
   };
 }
 
-function assumptions({ settings, rulesAssumed, tightness }: RecordedInputs): Reason[] {
+function learnedOf({ settings, learned }: RecordedInputs): LearnedRisk | undefined {
+  if (learned === undefined || 'cause' in learned) return undefined;
+  return {
+    assets: settings.portfolio.symbols.length,
+    closeTime: Float64Array.from(learned.closeTime),
+    covariance: Float64Array.from(learned.covariance),
+  };
+}
+
+const nothingLearned: RecordedLearning = { cause: 'nothing was learned' };
+
+function assumptions({
+  settings,
+  rulesAssumed,
+  tightness,
+  learned = nothingLearned,
+}: RecordedInputs): Reason[] {
   const reasons: Reason[] = [];
   const goal = goalInWords(settings.policy.rule);
   if (tightness !== undefined && goal !== undefined) {
@@ -99,9 +118,9 @@ function assumptions({ settings, rulesAssumed, tightness }: RecordedInputs): Rea
   const { assumed, takerFeeBps } = settings.costs;
   if (assumed) reasons.push({ code: 'COSTS_ASSUMED', takerFeeBps });
   const { model } = settings.forecast;
-  if (model === 'champion') {
-    const cause = 'no model has been promoted';
-    reasons.push({ code: 'FORECAST_FALLBACK', wanted: model, used: modelInUse(settings), cause });
+  if (model === 'champion' && !('closeTime' in learned)) {
+    const used = modelInUse(settings);
+    reasons.push({ code: 'FORECAST_FALLBACK', wanted: model, used, cause: learned.cause });
   }
   if (rulesAssumed) reasons.push({ code: 'RULES_ASSUMED', decimals: assumedDecimals });
   return reasons;
@@ -158,7 +177,7 @@ function finish(work: Work, result: Result): Recommendation {
     legs: result.legs,
     turnover: after.turnover,
     costBps: (1e4 * after.cost) / snapshot.nav,
-    forecast: forecastView(settings, panel, days.today.forecast, {
+    forecast: forecastView(inputs, panel, days.today.forecast, {
       targets: room.context.targets,
       before: snapshot.weights,
       after: after.weights,

@@ -1,4 +1,6 @@
 /** What moves thresholds beside the weights, the forecast and the costs of the markets: as of the last bar, and a day before. */
+import type { LearnedRisk } from '../learning/learned-risk.ts';
+import { withLearned } from '../learning/learned-tracker.ts';
 import type { Panel } from '../market/panel.ts';
 import type { PolicyContext } from '../policy/policy.ts';
 import { copyForecast, emptyForecast, type RiskForecast } from '../risk/risk-forecast.ts';
@@ -32,15 +34,20 @@ export function thresholdInputsOf(
     context,
     conditions,
     asOf,
+    learned,
   }: {
     context: PolicyContext;
     /** Of its markets; null where their costs are the same at all times. */
     conditions: MarketConditions | null;
     asOf: number;
+    learned: LearnedRisk | undefined;
   },
 ): TwoDays {
   const since = asOf - dayMs;
-  const tracker = trackerFor(settings, panel, { trackRanges: true });
+  const own = trackerFor(settings, panel, { trackRanges: true });
+  const members = panel.symbols.map((_, i) => i);
+  const tracker =
+    own === null || learned === undefined ? own : withLearned(own, learned, { panel, members });
   const now = (): ThresholdInputs => ({
     forecast: copyForecast(tracker?.forecast ?? nothing),
     costs: Float64Array.from(context.markets, ({ cost }) => cost),
