@@ -1,5 +1,5 @@
 /**
- * Covariance by DCC(1,1): Σ = D R D, D² from an EWMA of squared returns or from forecasts that are given, R from the returns over
+ * Covariance by DCC(1,1): Σ = D R D, D² from a tracker of variances, R from the returns over
  * the volatility that was forecast for their day. S and the two parameters are found anew every quarter.
  * Source: Engle (2002), "Dynamic Conditional Correlation".
  */

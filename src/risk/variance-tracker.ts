@@ -1,6 +1,6 @@
 /**
- * Variances day by day: an EWMA of squared returns, v = Σ λ^k r² / Σ λ^k over an asset's own days with λ = 2^(−1/h), short
- * histories completed; or forecasts that are given, with that EWMA where there is none. Per day.
+ * Variances day by day, of any origin; here an EWMA of squared returns, v = Σ λ^k r² / Σ λ^k over an asset's own days with
+ * λ = 2^(−1/h), short histories completed. Per day.
  */
 import { completeVariances } from './complete-variances.ts';
 import type { DailyReturns } from './covariance-forecaster.ts';
@@ -35,28 +35,6 @@ export function createEwmaVarianceTracker(
         out[i] = (days[i] as number) > 0 ? (sums[i] as number) / (weights[i] as number) : 0;
       }
       return completeVariances(out, days);
-    },
-  };
-}
-
-/** Of forecasts at the close of each day: ln of the variance of the day after, days × assets, NaN where there is none. */
-export function createGivenVarianceTracker(
-  logVariance: Float64Array,
-  otherwise: VarianceTracker,
-): VarianceTracker {
-  let last = -1;
-  return {
-    observe(day) {
-      last = day;
-      otherwise.observe(day);
-    },
-    variances(out) {
-      if (!otherwise.variances(out)) return false;
-      for (let i = 0; i < out.length; i++) {
-        const log = logVariance[last * out.length + i] as number;
-        if (Number.isFinite(log)) out[i] = Math.exp(log);
-      }
-      return true;
     },
   };
 }

@@ -3,10 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { createCompleteCorrelations } from '../../src/risk/complete-correlations.ts';
 import { completeVariances, smallestVariance } from '../../src/risk/complete-variances.ts';
 import { createEigenvalueFloor } from '../../src/risk/eigenvalue-floor.ts';
-import {
-  createEwmaVarianceTracker,
-  createGivenVarianceTracker,
-} from '../../src/risk/variance-tracker.ts';
 import { equalCorrelations } from '../support/simulated-covariances.ts';
 
 describe('variances', () => {
@@ -43,19 +39,6 @@ describe('variances', () => {
 
   it('are unknown while no asset has a return', () => {
     expect(completeVariances(new Float64Array(2), new Float64Array(2))).toBe(false);
-  });
-});
-
-describe('variances that are given', () => {
-  it('stand before the EWMA where there are any', () => {
-    const returns = { assets: 2, values: Float64Array.of(0.1, 0.2) };
-    const given = Float64Array.of(Math.log(0.5), Number.NaN);
-    const tracker = createGivenVarianceTracker(given, createEwmaVarianceTracker(returns, 10));
-    const out = new Float64Array(2);
-    tracker.observe(0);
-    expect(tracker.variances(out)).toBe(true);
-    expect(out[0]).toBeCloseTo(0.5, 12);
-    expect(out[1]).toBeCloseTo(0.04, 12);
   });
 });
 
