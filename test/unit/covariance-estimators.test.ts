@@ -1,6 +1,6 @@
 /** Covariance forecasts of few returns, by hand: what each weighs, and what becomes of short histories and odd assets. */
 import { describe, expect, it } from 'vitest';
-import { covarianceBaselines } from '../../src/learning/covariance-models.ts';
+import { covarianceBaselines, createCmIewma } from '../../src/learning/covariance-models.ts';
 import type { CovarianceForecaster, DailyReturns } from '../../src/risk/covariance-forecaster.ts';
 import { createEwmaCovariance } from '../../src/risk/ewma-covariance.ts';
 import { createEwmaCovarianceForecaster } from '../../src/risk/ewma-covariance-forecaster.ts';
@@ -114,5 +114,32 @@ describe.each(['rw-125', 'ewma-63', 'iewma-21-63', 'dcc', 'cm-iewma'])('%s', (na
     const matrix = forecast(withGaps(whole, (day, asset) => asset === 2 && day >= 250)) ?? [];
     expect(matrix[8]).toBeGreaterThan(0.5e-4);
     expect(matrix[8]).toBeLessThan(10e-4);
+  });
+});
+
+describe('the mix of iterated EWMAs', () => {
+  it('is for the others as if an asset that is not traded yet were not there', () => {
+    const three = simulateDcc({ seed: 14, days: 300, assets: 3, dcc });
+    // The second of four has no return at all; the others are the three.
+    const four = {
+      assets: 4,
+      values: Float64Array.from({ length: 1_200 }, (_, cell) => {
+        const [day, asset] = [Math.floor(cell / 4), cell % 4];
+        if (asset === 1) return Number.NaN;
+        return three.values[3 * day + (asset === 0 ? 0 : asset - 1)] as number;
+      }),
+    };
+    const [small, large] = [createCmIewma(three), createCmIewma(four)];
+    const [wanted, found] = [forecastOf(small, three) ?? [], forecastOf(large, four) ?? []];
+    small.weights().weights.forEach((weight, k) => {
+      expect(large.weights().weights[k]).toBeCloseTo(weight, 6);
+    });
+    const places = [0, 2, 3];
+    places.forEach((i, a) => {
+      places.forEach((j, b) => {
+        const ratio = (found[4 * i + j] as number) / (wanted[3 * a + b] as number);
+        expect(ratio).toBeCloseTo(1, 6);
+      });
+    });
   });
 });
