@@ -2,6 +2,7 @@
  * The standard normal distribution function Φ(z), with an error below 1e-14; in the far tails below 1e-8 of it.
  * Source: Hart 1968, "Computer Approximations", as given by West 2005, "Better approximations to cumulative normal functions".
  */
+import { polynomial } from './polynomial.ts';
 
 const numerator = [
   220.206867912376, 221.213596169931, 112.079291497871, 33.912866078383, 6.37396220353165,
@@ -25,9 +26,4 @@ function upperTail(z: number): number {
   }
   const fraction = z + 1 / (z + 2 / (z + 3 / (z + 4 / (z + 0.65))));
   return density / fraction / 2.506628274631;
-}
-
-/** c₀ + c₁ x + c₂ x² + … */
-function polynomial(x: number, coefficients: readonly number[]): number {
-  return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
 }

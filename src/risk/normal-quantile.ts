@@ -2,6 +2,7 @@
  * Quantiles of the standard normal distribution: z with Φ(z) = p, by rational approximations in three parts.
  * Source: Wichura 1988, "Algorithm AS 241: The Percentage Points of the Normal Distribution", PPND7; relative error 1e-7.
  */
+import { polynomial } from './polynomial.ts';
 
 /** p is within (0, 1). */
 export function normalQuantile(p: number): number {
@@ -21,9 +22,4 @@ export function normalQuantile(p: number): number {
       : polynomial(r - 5, [6.657905115, 3.081226386, 0.42868294337, 0.017337203997]) /
         polynomial(r - 5, [1, 0.24197894225, 0.012258202635]);
   return Math.sign(q) * z;
-}
-
-/** c₀ + c₁ x + c₂ x² + … */
-function polynomial(x: number, coefficients: readonly number[]): number {
-  return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
 }
