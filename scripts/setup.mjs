@@ -22,7 +22,7 @@ import { installServices } from './services.mjs';
 
 const oldestNode = 20;
 const progressEveryMs = 3000;
-const neededMb = 400;
+const neededMb = 500;
 
 /** Why npm failed, by what it wrote, and what to do about it. */
 const failures = /** @type {const} */ ([

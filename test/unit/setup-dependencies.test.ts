@@ -8,7 +8,8 @@ type Manifest = {
   readonly license: string;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
   readonly allowScripts: Readonly<Record<string, boolean>>;
 };
 
@@ -20,7 +21,7 @@ const manifest = JSON.parse(read('package.json')) as Manifest;
 const versions = {
   ...manifest.dependencies,
   ...manifest.devDependencies,
-  ...manifest.optionalDependencies,
+  ...manifest.peerDependencies,
 };
 const rows = read('docs', 'explanation', 'dependencies.md')
   .split('\n')
@@ -49,9 +50,20 @@ describe('dependencies', () => {
     expect(rows.filter(({ saves, without }) => !saves || !without)).toEqual([]);
   });
 
-  it.each(rows)('have the licence on the page: $name', ({ name, licence }) => {
+  const installedRows = rows.filter(({ name }) => !(name in manifest.peerDependencies));
+  it.each(installedRows)('have the licence on the page: $name', ({ name, licence }) => {
     const installed = JSON.parse(read('node_modules', name, 'package.json')) as Manifest;
     expect(licence).toBe(installed.license);
+  });
+
+  it('of people who want more are optional, and not among the packages that npm ci installs', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Readonly<Record<string, unknown>>;
+    };
+    for (const name of Object.keys(manifest.peerDependencies)) {
+      expect(manifest.peerDependenciesMeta[name]).toEqual({ optional: true });
+      expect(packages).not.toHaveProperty([`node_modules/${name}`]);
+    }
   });
 
   it('run no install script that is not allowed by name', () => {
