@@ -15,6 +15,11 @@ export class DataError extends Error {
   override readonly name = 'DataError';
 }
 
+/** A model must be trained again or replaced: its weights are damaged, or what it computes with is not there. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}
+
 export type VenueErrorKind = 'rejected' | 'unknown' | 'unavailable' | 'authentication';
 
 /** The venue did not do what was asked, or its answer does not tell whether it did. */

@@ -36,6 +36,9 @@ export function roomOf(path: string): string {
   return top === 'src' ? second.replace(/\.ts$/, '') : top;
 }
 
+/** The one file of the pure rooms that may wait and call Node: it loads a backend, whose functions then compute at once. */
+const loadsBackend = 'src/learning/network/backend.ts';
+
 export function isPure(path: string): boolean {
-  return path.startsWith('src/') && pureRooms.includes(roomOf(path));
+  return path.startsWith('src/') && pureRooms.includes(roomOf(path)) && path !== loadsBackend;
 }
