@@ -7,7 +7,7 @@ export const exitMeanings = {
   2: 'wrong usage or configuration',
   3: 'refused: denied, infeasible, wrong hash, expired',
   4: 'venue error, unknown outcome, or an execution that is partial, halted or failed',
-  5: 'data unfit, or the audit trail broken',
+  5: 'data or a model unfit, or the audit trail broken',
   10: 'a plan is proposed',
   130: 'interrupted',
 } as const;

@@ -1,5 +1,5 @@
 /** What a command that failed says, and the exit code it ends with: what, why, what to do; a trace only for mistakes of our own. */
-import { ConfigError, DataError, VenueError } from '../base/errors.ts';
+import { ConfigError, DataError, ModelError, VenueError } from '../base/errors.ts';
 import type { ExitCode } from './command.ts';
 
 export type Fault = { readonly exitCode: ExitCode; readonly says: string };
@@ -7,7 +7,9 @@ export type Fault = { readonly exitCode: ExitCode; readonly says: string };
 export function faultOf(error: unknown): Fault {
   if (isInterruption(error)) return { exitCode: 130, says: 'interrupted' };
   if (error instanceof ConfigError) return { exitCode: 2, says: error.message };
-  if (error instanceof DataError) return { exitCode: 5, says: error.message };
+  if (error instanceof DataError || error instanceof ModelError) {
+    return { exitCode: 5, says: error.message };
+  }
   if (error instanceof VenueError) {
     return { exitCode: 4, says: `the venue: ${error.message} (${error.kind})` };
   }

@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ConfigError, DataError, InvariantError, VenueError } from '../../src/base/errors.ts';
+import {
+  ConfigError,
+  DataError,
+  InvariantError,
+  ModelError,
+  VenueError,
+} from '../../src/base/errors.ts';
 import type { Reason } from '../../src/base/reasons.ts';
 import { refuse } from '../../src/cli/answers.ts';
 import type { Call } from '../../src/cli/command.ts';
@@ -38,6 +44,7 @@ describe('a fault', () => {
     [new VenueError('unknown', 'c'), 4],
     [new DOMException('d', 'AbortError'), 130],
     [new InvariantError('e'), 1],
+    [new ModelError('m'), 5],
     [new TypeError('f'), 1],
   ])('%o ends with exit %i', (error, exitCode) => {
     expect(faultOf(error).exitCode).toBe(exitCode);
