@@ -68,6 +68,12 @@ describe('two forecasts', () => {
     expect(test?.t).toBeCloseTo(-3 / Math.SQRT2, 12);
   });
 
+  it('change by a share whose standard error is that of the mean of days over the mean loss', () => {
+    // √(2/81) of a mean loss of 18/8.
+    const { errorShare } = compareLosses(first, second, { lag: 0 }) ?? {};
+    expect(errorShare).toBeCloseTo(Math.SQRT2 / 9 / (18 / 8), 12);
+  });
+
   it('cannot be compared without a common cell', () => {
     expect(compareLosses(lossesOf(1, 1, none), lossesOf(1, none, 1), { lag: 0 })).toBeNull();
   });

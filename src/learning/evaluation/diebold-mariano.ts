@@ -10,6 +10,7 @@ import { longRunVariance } from './newey-west.ts';
 export type DieboldMariano = {
   readonly days: number;
   readonly meanDifference: number;
+  readonly standardError: number;
   readonly t: number;
   /** One-sided: small where the first is better. */
   readonly p: number;
@@ -21,6 +22,7 @@ export function dieboldMariano(differences: Float64Array, lag: number): DieboldM
   const variance = longRunVariance(differences, lag);
   if (days < 2 || !(variance > 0)) return null;
   const meanDifference = differences.reduce((sum, value) => sum + value, 0) / days;
-  const t = meanDifference / Math.sqrt(variance / days);
-  return { days, meanDifference, t, p: normalProbability(t) };
+  const standardError = Math.sqrt(variance / days);
+  const t = meanDifference / standardError;
+  return { days, meanDifference, standardError, t, p: normalProbability(t) };
 }

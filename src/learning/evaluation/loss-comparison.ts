@@ -9,6 +9,8 @@ export type LossComparison = {
   readonly cells: number;
   /** Of the mean loss over all cells, first over second, less 1; negative where the first is better. */
   readonly changeShare: number;
+  /** Standard error of the change: that of the mean difference of days, over the mean loss of the second. Null as the test is. */
+  readonly errorShare: number | null;
   /** Null with too few days. */
   readonly test: DieboldMariano | null;
   /** Of the assets with cells. */
@@ -47,10 +49,13 @@ export function compareLosses(
   const scored = [...count.keys()].filter((asset) => (count[asset] as number) > 0);
   if (scored.length === 0) return null;
   const won = scored.filter((asset) => (own[asset] as number) < (other[asset] as number));
+  const cells = total(count);
+  const test = dieboldMariano(Float64Array.from(differences), options.lag);
   return {
-    cells: total(count),
+    cells,
     changeShare: total(own) / total(other) - 1,
-    test: dieboldMariano(Float64Array.from(differences), options.lag),
+    errorShare: test && test.standardError / (total(other) / cells),
+    test,
     wonShare: won.length / scored.length,
   };
 }

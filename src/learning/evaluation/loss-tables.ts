@@ -1,4 +1,4 @@
-/** Comparisons of two forecasts in parts: by the year of the day, and by how long a history the asset had then. */
+/** Comparisons of two forecasts in parts: by asset, by the year of the day, and by how long a history the asset had then. */
 import { type CellFilter, compareLosses, type LossComparison } from './loss-comparison.ts';
 import type { Losses } from './loss-matrix.ts';
 
@@ -12,6 +12,15 @@ const historyParts = [
   { name: '180 to 364 days', fromDays: 180 },
   { name: 'a year and more', fromDays: 365 },
 ];
+
+export function compareByAsset(
+  losses: { readonly first: Losses; readonly second: Losses },
+  { lag, symbols }: { readonly lag: number; readonly symbols: readonly string[] },
+): readonly ComparedPart[] {
+  return symbols.flatMap((name, k) =>
+    comparePart(losses, { name, lag, includes: ({ asset }) => asset === k }),
+  );
+}
 
 /** By the UTC year that a forecast looks into, that of the close, epoch ms; years without common cells are left out. */
 export function compareByYear(

@@ -10,7 +10,12 @@ import type { ForecastTrack } from '../walk-forward.ts';
 import { confidenceSetOf } from './common-losses.ts';
 import { compareLosses, type LossComparison } from './loss-comparison.ts';
 import { type Losses, qlikeLosses } from './loss-matrix.ts';
-import { type ComparedPart, compareByHistory, compareByYear } from './loss-tables.ts';
+import {
+  type ComparedPart,
+  compareByAsset,
+  compareByHistory,
+  compareByYear,
+} from './loss-tables.ts';
 import { type ForecastSlope, mincerZarnowitz } from './mincer-zarnowitz.ts';
 import { leastLag } from './newey-west.ts';
 
@@ -94,14 +99,4 @@ function sharedMean(first: Losses, second: Losses): number | null {
     count++;
   });
   return count === 0 ? null : sum / count;
-}
-
-function compareByAsset(
-  { first, second }: { readonly first: Losses; readonly second: Losses },
-  { lag, symbols }: { readonly lag: number; readonly symbols: readonly string[] },
-): readonly ComparedPart[] {
-  return symbols.flatMap((name, k) => {
-    const comparison = compareLosses(first, second, { lag, includes: ({ asset }) => asset === k });
-    return comparison === null ? [] : [{ name, comparison }];
-  });
 }
