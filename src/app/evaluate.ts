@@ -1,6 +1,7 @@
 /** Every model beside every baseline, walked forward over a time on recorded candles. */
 import { setImmediate } from 'node:timers/promises';
 import { DataError } from '../base/errors.ts';
+import { championName } from '../learning/champion.ts';
 import {
   covarianceBaselines,
   createCovarianceBlend,
@@ -21,10 +22,10 @@ import { createRealisedCovariances } from '../learning/realised-covariances.ts';
 import { realizedOf } from '../learning/realized.ts';
 import { sumsAhead } from '../learning/sums-ahead.ts';
 import { type Coverage, coverageOf } from '../learning/uncertainty/coverage.ts';
+import { intervalCoverage } from '../learning/uncertainty/interval-spec.ts';
 import { returnIntervals } from '../learning/uncertainty/return-intervals.ts';
 import type { Intervals } from '../learning/uncertainty/score-intervals.ts';
 import { logMeanOf, varianceIntervals } from '../learning/uncertainty/variance-intervals.ts';
-import { championName } from '../learning/variance-models.ts';
 import { type ForecastTrack, walkForward } from '../learning/walk-forward.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { type LearningData, readLearningData } from './learning-data.ts';
@@ -58,9 +59,6 @@ export type Evaluation = {
 };
 
 type Rows = { readonly from: number; readonly to: number };
-
-/** Share of outcomes that intervals shall hold. */
-export const intervalCoverage = 0.9;
 
 const reference = 'har-log';
 const simplest = 'ewma-returns';

@@ -22,19 +22,26 @@ export type CombinationSpec = Teaching & {
 };
 
 export function combination(spec: CombinationSpec): ForecasterRecipe {
-  const mean = smeared(logMean(spec.base, spec.others), spec);
+  return withFallbacks(smeared(logMean(spec.base, spec.others), spec), spec);
+}
+
+/** A mean of members, completed where it has no forecast. */
+export function withFallbacks(
+  mean: ForecasterRecipe,
+  { name, fallback }: Pick<CombinationSpec, 'name' | 'fallback'>,
+): ForecasterRecipe {
   return (panel) => {
     const assets = panel.symbols.length;
     const { historyDays } = centresOf(panel);
     const members = mean(panel);
-    const spare = spec.fallback(panel);
+    const spare = fallback(panel);
     const spares = new Float64Array(assets * horizons.length);
 
     const medianAt = (out: Float64Array, horizonAt: number): number =>
       median(out.filter((value, at) => at % horizons.length === horizonAt && !Number.isNaN(value)));
 
     return {
-      name: spec.name,
+      name,
       fit(day) {
         members.fit(day);
         spare.fit(day);

@@ -23,17 +23,43 @@ type Groups = {
 
 /** One constant for each horizon, from the assets that are taught. */
 export function smeared(recipe: ForecasterRecipe, teaching: Teaching = {}): ForecasterRecipe {
-  return (panel) =>
-    createSmeared(panel, recipe(panel), {
-      groupOf: (at) => at % horizons.length,
-      taught: taughtBy(panel, teaching),
-    });
+  return (panel) => createSmeared(panel, recipe(panel), byHorizon(panel, teaching));
+}
+
+/** The constants that `smeared` learns for a forecaster that was fitted on the day, one for each horizon. */
+export function smearingConstants(
+  panel: DailyPanel,
+  forecaster: VarianceForecaster,
+  day: number,
+): Float64Array {
+  const fit = { realized: realizedOf(panel), day, ...byHorizon(panel, {}) };
+  return constantsOf(forecaster, fit).slice(0, horizons.length);
+}
+
+/** With constants that were learnt before, one for each horizon. */
+export function smearedBy(recipe: ForecasterRecipe, constants: Float64Array): ForecasterRecipe {
+  return (panel) => {
+    const inner = recipe(panel);
+    return {
+      ...inner,
+      forecast(day, out) {
+        inner.forecast(day, out);
+        for (let at = 0; at < out.length; at++) {
+          out[at] = (out[at] as number) + (constants[at % horizons.length] as number);
+        }
+      },
+    };
+  };
 }
 
 /** One constant for each asset and horizon. */
 export function smearedByAsset(recipe: ForecasterRecipe): ForecasterRecipe {
   return (panel) =>
     createSmeared(panel, recipe(panel), { groupOf: (at) => at, taught: taughtBy(panel, {}) });
+}
+
+function byHorizon(panel: DailyPanel, teaching: Teaching): Groups {
+  return { groupOf: (at) => at % horizons.length, taught: taughtBy(panel, teaching) };
 }
 
 function createSmeared(
@@ -43,13 +69,12 @@ function createSmeared(
 ): VarianceForecaster {
   const realized = realizedOf(panel);
   const width = panel.symbols.length * horizons.length;
-  let constants = new Float64Array(width).fill(Number.NaN);
+  let constants: Float64Array = new Float64Array(width).fill(Number.NaN);
   return {
     name: inner.name,
     fit(day) {
       inner.fit(day);
-      const errors = errorsOf(inner, { realized, day, ...groups });
-      constants = Float64Array.from(errors, (list) => smearingOf(Float64Array.from(list)));
+      constants = constantsOf(inner, { realized, day, ...groups });
     },
     forecast(day, out) {
       inner.forecast(day, out);
@@ -60,11 +85,16 @@ function createSmeared(
   };
 }
 
+type FitOfGroups = Groups & { readonly realized: Float64Array; readonly day: number };
+
+/** NaN for a group without errors. */
+function constantsOf(forecaster: VarianceForecaster, fit: FitOfGroups): Float64Array {
+  const errors = errorsOf(forecaster, fit);
+  return Float64Array.from(errors, (list) => smearingOf(Float64Array.from(list)));
+}
+
 /** Errors of the fitted values whose targets are complete by the day, a list for each group. */
-function errorsOf(
-  forecaster: VarianceForecaster,
-  fit: Groups & { readonly realized: Float64Array; readonly day: number },
-): readonly number[][] {
+function errorsOf(forecaster: VarianceForecaster, fit: FitOfGroups): readonly number[][] {
   const { realized, day, groupOf, taught } = fit;
   const width = taught.length * horizons.length;
   const errors = Array.from({ length: width }, (): number[] => []);

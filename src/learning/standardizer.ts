@@ -42,7 +42,7 @@ export function createMoments(width: number): Moments {
     },
     standardizer: () => ({
       mean: mean.slice(),
-      deviation: squares.map((sum, j) => Math.sqrt(sum / (count[j] as number))),
+      deviation: squares.map((sum, j) => Math.sqrt(sum / Math.max(1, count[j] as number))),
     }),
   };
 }

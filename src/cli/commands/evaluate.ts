@@ -1,8 +1,9 @@
 /** `evaluate`: every model and baseline, walked forward on recorded candles. */
 import { resolve } from 'node:path';
-import { evaluate, intervalCoverage } from '../../app/evaluate.ts';
+import { evaluate } from '../../app/evaluate.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { type Horizon, horizons } from '../../learning/daily-panel.ts';
+import { intervalCoverage } from '../../learning/uncertainty/interval-spec.ts';
 import { champion, varianceBaselines } from '../../learning/variance-models.ts';
 import { evaluationJson } from '../../report/evaluation-json.ts';
 import { covariancesNdjson, forecastsCsv } from '../../report/forecasts-csv.ts';

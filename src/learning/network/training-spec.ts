@@ -27,3 +27,16 @@ export const trainingSpec: TrainingSpec = {
 export const networkJobs: readonly NetworkJob[] = [[16], [32, 16]].flatMap((hidden) =>
   [1, 2, 3, 4, 5].map((seed) => ({ hidden, seed })),
 );
+
+/** Steps that a network needs to learn something. */
+const fewestSteps = 500;
+const smallBatchRows = 1_024;
+
+/** Few rows go into smaller batches and take more epochs, so that the steps are as many. */
+export function trainingSpecOf(rows: number): TrainingSpec {
+  const steps = trainingSpec.epochs * Math.ceil(rows / trainingSpec.batchRows);
+  if (steps >= fewestSteps) return trainingSpec;
+  const stepsOfEpoch = Math.ceil(rows / smallBatchRows);
+  const epochs = Math.max(trainingSpec.epochs, Math.ceil(fewestSteps / stepsOfEpoch));
+  return { ...trainingSpec, batchRows: smallBatchRows, epochs };
+}

@@ -7,6 +7,9 @@ import type { QuantileSpec } from './adaptive-quantiles.ts';
 
 const windowDays = 720;
 
+/** Share of outcomes that intervals of the product shall hold. */
+export const intervalCoverage = 0.9;
+
 /** For a coverage, the share of outcomes that shall be inside. */
 export function intervalSpec(horizon: Horizon, coverage: number): QuantileSpec {
   return { coverage, windowDays, rate: rates[horizon], widening: horizon === 30 ? 1.2 : 1 };
