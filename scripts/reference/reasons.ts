@@ -4,6 +4,7 @@ import { table } from './markdown.ts';
 
 const rooms = {
   market: 'Data: nothing is decided on unfit data',
+  model: 'Models: why one is not promoted',
   forecast: 'Forecast',
   policy: 'Policy: why to trade, or why not',
   plan: 'Plan',

@@ -1,5 +1,6 @@
 /** The closed table of reason codes: every expected outcome of Ballast has one, with the sentence that a person reads. */
 import { dataReasons, type ReasonEntry } from './data-reasons.ts';
+import { modelReasons } from './model-reasons.ts';
 
 /** The numbers and names behind a code; percentages and bps are numbers, money is a decimal string. */
 export type ReasonDetails = { readonly [name: string]: string | number | boolean };
@@ -8,6 +9,7 @@ export type Reason = { readonly code: ReasonCode } & ReasonDetails;
 
 const table = {
   ...dataReasons,
+  ...modelReasons,
   FORECAST_FALLBACK: {
     room: 'forecast',
     sentence: 'the forecast {wanted} is not available ({cause}); {used} stands in',

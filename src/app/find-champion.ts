@@ -1,0 +1,24 @@
+/** The model that is in use for a class, or why there is none: a damaged model is no reason to stop. */
+import { ModelError } from '../base/errors.ts';
+import { championOf, modelName } from '../learning/model-registry.ts';
+import { className, type StoredModel } from '../learning/stored-model.ts';
+import type { ModelStore } from '../ports/model-store.ts';
+
+export type FoundChampion =
+  | { readonly name: string; readonly model: StoredModel }
+  /** With the name of a champion that cannot be used. */
+  | { readonly name: string | null; readonly cause: string };
+
+export async function findChampion(models: ModelStore, sessions: boolean): Promise<FoundChampion> {
+  let name: string | null = null;
+  try {
+    const id = championOf(await models.history(), sessions);
+    if (id === undefined)
+      return { name, cause: `no model is promoted for ${className({ sessions })}` };
+    name = modelName(id);
+    return { name, model: await models.load(id) };
+  } catch (fault) {
+    if (!(fault instanceof ModelError)) throw fault;
+    return { name, cause: fault.message };
+  }
+}

@@ -1,0 +1,53 @@
+/** The reason codes of models: why one is not promoted. */
+import type { ReasonEntry } from './data-reasons.ts';
+
+export const modelReasons = {
+  MODEL_DAYS_FEW: {
+    room: 'model',
+    sentence:
+      '{horizonDays} d: {days} days have an outcome beside {opponent}, at least {neededDays} are needed',
+    meaning:
+      'A model is promoted on days that it had not seen and whose outcomes are known: 90 for one day ahead, 180 for seven, and 365 for the intervals of 30.',
+  },
+  MODEL_NOT_BETTER: {
+    room: 'model',
+    sentence:
+      '{horizonDays} d: the loss is {changePct} % off that of {opponent}, p = {p}, it must be lower with p below {highestP}',
+    meaning:
+      'A lower loss must be more than luck: the test of Diebold and Mariano, one-sided, on the means of days.',
+  },
+  MODEL_ASSETS_FEW: {
+    room: 'model',
+    sentence:
+      '{horizonDays} d: {wonPct} % of the assets are forecast better than by {opponent}, at least {leastPct} % are needed',
+    meaning: 'A model must not owe its lower loss to a few assets.',
+  },
+  MODEL_WORSE: {
+    room: 'model',
+    sentence:
+      '{horizonDays} d: the loss is {changePct} % above that of {opponent}, at most {mostPct} % are allowed',
+    meaning: 'What is won at one horizon must not be lost at another.',
+  },
+  MODEL_COVERAGE_OFF: {
+    room: 'model',
+    sentence:
+      '{horizonDays} d: the 90 % intervals held {insidePct} % of the outcomes, it must be from {lowPct} % to {highPct} %',
+    meaning: 'Intervals that hold too little or too much say nothing true about doubt.',
+  },
+  MODEL_GATE_CLOSED: {
+    room: 'model',
+    sentence: '{model} did not pass the gate when it was trained',
+    meaning: 'Its card says why. Only a model that passed the gate may be promoted.',
+  },
+  MODEL_JUDGED_AGAINST: {
+    room: 'model',
+    sentence: '{model} was judged against {judged}, the champion is {champion}',
+    meaning:
+      'The gate compares with the champion of its time. Train again, to be judged against the present one.',
+  },
+  MODEL_NOT_FOUND: {
+    room: 'model',
+    sentence: 'there is no {what} {name}',
+    meaning: 'The folder of models does not have it: `models` lists what is there.',
+  },
+} as const satisfies Record<string, ReasonEntry>;
