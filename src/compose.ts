@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { readCandleTable } from './adapters/files/candle-table-reader.ts';
 import { createFileMarketData } from './adapters/files/file-market-data.ts';
+import { createModelStore } from './adapters/files/model-store.ts';
 import { createPaperBroker } from './adapters/paper/paper-broker.ts';
 import {
   type ClockState,
@@ -15,6 +16,7 @@ import { createSqliteStore } from './adapters/store/open-sqlite.ts';
 import { createFrozenClock } from './adapters/system/frozen-clock.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
 import { createBacktestPool } from './adapters/workers/backtest-pool.ts';
+import { createNetworkTrainer } from './adapters/workers/network-trainer.ts';
 import { fileAccount } from './app/propose.ts';
 import { tradedNotional } from './app/traded-notional.ts';
 import type { Workspace } from './app/workspace.ts';
@@ -26,6 +28,8 @@ import type { BacktestGround, BacktestPool } from './ports/backtest-pool.ts';
 import type { CandleTableReader } from './ports/candle-tables.ts';
 import type { Clock } from './ports/clock.ts';
 import type { MarketData } from './ports/market-data.ts';
+import type { ModelStore } from './ports/model-store.ts';
+import type { NetworkTrainer } from './ports/network-trainer.ts';
 import type { RecommendationRecord, Store } from './ports/store.ts';
 
 /** The database below a state folder. */
@@ -186,4 +190,14 @@ export function recordedMarket(directory: string): MarketData {
 /** Candle files of other tools. */
 export function candleTableReader(): CandleTableReader {
   return readCandleTable;
+}
+
+/** Stored models below a folder. */
+export function modelStore(root: string): ModelStore {
+  return createModelStore(root);
+}
+
+/** Networks trained on worker threads, which start with the first training. */
+export function networkTrainer(): NetworkTrainer {
+  return createNetworkTrainer();
 }

@@ -1,6 +1,7 @@
 /** The command table: all commands in the order in which help lists them. */
 import type { CommandEntry } from './command.ts';
 import { learningCommands } from './table/learning.ts';
+import { modelCommands } from './table/models.ts';
 import { planCommands } from './table/plans.ts';
 import { researchCommands } from './table/research.ts';
 import { upkeepCommands } from './table/upkeep.ts';
@@ -9,5 +10,6 @@ export const commandTable: readonly CommandEntry[] = [
   ...planCommands,
   ...researchCommands,
   ...learningCommands,
+  ...modelCommands,
   ...upkeepCommands,
 ];

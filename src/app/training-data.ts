@@ -1,0 +1,57 @@
+/** What a model is trained on: the candles of a folder that had closed by a time, as a panel, with the hash of each series. */
+import { hashOf } from '../base/canonical-json.ts';
+import { DataError } from '../base/errors.ts';
+import type { DailyPanel } from '../learning/daily-panel.ts';
+import { dailyPanelOf } from '../learning/daily-panel-of.ts';
+import { blockHashes } from '../market/candle-hash.ts';
+import { type Candles, closedBy } from '../market/candles.ts';
+import { isoTime } from '../report/format.ts';
+import type { CardFile } from '../report/model-card.ts';
+import { readLearningData } from './learning-data.ts';
+
+export type TrainingData = {
+  /** Of what had closed by the end of the training. */
+  readonly panel: DailyPanel;
+  readonly manifest: { readonly sha256: string; readonly files: readonly CardFile[] };
+  /** Of what had closed by the end of the days to try the model on; null without them. */
+  readonly later: DailyPanel | null;
+};
+
+/** Times are epoch ms; without an end all candles count. Errors: DataError when no day had closed by then. */
+export async function readTrainingData(options: {
+  readonly directory: string;
+  readonly to: number | null;
+  readonly testTo: number | null;
+}): Promise<TrainingData> {
+  const { directory, testTo } = options;
+  const { panel: whole, series } = await readLearningData({ directory, dailyBars: false });
+  const to = options.to ?? (whole.closeTime.at(-1) as number);
+  const panelBy = (time: number): DailyPanel =>
+    dailyPanelOf(knownBy(series, time), { sessions: whole.sessions, asOf: time });
+  const panel = panelBy(to);
+  if (panel.days === 0) throw new DataError(`no day of ${directory} had closed by ${isoTime(to)}`);
+  const files = knownBy(series, to).map(fileOf);
+  return {
+    panel,
+    manifest: { sha256: hashOf(files), files },
+    later: testTo === null ? null : panelBy(testTo),
+  };
+}
+
+/** The series that had bars by then, cut. */
+function knownBy(series: readonly Candles[], time: number): readonly Candles[] {
+  return series
+    .map((candles) => closedBy(candles, time))
+    .filter(({ openTime }) => openTime.length > 0);
+}
+
+function fileOf(candles: Candles): CardFile {
+  const { symbol, intervalMs, openTime } = candles;
+  const bars = openTime.length;
+  return {
+    ...{ symbol, intervalMs, bars },
+    from: isoTime(openTime[0] as number),
+    to: isoTime((openTime[bars - 1] as number) + intervalMs),
+    sha256: blockHashes(candles).at(-1) as string,
+  };
+}

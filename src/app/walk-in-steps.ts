@@ -1,0 +1,57 @@
+/** A walk forward that lets an interruption through at each refit. */
+import { setImmediate } from 'node:timers/promises';
+import type { DailyPanel } from '../learning/daily-panel.ts';
+import type { ForecasterRecipe } from '../learning/forecaster.ts';
+import {
+  beginsPeriod,
+  type ForecastTrack,
+  type RefitEvery,
+  walkForward,
+} from '../learning/walk-forward.ts';
+
+export type StepsRequest = {
+  /** Rows of the panel, the second not included. */
+  readonly from: number;
+  readonly to: number;
+  readonly refitEvery: RefitEvery;
+  readonly signal: AbortSignal;
+};
+
+/** Rows at whose close a walk forward refits. */
+export function refitDays(
+  panel: DailyPanel,
+  { from, to, refitEvery }: Omit<StepsRequest, 'signal'>,
+): readonly number[] {
+  return Array.from({ length: to - from }, (_, k) => from + k).filter(
+    (day) => day === from || beginsPeriod(panel, day, refitEvery),
+  );
+}
+
+/** Errors: AbortError when it is interrupted. */
+export async function walkInSteps(
+  panel: DailyPanel,
+  recipe: ForecasterRecipe,
+  request: StepsRequest,
+): Promise<ForecastTrack> {
+  const { to, refitEvery, signal } = request;
+  const days = refitDays(panel, request);
+  const parts: ForecastTrack[] = [];
+  for (const [at, from] of days.entries()) {
+    await setImmediate();
+    signal.throwIfAborted();
+    const step = { recipes: [recipe], from, to: days[at + 1] ?? to, refitEvery };
+    parts.push(...walkForward(panel, step).models);
+  }
+  return joined(parts);
+}
+
+/** Tracks of the same forecaster on days that follow each other. */
+function joined(parts: readonly ForecastTrack[]): ForecastTrack {
+  const [{ name, forecasts }, ...others] = parts as [ForecastTrack, ...ForecastTrack[]];
+  for (const other of others) {
+    other.forecasts.forEach((value, at) => {
+      if (!Number.isNaN(value)) forecasts[at] = value;
+    });
+  }
+  return { name, forecasts };
+}
