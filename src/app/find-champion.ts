@@ -16,7 +16,9 @@ export async function findChampion(models: ModelStore, sessions: boolean): Promi
     if (id === undefined)
       return { name, cause: `no model is promoted for ${className({ sessions })}` };
     name = modelName(id);
-    return { name, model: await models.load(id) };
+    const model = await models.load(id);
+    if (model.sessions === sessions) return { name, model };
+    return { name, cause: `${name} learnt on ${className(model)}` };
   } catch (fault) {
     if (!(fault instanceof ModelError)) throw fault;
     return { name, cause: fault.message };

@@ -30,12 +30,12 @@ export async function readTrainingData(options: {
     dailyPanelOf(knownBy(series, time), { sessions: whole.sessions, asOf: time });
   const panel = panelBy(to);
   if (panel.days === 0) throw new DataError(`no day of ${directory} had closed by ${isoTime(to)}`);
+  const later = testTo === null ? null : panelBy(testTo);
+  if (later?.days === panel.days) {
+    throw new DataError(`no day of ${directory} closes after ${isoTime(to)} to try the model on`);
+  }
   const files = knownBy(series, to).map(fileOf);
-  return {
-    panel,
-    manifest: { sha256: hashOf(files), files },
-    later: testTo === null ? null : panelBy(testTo),
-  };
+  return { panel, manifest: { sha256: hashOf(files), files }, later };
 }
 
 /** The series that had bars by then, cut. */

@@ -30,7 +30,7 @@ function comparisonWeakness(found: CardComparison): readonly string[] {
   const where = `${horizonDays} d: ${signed(changePct, 1)} % against ${opponent}`;
   if (changePct > 0) return [`${where}, it is worse`];
   if (dmP === null) return [`${where}, too few days to tell`];
-  return dmP < luckP ? [] : [`${where}, no more than luck explains (p = ${fixed(dmP, 2)})`];
+  return dmP < luckP ? [] : [`${where}, no more than luck explains (p = ${fixed(dmP, 3)})`];
 }
 
 /** Years, assets and histories with a higher loss than the opponent's, in a sentence for each horizon and opponent. */

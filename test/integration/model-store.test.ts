@@ -109,6 +109,16 @@ describe('a damaged model', () => {
     expect(await listModels(models)).toHaveLength(1);
   });
 
+  it('that is recorded for the other class is no champion of it', async () => {
+    const { models, save } = openFolder();
+    const id = await save('crypto');
+    await models.record({ ...id, sessions: true, action: 'promoted', at: 1 });
+    expect(await findChampion(models, true)).toEqual({
+      name: modelName(id),
+      cause: `${modelName(id)} learnt on markets that never close`,
+    });
+  });
+
   it('without one of its files is refused', async () => {
     const { models, save, file } = openFolder();
     const id = await save('crypto');

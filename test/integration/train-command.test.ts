@@ -136,6 +136,7 @@ describe('train', () => {
     [['--out', 'candles/BTC.csv/mine'], 2, '--out must be a folder'],
     [['--out', 'new/mine', '--test-to', '2022-02-01'], 2, '--test-to must be after --to'],
     [['--out', 'new/mine', '--trial-days', '5'], 2, '--trial-days must be a number from 90'],
+    [['--out', 'new/mine', '--to', time(days), '--test-to', time(days + 9)], 5, 'no day of'],
     [['--out', 'new/mine', '--to', '2021-01-01'], 5, 'had closed by 2021-01-01'],
     [['--out', 'new/mine', '--to', time(5)], 5, '5 days of 3 assets are too few to learn from'],
   ])('refuses %j and writes nothing', async (options, exitCode, message) => {

@@ -98,7 +98,7 @@ describe('the card of a model', () => {
 
   it('says what the model is bad at', () => {
     expect(card.weaknesses).toEqual([
-      'walked forward, 7 d: −2.0 % against har-log, no more than luck explains (p = 0.31)',
+      'walked forward, 7 d: −2.0 % against har-log, no more than luck explains (p = 0.310)',
       'walked forward, 7 d: +1.2 % against garch, it is worse',
       'walked forward, 7 d: worse than har-log for 2022 (+3.0 %), ETH (+4.0 %)',
       'walked forward, 7 d: worse than ewma-returns for under 60 days (+1.0 %)',
