@@ -80,10 +80,12 @@ describe('a training', () => {
     expect(trainingSpecOf(200_000)).toBe(trainingSpec);
   });
 
-  it('of few rows takes smaller batches and more epochs, to make 500 steps', () => {
-    // 20,000 rows are 20 batches of at most 1,024: 25 epochs. 100,000 are 98: 6 epochs make 588 steps.
-    expect(trainingSpecOf(20_000)).toEqual({ ...trainingSpec, batchRows: 1_024, epochs: 25 });
-    expect(trainingSpecOf(100_000)).toEqual({ ...trainingSpec, batchRows: 1_024, epochs: 6 });
-    expect(trainingSpecOf(100)).toMatchObject({ epochs: 500 });
+  it('of few rows takes smaller batches and more epochs, to make 500 steps, and 24 at most', () => {
+    const spec = { ...trainingSpec, batchRows: 1_024 };
+    // 50,000 rows are 49 batches of at most 1,024, and 11 epochs of them 539 steps; 100,000 are 98, and 588 in 6.
+    expect(trainingSpecOf(50_000)).toEqual({ ...spec, epochs: 11 });
+    expect(trainingSpecOf(100_000)).toEqual({ ...spec, epochs: 6 });
+    expect(trainingSpecOf(20_000)).toEqual({ ...spec, epochs: 24 });
+    expect(trainingSpecOf(100)).toEqual({ ...spec, epochs: 24 });
   });
 });

@@ -28,15 +28,15 @@ export const networkJobs: readonly NetworkJob[] = [[16], [32, 16]].flatMap((hidd
   [1, 2, 3, 4, 5].map((seed) => ({ hidden, seed })),
 );
 
-/** Steps that a network needs to learn something. */
-const fewestSteps = 500;
+/** Few rows go into smaller batches and more epochs, for about as many steps; very few would be learnt by heart. */
+const wantedSteps = 500;
 const smallBatchRows = 1_024;
+const mostEpochs = 24;
 
-/** Few rows go into smaller batches and take more epochs, so that the steps are as many. */
 export function trainingSpecOf(rows: number): TrainingSpec {
   const steps = trainingSpec.epochs * Math.ceil(rows / trainingSpec.batchRows);
-  if (steps >= fewestSteps) return trainingSpec;
+  if (steps >= wantedSteps) return trainingSpec;
   const stepsOfEpoch = Math.ceil(rows / smallBatchRows);
-  const epochs = Math.max(trainingSpec.epochs, Math.ceil(fewestSteps / stepsOfEpoch));
-  return { ...trainingSpec, batchRows: smallBatchRows, epochs };
+  const epochs = Math.max(trainingSpec.epochs, Math.ceil(wantedSteps / stepsOfEpoch));
+  return { ...trainingSpec, batchRows: smallBatchRows, epochs: Math.min(mostEpochs, epochs) };
 }
