@@ -21,9 +21,11 @@ import { promoteModel, rollBackModel } from '../../src/app/promote-model.ts';
 import { ModelError } from '../../src/base/errors.ts';
 import { describeModel } from '../../src/learning/model-description.ts';
 import { championOf, type ModelId, modelName } from '../../src/learning/model-registry.ts';
-import type { StoredModel } from '../../src/learning/stored-model.ts';
+import { recipeOf, type StoredModel } from '../../src/learning/stored-model.ts';
 import type { ModelCard } from '../../src/report/model-card.ts';
-import { cardOf, storedModel } from '../support/models.ts';
+import { forecastAt } from '../support/daily-panels.ts';
+import { cardOf, storedModel, wanderingPanel } from '../support/models.ts';
+import { projectRoot } from '../support/project-files.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'ballast-models-'));
 afterAll(() => rmSync(top, { recursive: true, force: true }));
@@ -225,6 +227,18 @@ describe('a rollback', () => {
     await rollBackModel(models, 'all', clock);
     expect(await findChampion(models, false)).toMatchObject({ name: null });
     expect(await findChampion(models, true)).toMatchObject({ name: modelName(sessions) });
+  });
+});
+
+describe('the models that come with Ballast', () => {
+  const models = createModelStore(join(projectRoot, 'models'));
+
+  it('are sound, and one is in use for markets that never close', async () => {
+    for (const entry of await models.list()) await models.load(entry);
+    const found = await findChampion(models, false);
+    if ('cause' in found) throw new Error(found.cause);
+    const forecasts = forecastAt(wanderingPanel(200), recipeOf(found.model), 199);
+    expect(forecasts.every(Number.isFinite)).toBe(true);
   });
 });
 

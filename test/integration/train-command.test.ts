@@ -7,7 +7,6 @@ import { dailyCandlesOf } from '../../src/market/daily-candles.ts';
 import { changedFrom, withoutWeekends } from '../support/changed-candles.ts';
 import { candleStart, simulatedCandles, writeCandles } from '../support/cli-candles.ts';
 import { createDesk } from '../support/cli-run.ts';
-import { projectRoot } from '../support/project-files.ts';
 
 const dayMs = 86_400_000;
 const days = 420;
@@ -168,15 +167,5 @@ describe('train', () => {
     const { card } = JSON.parse(stdout) as Told;
     expect(card).toMatchObject({ sessions: true, training: { days: 300, symbols } });
     expect(card.forecasts).toContain('markets with sessions');
-  });
-});
-
-describe('the models that come with Ballast', () => {
-  it('are listed, sound and in use', async () => {
-    const { code, stdout } = await desk.run('models', '--json');
-    expect(code).toBe(0);
-    const { models } = JSON.parse(stdout) as { models: readonly { status: string }[] };
-    expect(models.map(({ status }) => status)).not.toContain('damaged');
-    expect(existsSync(join(projectRoot, 'models'))).toBe(true);
   });
 });
