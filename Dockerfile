@@ -13,6 +13,7 @@ COPY bin ./bin
 COPY src ./src
 COPY api ./api
 COPY examples ./examples
+COPY models ./models
 RUN mkdir /data && chown node:node /data && ln -s /app/bin/ballast /usr/local/bin/ballast
 USER node
 VOLUME /data
