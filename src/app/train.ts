@@ -47,11 +47,13 @@ export type Training = { readonly model: StoredModel; readonly card: ModelCard }
 type Rows = { readonly from: number; readonly to: number };
 
 /**
- * Errors: DataError when the candles are unfit or too few; ModelError when networks cannot be trained; AbortError when it is
- * interrupted.
+ * Errors: DataError when the candles are unfit or too few; ModelError when networks cannot be trained or a record of the models is
+ * damaged; AbortError when it is interrupted.
  */
 export async function train(request: TrainRequest): Promise<Training> {
   const { signal, onProgress } = request;
+  // A damaged record would be noticed when the model is written, after all the work.
+  await request.models.history();
   const data = await readTrainingData(request);
   const { panel } = data;
   checkLearnable(panel);

@@ -11,7 +11,10 @@ export interface ModelStore {
   list(): Promise<readonly ModelEntry[]>;
   /** Errors: ModelError when it is not there, is damaged, or was trained for other features. */
   load(id: ModelId): Promise<StoredModel>;
-  /** Whole or not at all, even when killed. The same model again is the same version, with a new card. */
+  /**
+   * Whole or not at all, even when killed. The same model again is the same version, with a new card if it was never promoted: else
+   * it keeps the one it was promoted by.
+   */
   save(name: string, trained: { model: StoredModel; card: ModelCard }): Promise<ModelId>;
   /** In the order in which it happened. Errors: ModelError when a record is damaged. */
   history(): Promise<readonly ModelEvent[]>;

@@ -32,7 +32,7 @@ afterAll(() => rmSync(top, { recursive: true, force: true }));
 
 const clock = createFrozenClock(Date.UTC(2023, 0, 2));
 const child = fileURLToPath(new URL('../support/model-child.ts', import.meta.url));
-const kills = 8;
+const kills = 5;
 let folders = 0;
 
 /** An empty folder with a store, and what is done with it. */
@@ -69,6 +69,16 @@ describe('a model in a folder', () => {
     const id = await save('crypto');
     expect(await save('crypto', {}, { weaknesses: ['storms'] })).toEqual(id);
     expect(await models.list()).toMatchObject([{ ...id, card: { weaknesses: ['storms'] } }]);
+  });
+
+  it('saved again after its promotion keeps the card it was promoted by', async () => {
+    const { models, save } = openFolder();
+    const id = await save('crypto');
+    await promoteModel(models, id, clock);
+    await save('crypto', {}, { gate: { passed: false, reasons: [] } });
+    await rollBackModel(models, 'crypto', clock);
+    await save('crypto', {}, { gate: { passed: false, reasons: [] } });
+    expect(await models.list()).toMatchObject([{ ...id, card: { gate: { passed: true } } }]);
   });
 
   it('saved again replaces a damaged one', async () => {

@@ -1,5 +1,5 @@
 /** The train command: a model with its card, the same weights again, nothing from the future, refusals, and interruption. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatCandles } from '../../src/market/candle-csv.ts';
@@ -142,6 +142,14 @@ describe('train', () => {
     const { code, stderr } = await desk.run(...start, ...options);
     expect({ code, stderr }).toEqual({ code: exitCode, stderr: expect.stringContaining(message) });
     expect(existsSync(join(desk.folder, 'new'))).toBe(false);
+  });
+
+  it('refuses a folder whose record is damaged before it works', async () => {
+    mkdirSync(join(desk.folder, 'broken', 'mine'), { recursive: true });
+    writeFileSync(join(desk.folder, 'broken', 'mine', 'registry.json'), '[]');
+    const { code, stderr } = await desk.run(...train, '--out', 'broken/mine');
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/^ballast: .*registry\.json is damaged/);
   });
 
   it('writes nothing when it is interrupted', async () => {

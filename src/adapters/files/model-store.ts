@@ -7,7 +7,12 @@ import { join } from 'node:path';
 import { sha256 } from '../../base/canonical-json.ts';
 import { ModelError } from '../../base/errors.ts';
 import { checkFeatures, describeModel, modelOf } from '../../learning/model-description.ts';
-import { type ModelEvent, type ModelId, modelName } from '../../learning/model-registry.ts';
+import {
+  type ModelEvent,
+  type ModelId,
+  modelName,
+  statusOf,
+} from '../../learning/model-registry.ts';
 import type { StoredModel } from '../../learning/stored-model.ts';
 import type { ModelEntry, ModelStore } from '../../ports/model-store.ts';
 import type { ModelCard } from '../../report/model-card.ts';
@@ -61,7 +66,8 @@ export function createModelStore(root: string): ModelStore {
     await writeSynced(join(part, files.weights), bytes);
     await writeSynced(join(part, files.card), jsonText(card));
     if (await isSound(id)) {
-      await rename(join(part, files.card), join(folderOf(id), files.card));
+      const status = statusOf(await historyOf(name), { ...id, sessions: model.sessions });
+      if (status === 'shadow') await rename(join(part, files.card), join(folderOf(id), files.card));
       await rm(part, { recursive: true });
       return id;
     }
