@@ -1,4 +1,5 @@
 /** `search`: the cheapest policy and parameter at a tracking error, chosen on the past and judged by the period after it. */
+import { learnedFromFolder } from '../../app/learned-risk.ts';
 import { readUniverse } from '../../app/research.ts';
 import { search } from '../../app/search.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
@@ -33,7 +34,12 @@ export async function run(call: Call): Promise<ExitCode> {
   const directory = folderGiven(call.text('data') ?? '', '--data');
   const universe = await readUniverse({ directory, settings, kind }, range);
   const conduct = await conductOf({ ...configured, settings }, directory);
-  const ground = { universe, initialNav, start: 'targets', conduct } as const;
+  // Without it the champion would be stood in for, and nobody told.
+  const learned =
+    settings.forecast.model === 'champion'
+      ? await learnedFromFolder({ directory, settings, ...range, signal: call.signal })
+      : undefined;
+  const ground = { universe, initialNav, start: 'targets', conduct, learned } as const;
   const pool = backtestPool(ground);
   try {
     const view = await search(pool, {
