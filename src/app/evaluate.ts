@@ -1,14 +1,13 @@
 /** Every model beside every baseline, walked forward over a time on recorded candles. */
 import { setImmediate } from 'node:timers/promises';
 import { DataError } from '../base/errors.ts';
-import { championName } from '../learning/champion.ts';
 import {
   covarianceBaselines,
   createCovarianceBlend,
   dailyReturnsOf,
-} from '../learning/covariance-models.ts';
-import { type CovarianceTrack, covarianceTrack } from '../learning/covariance-track.ts';
-import { type DailyPanel, type Horizon, horizons } from '../learning/daily-panel.ts';
+} from '../learning/covariance/covariance-models.ts';
+import { type CovarianceTrack, covarianceTrack } from '../learning/covariance/covariance-track.ts';
+import { createRealisedCovariances } from '../learning/covariance/realised-covariances.ts';
 import {
   type CovarianceEvaluation,
   evaluateCovariances,
@@ -17,16 +16,17 @@ import {
   evaluateVariances,
   type VarianceEvaluation,
 } from '../learning/evaluation/variance-evaluation.ts';
-import type { ForecasterRecipe } from '../learning/forecaster.ts';
-import { createRealisedCovariances } from '../learning/realised-covariances.ts';
-import { realizedOf } from '../learning/realized.ts';
-import { sumsAhead } from '../learning/sums-ahead.ts';
+import { type DailyPanel, type Horizon, horizons } from '../learning/inputs/daily-panel.ts';
+import { realizedOf } from '../learning/inputs/realized.ts';
+import { sumsAhead } from '../learning/inputs/sums-ahead.ts';
 import { type Coverage, coverageOf } from '../learning/uncertainty/coverage.ts';
 import { intervalCoverage } from '../learning/uncertainty/interval-spec.ts';
 import { returnIntervals } from '../learning/uncertainty/return-intervals.ts';
 import type { Intervals } from '../learning/uncertainty/score-intervals.ts';
 import { logMeanOf, varianceIntervals } from '../learning/uncertainty/variance-intervals.ts';
-import { type ForecastTrack, walkForward } from '../learning/walk-forward.ts';
+import { championName } from '../learning/variance/champion.ts';
+import type { ForecasterRecipe } from '../learning/variance/forecaster.ts';
+import { type ForecastTrack, walkForward } from '../learning/variance/walk-forward.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { type LearningData, readLearningData } from './learning-data.ts';
 

@@ -1,7 +1,7 @@
 /** The model that is in use for a class, or why there is none: a damaged model is no reason to stop. */
 import { ModelError } from '../base/errors.ts';
-import { championOf, modelName } from '../learning/model-registry.ts';
-import { className, type StoredModel } from '../learning/stored-model.ts';
+import { championOf, modelName } from '../learning/stored/model-registry.ts';
+import { className, type StoredModel } from '../learning/stored/stored-model.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 
 export type FoundChampion =

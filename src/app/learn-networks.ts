@@ -1,11 +1,11 @@
 /** Trains the networks of the combination for each of a row of refits, on what was known then. */
-import type { DailyPanel } from '../learning/daily-panel.ts';
-import { learnLinear } from '../learning/learn-model.ts';
+import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
+import type { NetworkLesson } from '../learning/network/network-lessons.ts';
+import { residualRows } from '../learning/network/residual-rows.ts';
 import type { TrainedNetwork } from '../learning/network/train.ts';
 import { type NetworkJob, trainingSpecOf } from '../learning/network/training-spec.ts';
-import type { NetworkLesson } from '../learning/network-lessons.ts';
-import { pooledRidgeSpec } from '../learning/pooled-ridge.ts';
-import { residualRows } from '../learning/residual-rows.ts';
+import { learnLinear } from '../learning/stored/learn-model.ts';
+import { pooledRidgeSpec } from '../learning/variance/pooled-ridge.ts';
 import type { NetworkTrainer } from '../ports/network-trainer.ts';
 
 export type LessonsRequest = {

@@ -3,7 +3,7 @@
  * for the last closes of days. It is recorded with the recommendation, so that this can be computed again without learning.
  */
 import { DataError } from '../base/errors.ts';
-import type { LearnedRisk } from '../learning/learned-risk.ts';
+import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RecordedLearning } from '../plan/inputs.ts';
 import type { Settings } from '../plan/settings.ts';

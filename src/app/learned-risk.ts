@@ -4,9 +4,9 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { DataError } from '../base/errors.ts';
-import { type LearnedRisk, learnedRisk } from '../learning/learned-risk.ts';
-import { champion } from '../learning/variance-models.ts';
-import { walkForward } from '../learning/walk-forward.ts';
+import { type LearnedRisk, learnedRisk } from '../learning/covariance/learned-risk.ts';
+import { champion } from '../learning/variance/variance-models.ts';
+import { walkForward } from '../learning/variance/walk-forward.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import type { Settings } from '../plan/settings.ts';
 import { type LearningData, readLearningData } from './learning-data.ts';

@@ -1,7 +1,7 @@
 /** What the learning module learns from: all candle files of a folder, as one panel of days. */
 import { DataError } from '../base/errors.ts';
-import type { DailyPanel } from '../learning/daily-panel.ts';
-import { dailyPanelOf } from '../learning/daily-panel-of.ts';
+import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
+import { dailyPanelOf } from '../learning/inputs/daily-panel-of.ts';
 import type { Candles } from '../market/candles.ts';
 import { dailyCandlesOf } from '../market/daily-candles.ts';
 import { hasSessions } from '../market/panel.ts';

@@ -1,5 +1,5 @@
 /** All stored models with their places: in use, retired, or never used. */
-import { type ModelStatus, modelName, statusOf } from '../learning/model-registry.ts';
+import { type ModelStatus, modelName, statusOf } from '../learning/stored/model-registry.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { ModelCard } from '../report/model-card.ts';
 

@@ -1,6 +1,6 @@
 /** Puts a stored model into use, through the gate, or takes the one in use back. */
 import type { Reason } from '../base/reasons.ts';
-import { championOf, type ModelId, modelName } from '../learning/model-registry.ts';
+import { championOf, type ModelId, modelName } from '../learning/stored/model-registry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 

@@ -3,7 +3,7 @@ import { createLevelSearch, hasGoal } from '../backtest/level.ts';
 import type { JsonValue } from '../base/canonical-json.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import { parseExpression } from '../config/expression-parser.ts';
-import type { LearnedRisk } from '../learning/learned-risk.ts';
+import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import { align } from '../market/panel.ts';

@@ -3,15 +3,15 @@
  * A function of the candles up to the end of the training; only the days to try the finished model on come after it.
  */
 import { DataError, invariant } from '../base/errors.ts';
-import { type DailyPanel, horizons } from '../learning/daily-panel.ts';
-import { learnLinear, learnModel } from '../learning/learn-model.ts';
-import { describeModel, featureStamp } from '../learning/model-description.ts';
+import { type DailyPanel, horizons } from '../learning/inputs/daily-panel.ts';
 import type { TrainedNetwork } from '../learning/network/train.ts';
 import { networkJobs } from '../learning/network/training-spec.ts';
-import { pooledRidgeSpec } from '../learning/pooled-ridge.ts';
-import { gateReasons } from '../learning/promotion-gate.ts';
-import { storedIntervals } from '../learning/stored-intervals.ts';
-import { className, memberNames, type StoredModel } from '../learning/stored-model.ts';
+import { learnLinear, learnModel } from '../learning/stored/learn-model.ts';
+import { describeModel, featureStamp } from '../learning/stored/model-description.ts';
+import { gateReasons } from '../learning/stored/promotion-gate.ts';
+import { storedIntervals } from '../learning/stored/stored-intervals.ts';
+import { className, memberNames, type StoredModel } from '../learning/stored/stored-model.ts';
+import { pooledRidgeSpec } from '../learning/variance/pooled-ridge.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { NetworkTrainer } from '../ports/network-trainer.ts';

@@ -1,8 +1,8 @@
 /** What a model is trained on: the candles of a folder that had closed by a time, as a panel, with the hash of each series. */
 import { hashOf } from '../base/canonical-json.ts';
 import { DataError } from '../base/errors.ts';
-import type { DailyPanel } from '../learning/daily-panel.ts';
-import { dailyPanelOf } from '../learning/daily-panel-of.ts';
+import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
+import { dailyPanelOf } from '../learning/inputs/daily-panel-of.ts';
 import { blockHashes } from '../market/candle-hash.ts';
 import { type Candles, closedBy } from '../market/candles.ts';
 import { isoTime } from '../report/format.ts';

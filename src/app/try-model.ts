@@ -1,11 +1,12 @@
 /** Tries a model on days that it had not seen: walked forward beside all baselines and the champion, and as it is on later days. */
-import { championRecipe } from '../learning/champion.ts';
-import { type DailyPanel, horizons } from '../learning/daily-panel.ts';
+
 import { type ModelTrial, trialOf } from '../learning/evaluation/model-trial.ts';
-import type { NetworkLesson } from '../learning/network-lessons.ts';
-import { recipeOf, type StoredModel } from '../learning/stored-model.ts';
-import { varianceBaselines } from '../learning/variance-models.ts';
-import type { ForecastTrack } from '../learning/walk-forward.ts';
+import { type DailyPanel, horizons } from '../learning/inputs/daily-panel.ts';
+import type { NetworkLesson } from '../learning/network/network-lessons.ts';
+import { recipeOf, type StoredModel } from '../learning/stored/stored-model.ts';
+import { championRecipe } from '../learning/variance/champion.ts';
+import { varianceBaselines } from '../learning/variance/variance-models.ts';
+import type { ForecastTrack } from '../learning/variance/walk-forward.ts';
 import { type StepsRequest, walkInSteps } from './walk-in-steps.ts';
 
 const reference = 'har-log';

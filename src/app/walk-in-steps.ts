@@ -1,13 +1,13 @@
 /** A walk forward that lets an interruption through at each refit. */
 import { setImmediate } from 'node:timers/promises';
-import type { DailyPanel } from '../learning/daily-panel.ts';
-import type { ForecasterRecipe } from '../learning/forecaster.ts';
+import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
+import type { ForecasterRecipe } from '../learning/variance/forecaster.ts';
 import {
   beginsPeriod,
   type ForecastTrack,
   type RefitEvery,
   walkForward,
-} from '../learning/walk-forward.ts';
+} from '../learning/variance/walk-forward.ts';
 
 export type StepsRequest = {
   /** Rows of the panel, the second not included. */

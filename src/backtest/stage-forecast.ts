@@ -1,6 +1,6 @@
 /** The forecast that a stage of a backtest goes by: that of the settings, what was learned, or what was still to come. */
-import type { LearnedRisk } from '../learning/learned-risk.ts';
-import { withLearned } from '../learning/learned-tracker.ts';
+import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
+import { withLearned } from '../learning/covariance/learned-tracker.ts';
 import type { Panel } from '../market/panel.ts';
 import { trackerFor } from '../plan/decision-room.ts';
 import type { Settings } from '../plan/settings.ts';

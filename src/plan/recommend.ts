@@ -5,7 +5,7 @@
 import { decimalOf } from '../base/decimal.ts';
 import type { ExpressionParser } from '../base/expression.ts';
 import type { Reason } from '../base/reasons.ts';
-import type { LearnedRisk } from '../learning/learned-risk.ts';
+import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import { align, type Panel } from '../market/panel.ts';

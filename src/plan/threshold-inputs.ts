@@ -1,6 +1,6 @@
 /** What moves thresholds beside the weights, the forecast and the costs of the markets: as of the last bar, and a day before. */
-import type { LearnedRisk } from '../learning/learned-risk.ts';
-import { withLearned } from '../learning/learned-tracker.ts';
+import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
+import { withLearned } from '../learning/covariance/learned-tracker.ts';
 import type { Panel } from '../market/panel.ts';
 import type { PolicyContext } from '../policy/policy.ts';
 import { copyForecast, emptyForecast, type RiskForecast } from '../risk/risk-forecast.ts';

@@ -4,7 +4,7 @@ import type { Trade } from '../backtest/book.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import type { Range, Universe } from '../backtest/universe.ts';
-import type { LearnedRisk } from '../learning/learned-risk.ts';
+import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
 import type { Settings } from '../plan/settings.ts';
 
 /** What all jobs of a pool have in common. */

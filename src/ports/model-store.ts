@@ -1,6 +1,6 @@
 /** Keeps stored models with their cards, and what happened to them. */
-import type { ModelEvent, ModelId } from '../learning/model-registry.ts';
-import type { StoredModel } from '../learning/stored-model.ts';
+import type { ModelEvent, ModelId } from '../learning/stored/model-registry.ts';
+import type { StoredModel } from '../learning/stored/stored-model.ts';
 import type { ModelCard } from '../report/model-card.ts';
 
 /** A version that is there; a damaged one has a fault in place of its card. */

@@ -1,9 +1,9 @@
 /** Forecasts as CSV and covariances as lines of JSON, in parts of a day; every number reads back as the same double. */
 import { decimalOf } from '../base/decimal.ts';
-import { type CovarianceTrack, hasCovariance } from '../learning/covariance-track.ts';
-import { type DailyPanel, type Horizon, horizons } from '../learning/daily-panel.ts';
-import { realizedOf } from '../learning/realized.ts';
-import type { ForecastTrack } from '../learning/walk-forward.ts';
+import { type CovarianceTrack, hasCovariance } from '../learning/covariance/covariance-track.ts';
+import { type DailyPanel, type Horizon, horizons } from '../learning/inputs/daily-panel.ts';
+import { realizedOf } from '../learning/inputs/realized.ts';
+import type { ForecastTrack } from '../learning/variance/walk-forward.ts';
 
 const forecastColumns =
   'timestamp_ms,symbol,model,horizon_days,forecast_variance,realized_variance';

@@ -3,7 +3,6 @@
  * opponent, and what it is bad at. Percentages are of the opponent's loss (QLIKE), negative where the model is better.
  */
 import type { Reason } from '../base/reasons.ts';
-import type { DailyPanel } from '../learning/daily-panel.ts';
 import type { LossComparison } from '../learning/evaluation/loss-comparison.ts';
 import type { ComparedPart } from '../learning/evaluation/loss-tables.ts';
 import type {
@@ -11,7 +10,8 @@ import type {
   ModelTrial,
   TrialComparison,
 } from '../learning/evaluation/model-trial.ts';
-import type { FeatureStamp } from '../learning/model-description.ts';
+import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
+import type { FeatureStamp } from '../learning/stored/model-description.ts';
 import { isoTime } from './format.ts';
 import { weaknessesOf } from './model-weaknesses.ts';
 import { reasonJson } from './recommendation-json.ts';

@@ -1,6 +1,6 @@
 /** Iterated EWMAs and their mix beside the Python package cvxcovariance 0.1.9 of the method's authors, on simulated returns. */
 import { describe, expect, it } from 'vitest';
-import { createCmIewma } from '../../src/learning/covariance-models.ts';
+import { createCmIewma } from '../../src/learning/covariance/covariance-models.ts';
 import { createIewmaForecaster } from '../../src/risk/iewma-forecaster.ts';
 import reference from './covariance.json' with { type: 'json' };
 

@@ -2,11 +2,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createNetworkTrainer } from '../../src/adapters/workers/network-trainer.ts';
 import { learnNetworks } from '../../src/app/learn-networks.ts';
-import { championRecipe } from '../../src/learning/champion.ts';
-import { learnModel } from '../../src/learning/learn-model.ts';
-import { describeModel } from '../../src/learning/model-description.ts';
 import { weightsHash } from '../../src/learning/network/weights.ts';
-import { memberNames, recipeOf, type StoredModel } from '../../src/learning/stored-model.ts';
+import { learnModel } from '../../src/learning/stored/learn-model.ts';
+import { describeModel } from '../../src/learning/stored/model-description.ts';
+import { memberNames, recipeOf, type StoredModel } from '../../src/learning/stored/stored-model.ts';
+import { championRecipe } from '../../src/learning/variance/champion.ts';
 import { forecastAt } from '../support/daily-panels.ts';
 import { wanderingPanel } from '../support/models.ts';
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import {
   covarianceBaselines,
   createCovarianceBlend,
-} from '../../src/learning/covariance-models.ts';
-import { createDrdForecaster } from '../../src/learning/drd-forecaster.ts';
+} from '../../src/learning/covariance/covariance-models.ts';
+import { createDrdForecaster } from '../../src/learning/covariance/drd-forecaster.ts';
 import type { CovarianceForecaster, DailyReturns } from '../../src/risk/covariance-forecaster.ts';
 import { factorPrecision } from '../../src/risk/precision-factor.ts';
 import { simulateDcc, withGaps } from '../support/simulated-covariances.ts';

@@ -1,11 +1,11 @@
 /** No look-ahead: bars after a day are changed or cut off, and features and forecasts up to it stay the same, bit for bit. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { horizons } from '../../src/learning/daily-panel.ts';
-import { dailyPanelOf } from '../../src/learning/daily-panel-of.ts';
-import { featureCount, featuresOf } from '../../src/learning/features.ts';
-import { champion, varianceBaselines } from '../../src/learning/variance-models.ts';
-import { walkForward } from '../../src/learning/walk-forward.ts';
+import { horizons } from '../../src/learning/inputs/daily-panel.ts';
+import { dailyPanelOf } from '../../src/learning/inputs/daily-panel-of.ts';
+import { featureCount, featuresOf } from '../../src/learning/inputs/features.ts';
+import { champion, varianceBaselines } from '../../src/learning/variance/variance-models.ts';
+import { walkForward } from '../../src/learning/variance/walk-forward.ts';
 import { type Candles, closedBy } from '../../src/market/candles.ts';
 import { origin, simulatedSeries } from '../support/backtest-worlds.ts';
 import { dayMs, hourMs } from '../support/panels.ts';

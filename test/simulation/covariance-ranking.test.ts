@@ -4,7 +4,7 @@ import {
   covarianceBaselines,
   createCmIewma,
   createCovarianceBlend,
-} from '../../src/learning/covariance-models.ts';
+} from '../../src/learning/covariance/covariance-models.ts';
 import { regretsOf } from '../../src/learning/evaluation/covariance-regret.ts';
 import {
   type CovarianceScores,

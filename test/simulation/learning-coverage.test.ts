@@ -1,9 +1,9 @@
 /** Intervals on simulated markets: nine of ten outcomes inside, of calm and wild assets, and soon again after a change. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
-import type { DailyPanel } from '../../src/learning/daily-panel.ts';
-import { realizedOf } from '../../src/learning/realized.ts';
-import { sumsAhead } from '../../src/learning/sums-ahead.ts';
+import type { DailyPanel } from '../../src/learning/inputs/daily-panel.ts';
+import { realizedOf } from '../../src/learning/inputs/realized.ts';
+import { sumsAhead } from '../../src/learning/inputs/sums-ahead.ts';
 import { createAdaptiveQuantiles } from '../../src/learning/uncertainty/adaptive-quantiles.ts';
 import { type Coverage, coverageOf } from '../../src/learning/uncertainty/coverage.ts';
 import { returnIntervals } from '../../src/learning/uncertainty/return-intervals.ts';

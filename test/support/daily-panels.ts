@@ -1,7 +1,7 @@
 /** Daily panels for the tests of the learning module: from variances written by hand, and simulated with known truth. */
 import { createRandom } from '../../src/base/random.ts';
-import type { DailyPanel } from '../../src/learning/daily-panel.ts';
-import type { ForecasterRecipe } from '../../src/learning/forecaster.ts';
+import type { DailyPanel } from '../../src/learning/inputs/daily-panel.ts';
+import type { ForecasterRecipe } from '../../src/learning/variance/forecaster.ts';
 import { dayMs } from './panels.ts';
 
 /** 1 January 2022, a Saturday. */

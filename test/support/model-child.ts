@@ -1,6 +1,6 @@
 /** A process that saves models without end, to be killed: node model-child.ts FOLDER. */
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
-import { describeModel } from '../../src/learning/model-description.ts';
+import { describeModel } from '../../src/learning/stored/model-description.ts';
 import { cardOf, storedModel } from './models.ts';
 
 const models = createModelStore(process.argv[2] as string);

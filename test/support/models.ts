@@ -1,15 +1,15 @@
 /** Stored models for tests: learnt from simulated variances, with networks of seeded weights in place of trained ones. */
 import { createRandom } from '../../src/base/random.ts';
-import { type DailyPanel, horizons } from '../../src/learning/daily-panel.ts';
-import { featureNames } from '../../src/learning/feature-spec.ts';
-import { featureCount } from '../../src/learning/features.ts';
-import { learnLinear, learnModel } from '../../src/learning/learn-model.ts';
-import type { LinearModel } from '../../src/learning/linear-model.ts';
-import { featureStamp } from '../../src/learning/model-description.ts';
+import { type DailyPanel, horizons } from '../../src/learning/inputs/daily-panel.ts';
+import { featureNames } from '../../src/learning/inputs/feature-spec.ts';
+import { featureCount } from '../../src/learning/inputs/features.ts';
 import { type Network, startingNetwork } from '../../src/learning/network/network.ts';
-import type { NetworkLesson } from '../../src/learning/network-lessons.ts';
-import { pooledRidgeSpec } from '../../src/learning/pooled-ridge.ts';
-import type { StoredModel } from '../../src/learning/stored-model.ts';
+import type { NetworkLesson } from '../../src/learning/network/network-lessons.ts';
+import { learnLinear, learnModel } from '../../src/learning/stored/learn-model.ts';
+import { featureStamp } from '../../src/learning/stored/model-description.ts';
+import type { StoredModel } from '../../src/learning/stored/stored-model.ts';
+import type { LinearModel } from '../../src/learning/variance/linear-model.ts';
+import { pooledRidgeSpec } from '../../src/learning/variance/pooled-ridge.ts';
 import type { ModelCard } from '../../src/report/model-card.ts';
 import { panelOfVariances, wanderingVariances } from './daily-panels.ts';
 

@@ -1,13 +1,13 @@
 /** The parts of the blend: relative variances, realised covariances, fitted correlations, and the mix with what is simpler. */
 import { describe, expect, it } from 'vitest';
-import { createCovarianceBlend } from '../../src/learning/covariance-models.ts';
-import { dailyPanelOf } from '../../src/learning/daily-panel-of.ts';
-import { createDrdForecaster } from '../../src/learning/drd-forecaster.ts';
+import { createCovarianceBlend } from '../../src/learning/covariance/covariance-models.ts';
+import { createDrdForecaster } from '../../src/learning/covariance/drd-forecaster.ts';
 import {
   createRealisedCovariances,
   type RealisedCovariances,
-} from '../../src/learning/realised-covariances.ts';
-import { createRelativeVarianceTracker } from '../../src/learning/relative-variance.ts';
+} from '../../src/learning/covariance/realised-covariances.ts';
+import { dailyPanelOf } from '../../src/learning/inputs/daily-panel-of.ts';
+import { createRelativeVarianceTracker } from '../../src/learning/inputs/relative-variance.ts';
 import { candlesOf, dayMs, hourMs } from '../support/panels.ts';
 import { simulateDcc } from '../support/simulated-covariances.ts';
 

@@ -1,6 +1,9 @@
 /** Covariance forecasts of few returns, by hand: what each weighs, and what becomes of short histories and odd assets. */
 import { describe, expect, it } from 'vitest';
-import { covarianceBaselines, createCmIewma } from '../../src/learning/covariance-models.ts';
+import {
+  covarianceBaselines,
+  createCmIewma,
+} from '../../src/learning/covariance/covariance-models.ts';
 import type { CovarianceForecaster, DailyReturns } from '../../src/risk/covariance-forecaster.ts';
 import { createEwmaCovariance } from '../../src/risk/ewma-covariance.ts';
 import { createEwmaCovarianceForecaster } from '../../src/risk/ewma-covariance-forecaster.ts';

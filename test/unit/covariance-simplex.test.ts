@@ -1,7 +1,10 @@
 /** The maximum of concave functions on the simplex: by hand, at corners, and with its certificate. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
-import { type ConcaveFunction, maximiseOnSimplex } from '../../src/learning/simplex-maximum.ts';
+import {
+  type ConcaveFunction,
+  maximiseOnSimplex,
+} from '../../src/learning/covariance/simplex-maximum.ts';
 
 /** −½ (x − c)ᵀ(x − c), of which the maximum on the simplex is the projection of c. */
 function nearnessTo(...centre: number[]): ConcaveFunction {

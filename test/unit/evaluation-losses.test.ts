@@ -1,10 +1,10 @@
 /** Losses of variance forecasts and their comparisons, by hand. */
 import { describe, expect, it } from 'vitest';
-import { horizons } from '../../src/learning/daily-panel.ts';
 import { compareLosses } from '../../src/learning/evaluation/loss-comparison.ts';
 import { type Losses, qlikeLosses } from '../../src/learning/evaluation/loss-matrix.ts';
 import { compareByHistory, compareByYear } from '../../src/learning/evaluation/loss-tables.ts';
 import { qlike } from '../../src/learning/evaluation/qlike.ts';
+import { horizons } from '../../src/learning/inputs/daily-panel.ts';
 
 const none = Number.NaN;
 

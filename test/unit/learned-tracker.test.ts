@@ -1,6 +1,6 @@
 /** What was learned takes the place of another forecast from the close of its day on, by hand. Two assets, hourly bars. */
 import { describe, expect, it } from 'vitest';
-import { withLearned } from '../../src/learning/learned-tracker.ts';
+import { withLearned } from '../../src/learning/covariance/learned-tracker.ts';
 import { align } from '../../src/market/panel.ts';
 import { createForecastTracker } from '../../src/risk/forecast-tracker.ts';
 import { candlesOf, hourMs, randomCloses } from '../support/panels.ts';

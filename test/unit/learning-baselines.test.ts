@@ -1,13 +1,13 @@
 /** The baselines: EWMAs by hand, and autoregressions that find the coefficients their variances were made with. */
 import { describe, expect, it } from 'vitest';
-import { ewmaRealized, ewmaReturns } from '../../src/learning/ewma-forecasters.ts';
-import type { ForecasterRecipe } from '../../src/learning/forecaster.ts';
-import { harColumnsOf } from '../../src/learning/har-columns.ts';
-import { harLog } from '../../src/learning/har-log.ts';
-import { harOls } from '../../src/learning/har-ols.ts';
-import { harWls } from '../../src/learning/har-wls.ts';
-import { harq } from '../../src/learning/harq.ts';
-import { createLeastSquares } from '../../src/learning/least-squares.ts';
+import { harColumnsOf } from '../../src/learning/inputs/har-columns.ts';
+import { ewmaRealized, ewmaReturns } from '../../src/learning/variance/ewma-forecasters.ts';
+import type { ForecasterRecipe } from '../../src/learning/variance/forecaster.ts';
+import { harLog } from '../../src/learning/variance/har-log.ts';
+import { harOls } from '../../src/learning/variance/har-ols.ts';
+import { harWls } from '../../src/learning/variance/har-wls.ts';
+import { harq } from '../../src/learning/variance/harq.ts';
+import { createLeastSquares } from '../../src/learning/variance/least-squares.ts';
 import { forecastAt, harVariances, panelOfVariances } from '../support/daily-panels.ts';
 
 describe('EWMA of squared returns', () => {

@@ -1,12 +1,12 @@
 /** The combination by hand: equal weights, ramp, guard, fallbacks; horizons between those that are learnt. */
 import { describe, expect, it } from 'vitest';
-import { forecastOver } from '../../src/learning/between-horizons.ts';
-import { combination } from '../../src/learning/combination.ts';
-import { ewmaRealized } from '../../src/learning/ewma-forecasters.ts';
-import { logMean } from '../../src/learning/log-mean.ts';
-import { pooledHarSpec } from '../../src/learning/pooled-har.ts';
-import { pooledLinear } from '../../src/learning/pooled-linear.ts';
-import { pooledRidgeSpec } from '../../src/learning/pooled-ridge.ts';
+import { forecastOver } from '../../src/learning/variance/between-horizons.ts';
+import { combination } from '../../src/learning/variance/combination.ts';
+import { ewmaRealized } from '../../src/learning/variance/ewma-forecasters.ts';
+import { logMean } from '../../src/learning/variance/log-mean.ts';
+import { pooledHarSpec } from '../../src/learning/variance/pooled-har.ts';
+import { pooledLinear } from '../../src/learning/variance/pooled-linear.ts';
+import { pooledRidgeSpec } from '../../src/learning/variance/pooled-ridge.ts';
 import {
   forecastAt,
   panelOfVariances,

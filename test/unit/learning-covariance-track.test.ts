@@ -1,6 +1,10 @@
 /** Covariance tracks: which day a forecast belongs to, and that a replay says the same again. */
 import { describe, expect, it } from 'vitest';
-import { covarianceTrack, hasCovariance, replayed } from '../../src/learning/covariance-track.ts';
+import {
+  covarianceTrack,
+  hasCovariance,
+  replayed,
+} from '../../src/learning/covariance/covariance-track.ts';
 import type { CovarianceForecaster } from '../../src/risk/covariance-forecaster.ts';
 
 /** From day 2 on says the number of the last day, four times. */

@@ -1,8 +1,8 @@
 /** What a day counts as: measures of hours and of ranges by hand, gaps, sessions, floors, days that are not closed. */
 import { describe, expect, it } from 'vitest';
-import type { DailyPanel } from '../../src/learning/daily-panel.ts';
-import { dailyPanelOf } from '../../src/learning/daily-panel-of.ts';
-import { createVarianceFloor } from '../../src/learning/variance-floor.ts';
+import type { DailyPanel } from '../../src/learning/inputs/daily-panel.ts';
+import { dailyPanelOf } from '../../src/learning/inputs/daily-panel-of.ts';
+import { createVarianceFloor } from '../../src/learning/inputs/variance-floor.ts';
 import type { Candles } from '../../src/market/candles.ts';
 import { candlesOf, dayMs, hourMs } from '../support/panels.ts';
 

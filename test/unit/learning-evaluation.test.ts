@@ -1,11 +1,11 @@
 /** The tables of an evaluation, with losses and likelihoods to check by hand. */
 import { describe, expect, it } from 'vitest';
-import type { CovarianceTrack } from '../../src/learning/covariance-track.ts';
+import type { CovarianceTrack } from '../../src/learning/covariance/covariance-track.ts';
 import { evaluateCovariances } from '../../src/learning/evaluation/covariance-evaluation.ts';
 import type { ComparedPart } from '../../src/learning/evaluation/loss-tables.ts';
 import { evaluateVariances } from '../../src/learning/evaluation/variance-evaluation.ts';
-import type { ForecasterRecipe } from '../../src/learning/forecaster.ts';
-import { walkForward } from '../../src/learning/walk-forward.ts';
+import type { ForecasterRecipe } from '../../src/learning/variance/forecaster.ts';
+import { walkForward } from '../../src/learning/variance/walk-forward.ts';
 import { panelOfVariances, saying, wanderingVariances } from '../support/daily-panels.ts';
 import { dayMs } from '../support/panels.ts';
 

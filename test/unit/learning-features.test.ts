@@ -1,15 +1,15 @@
 /** Features, centres and targets of small panels, against numbers worked out by hand. */
 import { describe, expect, it } from 'vitest';
-import { centresOf } from '../../src/learning/centre.ts';
-import type { DailyPanel } from '../../src/learning/daily-panel.ts';
+import { centresOf } from '../../src/learning/inputs/centre.ts';
+import type { DailyPanel } from '../../src/learning/inputs/daily-panel.ts';
 import {
   type FeatureName,
   featureNames,
   featureSpec,
   featureSpecHash,
-} from '../../src/learning/feature-spec.ts';
-import { featureCount, featurePositions, featuresOf } from '../../src/learning/features.ts';
-import { realizedOf } from '../../src/learning/realized.ts';
+} from '../../src/learning/inputs/feature-spec.ts';
+import { featureCount, featurePositions, featuresOf } from '../../src/learning/inputs/features.ts';
+import { realizedOf } from '../../src/learning/inputs/realized.ts';
 import { panelOfVariances, wanderingVariances } from '../support/daily-panels.ts';
 
 /** Steady daily variances. */

@@ -1,6 +1,6 @@
 /** GARCH as a forecaster: the fit it rests on, what comes in after a fit, and what has no forecast. */
 import { describe, expect, it } from 'vitest';
-import { garch, gjrT } from '../../src/learning/garch-forecasters.ts';
+import { garch, gjrT } from '../../src/learning/variance/garch-forecasters.ts';
 import { fitGarch } from '../../src/risk/garch-fit.ts';
 import { forecastAt, panelOfVariances } from '../support/daily-panels.ts';
 import { garchReturns } from '../support/garch-returns.ts';

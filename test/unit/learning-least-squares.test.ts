@@ -1,9 +1,9 @@
 /** Least squares, standardising and smearing, by hand. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
-import { createLeastSquares } from '../../src/learning/least-squares.ts';
-import { smeared, smearingOf } from '../../src/learning/smearing.ts';
-import { createMoments, standardized } from '../../src/learning/standardizer.ts';
+import { createMoments, standardized } from '../../src/learning/inputs/standardizer.ts';
+import { createLeastSquares } from '../../src/learning/variance/least-squares.ts';
+import { smeared, smearingOf } from '../../src/learning/variance/smearing.ts';
 import { forecastAt, panelOfVariances, saying } from '../support/daily-panels.ts';
 
 const asIs = (width: number) => ({

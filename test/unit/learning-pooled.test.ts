@@ -1,16 +1,16 @@
 /** Pooled regressions, against a solution of the whole system made another way, and on assets they never saw. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
-import { centresOf } from '../../src/learning/centre.ts';
-import { type DailyPanel, horizons } from '../../src/learning/daily-panel.ts';
-import { featureNames } from '../../src/learning/feature-spec.ts';
-import { featureCount, featurePositions, featuresOf } from '../../src/learning/features.ts';
-import { linearForecastsOf } from '../../src/learning/linear-model.ts';
-import { pooledHar, pooledHarSpec } from '../../src/learning/pooled-har.ts';
-import { createPooledLinear, pooledLinear } from '../../src/learning/pooled-linear.ts';
-import { pooledRidge, pooledRidgeSpec } from '../../src/learning/pooled-ridge.ts';
-import { realizedOf } from '../../src/learning/realized.ts';
-import { smeared } from '../../src/learning/smearing.ts';
+import { centresOf } from '../../src/learning/inputs/centre.ts';
+import { type DailyPanel, horizons } from '../../src/learning/inputs/daily-panel.ts';
+import { featureNames } from '../../src/learning/inputs/feature-spec.ts';
+import { featureCount, featurePositions, featuresOf } from '../../src/learning/inputs/features.ts';
+import { realizedOf } from '../../src/learning/inputs/realized.ts';
+import { linearForecastsOf } from '../../src/learning/variance/linear-model.ts';
+import { pooledHar, pooledHarSpec } from '../../src/learning/variance/pooled-har.ts';
+import { createPooledLinear, pooledLinear } from '../../src/learning/variance/pooled-linear.ts';
+import { pooledRidge, pooledRidgeSpec } from '../../src/learning/variance/pooled-ridge.ts';
+import { smeared } from '../../src/learning/variance/smearing.ts';
 import { forecastAt, panelOfVariances, wanderingVariances } from '../support/daily-panels.ts';
 
 /** Gauss–Jordan with pivoting: x of A x = b. */

@@ -1,9 +1,9 @@
 /** The walk forward: when forecasters learn, what they are asked, and that the order of refits does not matter to them. */
 import { describe, expect, it } from 'vitest';
-import type { ForecasterRecipe } from '../../src/learning/forecaster.ts';
-import { harLog } from '../../src/learning/har-log.ts';
-import { pooledRidge } from '../../src/learning/pooled-ridge.ts';
-import { type RefitEvery, walkForward } from '../../src/learning/walk-forward.ts';
+import type { ForecasterRecipe } from '../../src/learning/variance/forecaster.ts';
+import { harLog } from '../../src/learning/variance/har-log.ts';
+import { pooledRidge } from '../../src/learning/variance/pooled-ridge.ts';
+import { type RefitEvery, walkForward } from '../../src/learning/variance/walk-forward.ts';
 import { forecastAt, panelOfVariances, wanderingVariances } from '../support/daily-panels.ts';
 
 /** Says the row of its last fit. */

@@ -1,9 +1,9 @@
 /** The gate before promotion: each condition just met and just missed. */
 import { describe, expect, it } from 'vitest';
 import { sentenceOf } from '../../src/base/reasons.ts';
-import { type Horizon, horizons } from '../../src/learning/daily-panel.ts';
 import type { CoverageOfDays, TrialComparison } from '../../src/learning/evaluation/model-trial.ts';
-import { gateReasons } from '../../src/learning/promotion-gate.ts';
+import { type Horizon, horizons } from '../../src/learning/inputs/daily-panel.ts';
+import { gateReasons } from '../../src/learning/stored/promotion-gate.ts';
 
 type Figures = {
   readonly change?: number;

@@ -5,7 +5,7 @@ import {
   type ModelEvent,
   type ModelId,
   statusOf,
-} from '../../src/learning/model-registry.ts';
+} from '../../src/learning/stored/model-registry.ts';
 
 const first: ModelId = { name: 'crypto', version: '1' };
 const second: ModelId = { name: 'crypto', version: '2' };

@@ -1,16 +1,19 @@
 /** Stored models: the same forecasts as the champion that has just learnt, on any panel of their class, and none on another. */
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../../src/base/errors.ts';
-import { championRecipe } from '../../src/learning/champion.ts';
-import { horizons } from '../../src/learning/daily-panel.ts';
-import { ewmaRealized } from '../../src/learning/ewma-forecasters.ts';
-import { featureNames } from '../../src/learning/feature-spec.ts';
-import { featuresOf } from '../../src/learning/features.ts';
-import { learnModel } from '../../src/learning/learn-model.ts';
-import { linearForecastsOf } from '../../src/learning/linear-model.ts';
+import { horizons } from '../../src/learning/inputs/daily-panel.ts';
+import { featureNames } from '../../src/learning/inputs/feature-spec.ts';
+import { featuresOf } from '../../src/learning/inputs/features.ts';
 import { createNetworkForecast } from '../../src/learning/network/predict.ts';
-import { residualForecastsOf, scaledFeaturesOf } from '../../src/learning/residual-networks.ts';
-import { memberNames, recipeOf, type StoredModel } from '../../src/learning/stored-model.ts';
+import {
+  residualForecastsOf,
+  scaledFeaturesOf,
+} from '../../src/learning/network/residual-networks.ts';
+import { learnModel } from '../../src/learning/stored/learn-model.ts';
+import { memberNames, recipeOf, type StoredModel } from '../../src/learning/stored/stored-model.ts';
+import { championRecipe } from '../../src/learning/variance/champion.ts';
+import { ewmaRealized } from '../../src/learning/variance/ewma-forecasters.ts';
+import { linearForecastsOf } from '../../src/learning/variance/linear-model.ts';
 import { forecastAt, panelOfVariances, wanderingVariances } from '../support/daily-panels.ts';
 import { seededLesson, seededNetwork, storedModel, wanderingPanel } from '../support/models.ts';
 

@@ -1,11 +1,11 @@
 /** What networks learn from at a refit: which rows, what they aim at and how they weigh; and how long they learn. */
 import { describe, expect, it } from 'vitest';
-import { centresOf } from '../../src/learning/centre.ts';
-import { horizons } from '../../src/learning/daily-panel.ts';
-import { featureNames } from '../../src/learning/feature-spec.ts';
-import { linearForecastsOf } from '../../src/learning/linear-model.ts';
+import { centresOf } from '../../src/learning/inputs/centre.ts';
+import { horizons } from '../../src/learning/inputs/daily-panel.ts';
+import { featureNames } from '../../src/learning/inputs/feature-spec.ts';
+import { residualRows } from '../../src/learning/network/residual-rows.ts';
 import { trainingSpec, trainingSpecOf } from '../../src/learning/network/training-spec.ts';
-import { residualRows } from '../../src/learning/residual-rows.ts';
+import { linearForecastsOf } from '../../src/learning/variance/linear-model.ts';
 import { panelOfVariances, wanderingVariances } from '../support/daily-panels.ts';
 import { seededLesson } from '../support/models.ts';
 

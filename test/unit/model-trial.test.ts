@@ -1,10 +1,10 @@
 /** The trial of a model: judged on the wanted days only, beside every opponent, with its intervals; and a walk in steps. */
 import { describe, expect, it } from 'vitest';
 import { refitDays, walkInSteps } from '../../src/app/walk-in-steps.ts';
-import { championRecipe } from '../../src/learning/champion.ts';
-import { horizons } from '../../src/learning/daily-panel.ts';
 import { trialOf } from '../../src/learning/evaluation/model-trial.ts';
-import { type ForecastTrack, walkForward } from '../../src/learning/walk-forward.ts';
+import { horizons } from '../../src/learning/inputs/daily-panel.ts';
+import { championRecipe } from '../../src/learning/variance/champion.ts';
+import { type ForecastTrack, walkForward } from '../../src/learning/variance/walk-forward.ts';
 import { panelOfVariances } from '../support/daily-panels.ts';
 import { seededLesson, wanderingPanel } from '../support/models.ts';
 

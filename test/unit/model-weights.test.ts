@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/base/canonical-json.ts';
 import { ModelError } from '../../src/base/errors.ts';
+import { createMoments } from '../../src/learning/inputs/standardizer.ts';
 import {
   describeModel,
   featureStamp,
   type ModelDescription,
   modelOf,
-} from '../../src/learning/model-description.ts';
-import { createMoments } from '../../src/learning/standardizer.ts';
+} from '../../src/learning/stored/model-description.ts';
 import { storedModel } from '../support/models.ts';
 
 const model = storedModel();

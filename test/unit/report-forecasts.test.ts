@@ -1,6 +1,6 @@
 /** Files of forecasts: which rows they have, and what is in them. */
 import { describe, expect, it } from 'vitest';
-import { walkForward } from '../../src/learning/walk-forward.ts';
+import { walkForward } from '../../src/learning/variance/walk-forward.ts';
 import { covariancesNdjson, forecastsCsv } from '../../src/report/forecasts-csv.ts';
 import { firstDay, panelOfVariances, saying } from '../support/daily-panels.ts';
 import { dayMs } from '../support/panels.ts';

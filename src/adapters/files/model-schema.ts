@@ -1,7 +1,7 @@
 /** The shape of the JSON files of stored models, checked when they are read. */
 import { z } from 'zod';
-import type { ModelDescription } from '../../learning/model-description.ts';
-import type { ModelEvent } from '../../learning/model-registry.ts';
+import type { ModelDescription } from '../../learning/stored/model-description.ts';
+import type { ModelEvent } from '../../learning/stored/model-registry.ts';
 import type { ModelCard } from '../../report/model-card.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

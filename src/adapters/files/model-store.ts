@@ -6,14 +6,14 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../base/canonical-json.ts';
 import { ModelError } from '../../base/errors.ts';
-import { checkFeatures, describeModel, modelOf } from '../../learning/model-description.ts';
+import { checkFeatures, describeModel, modelOf } from '../../learning/stored/model-description.ts';
 import {
   type ModelEvent,
   type ModelId,
   modelName,
   statusOf,
-} from '../../learning/model-registry.ts';
-import type { StoredModel } from '../../learning/stored-model.ts';
+} from '../../learning/stored/model-registry.ts';
+import type { StoredModel } from '../../learning/stored/stored-model.ts';
 import type { ModelEntry, ModelStore } from '../../ports/model-store.ts';
 import type { ModelCard } from '../../report/model-card.ts';
 import { jsonText, readBytes, readJson, writeSynced } from './model-files.ts';

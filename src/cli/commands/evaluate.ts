@@ -2,9 +2,9 @@
 import { resolve } from 'node:path';
 import { evaluate } from '../../app/evaluate.ts';
 import { ConfigError } from '../../base/errors.ts';
-import { type Horizon, horizons } from '../../learning/daily-panel.ts';
+import { type Horizon, horizons } from '../../learning/inputs/daily-panel.ts';
 import { intervalCoverage } from '../../learning/uncertainty/interval-spec.ts';
-import { champion, varianceBaselines } from '../../learning/variance-models.ts';
+import { champion, varianceBaselines } from '../../learning/variance/variance-models.ts';
 import { evaluationJson } from '../../report/evaluation-json.ts';
 import { covariancesNdjson, forecastsCsv } from '../../report/forecasts-csv.ts';
 import { evaluationText } from '../../report/text-evaluation.ts';

@@ -1,7 +1,7 @@
 /** `models`: the stored models, which of them are in use, and how they did. */
 import { type ListedModel, listModels } from '../../app/list-models.ts';
 import { modelStore } from '../../compose.ts';
-import { horizons } from '../../learning/daily-panel.ts';
+import { horizons } from '../../learning/inputs/daily-panel.ts';
 import { signed } from '../../report/format.ts';
 import type { ModelCard } from '../../report/model-card.ts';
 import { endedOn } from '../../report/text-model-card.ts';

@@ -4,7 +4,7 @@ import { promoteModel } from '../../app/promote-model.ts';
 import { train } from '../../app/train.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { modelStore, networkTrainer, wallClock } from '../../compose.ts';
-import { modelName } from '../../learning/model-registry.ts';
+import { modelName } from '../../learning/stored/model-registry.ts';
 import { modelCardText } from '../../report/text-model-card.ts';
 import { answer, refuse } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';

@@ -2,10 +2,11 @@
  * The days on which a model was seen to have got worse than the simplest one, each horizon watched by two detectors. A
  * loss is known when its horizon is over.
  */
-import { type DailyPanel, type Horizon, horizons } from '../daily-panel.ts';
+
 import { qlikeLosses } from '../evaluation/loss-matrix.ts';
-import { realizedOf } from '../realized.ts';
-import type { ForecastTrack } from '../walk-forward.ts';
+import { type DailyPanel, type Horizon, horizons } from '../inputs/daily-panel.ts';
+import { realizedOf } from '../inputs/realized.ts';
+import type { ForecastTrack } from '../variance/walk-forward.ts';
 import { createAdaptiveWindow } from './adaptive-window.ts';
 import type { Detector } from './detector.ts';
 import { createPageHinkley } from './page-hinkley.ts';

@@ -1,8 +1,8 @@
 /** How good covariance forecasts of the next day were: likelihood, regret, test against a reference, minimum variance. */
 import type { DailyReturns } from '../../risk/covariance-forecaster.ts';
-import { dailyReturnsOf } from '../covariance-models.ts';
-import { type CovarianceTrack, hasCovariance, replayed } from '../covariance-track.ts';
-import type { DailyPanel } from '../daily-panel.ts';
+import { dailyReturnsOf } from '../covariance/covariance-models.ts';
+import { type CovarianceTrack, hasCovariance, replayed } from '../covariance/covariance-track.ts';
+import type { DailyPanel } from '../inputs/daily-panel.ts';
 import { type Regret, regretsOf } from './covariance-regret.ts';
 import { type CovarianceScores, scoreCovariances } from './covariance-scores.ts';
 import { type DieboldMariano, dieboldMariano } from './diebold-mariano.ts';

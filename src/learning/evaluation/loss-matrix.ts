@@ -1,6 +1,6 @@
 /** Losses of forecasts, days × assets, row-major, NaN where there is no forecast or no outcome. */
-import { horizons } from '../daily-panel.ts';
-import type { ForecastTrack } from '../walk-forward.ts';
+import { horizons } from '../inputs/daily-panel.ts';
+import type { ForecastTrack } from '../variance/walk-forward.ts';
 import { qlike } from './qlike.ts';
 
 export type Losses = {

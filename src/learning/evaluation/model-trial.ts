@@ -2,13 +2,13 @@
  * How a model did on days that it had not seen, at all horizons: beside every opponent, in parts beside the baseline that counts,
  * and how often outcomes lay inside its intervals.
  */
-import { centresOf } from '../centre.ts';
-import { type DailyPanel, type Horizon, horizons } from '../daily-panel.ts';
-import { realizedOf } from '../realized.ts';
+import { centresOf } from '../inputs/centre.ts';
+import { type DailyPanel, type Horizon, horizons } from '../inputs/daily-panel.ts';
+import { realizedOf } from '../inputs/realized.ts';
 import { type Coverage, coverageOf } from '../uncertainty/coverage.ts';
 import { intervalCoverage } from '../uncertainty/interval-spec.ts';
 import { logMeanOf, varianceIntervals } from '../uncertainty/variance-intervals.ts';
-import type { ForecastTrack } from '../walk-forward.ts';
+import type { ForecastTrack } from '../variance/walk-forward.ts';
 import { compareLosses, type LossComparison } from './loss-comparison.ts';
 import { type Losses, qlikeLosses } from './loss-matrix.ts';
 import {

@@ -2,11 +2,11 @@
  * How good forecasts of variance were at one horizon: each model beside a reference, over the cells that both have, in parts, and
  * the set of models that cannot be told from the best.
  */
-import { centresOf } from '../centre.ts';
-import { type DailyPanel, type Horizon, horizons } from '../daily-panel.ts';
-import { realizedOf } from '../realized.ts';
+import { centresOf } from '../inputs/centre.ts';
+import { type DailyPanel, type Horizon, horizons } from '../inputs/daily-panel.ts';
+import { realizedOf } from '../inputs/realized.ts';
 import { logMeanOf } from '../uncertainty/variance-intervals.ts';
-import type { ForecastTrack } from '../walk-forward.ts';
+import type { ForecastTrack } from '../variance/walk-forward.ts';
 import { confidenceSetOf } from './common-losses.ts';
 import { compareLosses, type LossComparison } from './loss-comparison.ts';
 import { type Losses, qlikeLosses } from './loss-matrix.ts';

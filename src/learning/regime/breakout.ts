@@ -3,9 +3,10 @@
  * five days: a logistic line in the returns of 1, 7 and 30 days, each over its own deviation. Since σ is forecast, knowing
  * how volatile the days will be is no merit here. What is left is direction, of which there is little.
  */
-import { forecastOver } from '../between-horizons.ts';
-import { type DailyPanel, horizons } from '../daily-panel.ts';
-import { featureCount, featurePositions, featuresOf } from '../features.ts';
+
+import { type DailyPanel, horizons } from '../inputs/daily-panel.ts';
+import { featureCount, featurePositions, featuresOf } from '../inputs/features.ts';
+import { forecastOver } from '../variance/between-horizons.ts';
 import type { EventSeries } from './event-probabilities.ts';
 
 export const breakoutDays = 5;

@@ -2,8 +2,8 @@
  * The probability of an event on each day and asset, walked forward: a logistic regression of all assets together, learnt
  * anew at the first close of each month from the days whose outcome is known by then.
  */
-import type { DailyPanel } from '../daily-panel.ts';
-import { beginsPeriod } from '../walk-forward.ts';
+import type { DailyPanel } from '../inputs/daily-panel.ts';
+import { beginsPeriod } from '../variance/walk-forward.ts';
 import { fitLogistic, type LogisticModel, probabilityOf } from './logistic-regression.ts';
 
 export type EventSeries = {

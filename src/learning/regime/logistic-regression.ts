@@ -5,8 +5,9 @@
  * away where a line parts the rows.
  * Platt 1999, "Probabilistic Outputs for Support Vector Machines".
  */
-import { createLeastSquares, type LinearFit } from '../least-squares.ts';
-import { createMoments, type Standardizer, standardized } from '../standardizer.ts';
+
+import { createMoments, type Standardizer, standardized } from '../inputs/standardizer.ts';
+import { createLeastSquares, type LinearFit } from '../variance/least-squares.ts';
 
 export type LogisticSample = {
   /** Row-major, `width` numbers a row. */

@@ -3,8 +3,8 @@
  * Σ r / √(Σ v), r log returns and v variances: about a standard normal number where there is no trend. Up from +1 on and until
  * +.5, down likewise. It describes the past; it is no forecast.
  */
-import { columnOf, combine, trailingMean } from '../columns.ts';
-import type { DailyPanel } from '../daily-panel.ts';
+import { columnOf, combine, trailingMean } from '../inputs/columns.ts';
+import type { DailyPanel } from '../inputs/daily-panel.ts';
 import { createSwitch } from './hysteresis.ts';
 
 export type Trend = 'up' | 'down' | 'sideways';

@@ -4,10 +4,10 @@
  * outcome is known.
  * Platt 1999, "Probabilistic Outputs for Support Vector Machines".
  */
-import { youngestDays } from '../centre.ts';
-import { columnOf, daysSeen, decayingMean, setColumn } from '../columns.ts';
-import { type DailyPanel, type Horizon, horizons } from '../daily-panel.ts';
-import { realizedOf } from '../realized.ts';
+import { youngestDays } from '../inputs/centre.ts';
+import { columnOf, daysSeen, decayingMean, setColumn } from '../inputs/columns.ts';
+import { type DailyPanel, type Horizon, horizons } from '../inputs/daily-panel.ts';
+import { realizedOf } from '../inputs/realized.ts';
 import type { EventSeries } from './event-probabilities.ts';
 
 const usualHalfLifeDays = 365;

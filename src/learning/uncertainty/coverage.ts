@@ -2,8 +2,9 @@
  * How often outcomes lay inside their intervals, by horizon: of all, in thirds by the forecast (calm, middle, wild), and
  * of those that were made in the worst quarter of the calendar. Only outcomes with an interval count.
  */
-import { type DailyPanel, horizons } from '../daily-panel.ts';
+
 import { quarterName } from '../evaluation/quarters.ts';
+import { type DailyPanel, horizons } from '../inputs/daily-panel.ts';
 import type { Intervals } from './score-intervals.ts';
 
 /** Shares; NaN of none. */

@@ -2,7 +2,7 @@
  * What intervals are made with, by horizon. Errors of 30 days overlap and come in few independent pieces, so that their
  * quantiles are too narrow in a new regime: half-widths are a fifth wider there, and cover less even so.
  */
-import type { Horizon } from '../daily-panel.ts';
+import type { Horizon } from '../inputs/daily-panel.ts';
 import type { QuantileSpec } from './adaptive-quantiles.ts';
 
 const windowDays = 720;

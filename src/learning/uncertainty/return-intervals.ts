@@ -3,8 +3,8 @@
  * σ. On the scale of its own forecast a calm asset is covered like a wild one; bounds of returns as they are would hold
  * nearly all of the calm ones and too few of the wild.
  */
-import { type DailyPanel, horizons } from '../daily-panel.ts';
-import { sumsAhead } from '../sums-ahead.ts';
+import { type DailyPanel, horizons } from '../inputs/daily-panel.ts';
+import { sumsAhead } from '../inputs/sums-ahead.ts';
 import { type Intervals, scoreIntervals } from './score-intervals.ts';
 
 /** Of forecasts of variance as a walk forward gives them. */

@@ -2,7 +2,7 @@
  * Intervals of scores walked forward: at the close of each day from the scores that are complete by then, those of day s once
  * s + h has closed. Scores of all assets are on one scale, so that all have the same bounds on a day.
  */
-import { type DailyPanel, horizons } from '../daily-panel.ts';
+import { type DailyPanel, horizons } from '../inputs/daily-panel.ts';
 import { createAdaptiveQuantiles } from './adaptive-quantiles.ts';
 import { intervalSpec } from './interval-spec.ts';
 

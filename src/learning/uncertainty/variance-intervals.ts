@@ -2,8 +2,8 @@
  * Intervals around forecasts of variance, walked forward: the forecast plus the bounds of the log error, ln realised −
  * forecast. In logs of the mean daily variance over the horizon, as the forecasts are.
  */
-import { type DailyPanel, horizons } from '../daily-panel.ts';
-import { realizedOf } from '../realized.ts';
+import { type DailyPanel, horizons } from '../inputs/daily-panel.ts';
+import { realizedOf } from '../inputs/realized.ts';
 import { type Intervals, scoreIntervals } from './score-intervals.ts';
 
 /** Of forecasts as a walk forward gives them, none of which knew its future: errors of a fit would be too small. */
