@@ -26,6 +26,10 @@ export const eventTypes = [
   'KeyCreated',
   'KeyRevoked',
   'SignedIn',
+  'TrainingRequested',
+  'TrainingFinished',
+  'ModelPromoted',
+  'ModelRolledBack',
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];
@@ -36,7 +40,7 @@ export type NewEvent = {
   readonly at: number;
   /** Who did it: a name, or `system`. */
   readonly actor: string;
-  /** What it is about: the id of a recommendation, an execution, an account or a key. */
+  /** What it is about: the id of a recommendation, an execution, an account, a key, a job or a model. */
   readonly subject: string;
   readonly payload: JsonValue;
 };

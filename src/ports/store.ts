@@ -8,6 +8,7 @@ import type { EventType, LedgerEvent, NewEvent } from '../ledger/event.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
 import type { Recommendation } from '../plan/plan.ts';
+import type { JobStore } from './jobs.ts';
 
 /** A recommendation as it is kept: with its state, its author and the inputs it can be recomputed from. */
 export type RecommendationRecord = {
@@ -178,6 +179,7 @@ export interface StoreSession {
   readonly keys: KeyStore;
   readonly schedule: ScheduleStore;
   readonly facts: FactStore;
+  readonly jobs: JobStore;
 }
 
 export interface Store extends StoreSession {

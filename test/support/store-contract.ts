@@ -4,6 +4,7 @@ import type { Store } from '../../src/ports/store.ts';
 import { candleExpectations } from './store-contract-candles.ts';
 import { eventExpectations } from './store-contract-events.ts';
 import { executionExpectations } from './store-contract-executions.ts';
+import { jobExpectations } from './store-contract-jobs.ts';
 import { recordExpectations } from './store-contract-records.ts';
 import { venueExpectations } from './store-contract-venue.ts';
 
@@ -26,5 +27,6 @@ export function storeContract(name: string, openStore: OpenStore): void {
     executionExpectations(current);
     venueExpectations(current);
     candleExpectations(current);
+    jobExpectations(current);
   });
 }

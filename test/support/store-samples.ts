@@ -152,5 +152,8 @@ export async function fillEveryTable(store: Store): Promise<void> {
     await session.candles.keep('files:sample', sampleCandles(1500));
     await session.schedule.claim('decide', startTime);
     await session.facts.set('simulated.clock', { at: startTime });
+    await session.jobs.insert({
+      ...{ kind: 'training', actor: 'alice', request: {}, createdAt: startTime },
+    });
   });
 }

@@ -63,6 +63,9 @@ const questions: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['balances', (s) => s.paper.balances('paper:core')],
   ['a key', (s) => s.keys.findByHash('hash')],
   ['the last slot', (s) => s.schedule.lastSlot('decide')],
+  ['a job', (s) => s.jobs.get('training-1')],
+  ['jobs', (s) => s.jobs.list({ kind: 'training', before: 'training-9', limit: 5 })],
+  ['jobs that run', (s) => s.jobs.list({ kind: 'training', states: ['running'], limit: 5 })],
   ['archived candles', (s) => s.candles.keep('files:sample', sampleCandles(1200))],
 ];
 

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { ConfigError } from '../../base/errors.ts';
 import type { Engine } from './engine.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { jobs } from './migrations/0002-jobs.ts';
 import type { Tables } from './schema.ts';
 
 /** A step; once released it never changes. */
@@ -12,7 +13,7 @@ export type Migration = {
   readonly statements: (engine: Engine) => readonly string[];
 };
 
-const migrations: readonly Migration[] = [firstTables];
+const migrations: readonly Migration[] = [firstTables, jobs];
 
 const table = ({ integer, tableEnd }: Engine): string =>
   `create table if not exists migrations (

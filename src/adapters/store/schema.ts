@@ -3,6 +3,7 @@ import type { AttemptState, ExecutionStatus, LegStatus } from '../../execution/e
 import type { EventType } from '../../ledger/event.ts';
 import type { Side } from '../../market/order-book.ts';
 import type { RecommendationState } from '../../plan/life-cycle.ts';
+import type { JobKind, JobState } from '../../ports/jobs.ts';
 
 export type EventRow = {
   readonly sequence: number;
@@ -140,6 +141,19 @@ export type ScheduleSlotRow = Checked & { readonly scheduleId: string; readonly 
 
 export type FactRow = Checked & { readonly name: string; readonly value: string };
 
+export type JobRow = Checked & {
+  readonly number: number;
+  readonly kind: JobKind;
+  readonly actor: string;
+  readonly request: string;
+  readonly state: JobState;
+  readonly progress: string;
+  readonly result: string;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+};
+
 /** Records whose row hashes the chain of events carries; see trail.ts. */
 export type SealedTables = {
   readonly recommendations: RecommendationRow;
@@ -159,6 +173,7 @@ export type CheckedTables = {
   readonly candleSeries: CandleSeriesRow;
   readonly scheduleSlots: ScheduleSlotRow;
   readonly facts: FactRow;
+  readonly jobs: JobRow;
 };
 
 export type Tables = SealedTables &
@@ -194,4 +209,5 @@ export const checkedKeys: {
   candleSeries: ['id'],
   scheduleSlots: ['scheduleId', 'slot'],
   facts: ['name'],
+  jobs: ['number'],
 };

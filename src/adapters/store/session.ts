@@ -6,6 +6,7 @@ import { createCandles } from './candles.ts';
 import { createEvents } from './events.ts';
 import { createExecutions } from './executions.ts';
 import { createFacts } from './facts.ts';
+import { createJobs } from './jobs.ts';
 import { createKeys } from './keys.ts';
 import { createPaper } from './paper.ts';
 import { createRecommendations } from './recommendations.ts';
@@ -28,5 +29,6 @@ export function createSession(
     keys: createKeys(db, trail),
     schedule: createSchedule(db),
     facts: createFacts(db),
+    jobs: createJobs(db),
   };
 }
