@@ -17,6 +17,7 @@ import { createFrozenClock } from './adapters/system/frozen-clock.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
 import { createBacktestPool } from './adapters/workers/backtest-pool.ts';
 import { createNetworkTrainer } from './adapters/workers/network-trainer.ts';
+import { createLearner } from './app/learned-day.ts';
 import { fileAccount } from './app/propose.ts';
 import { tradedNotional } from './app/traded-notional.ts';
 import type { Workspace } from './app/workspace.ts';
@@ -47,6 +48,7 @@ type Autonomy = { readonly level: AutonomyLevel; readonly schedule: string };
 /** A portfolio on recorded candles, at a moment of the past: its clock stands still there. */
 export function fileWorkspace(options: {
   store: Store;
+  models: ModelStore;
   directory: string;
   at: number;
   settings: Workspace['settings'];
@@ -55,7 +57,7 @@ export function fileWorkspace(options: {
   /** Of a recommendation that was made already. */
   account?: string;
 }): Workspace {
-  const { store, directory, at, settings } = options;
+  const { store, models, directory, at, settings } = options;
   const clock = createFrozenClock(at);
   const market = createFileMarketData({ directory });
   const account = options.account ?? 'paper:files';
@@ -72,6 +74,8 @@ export function fileWorkspace(options: {
       costs: settings.costs,
       booksAt: at,
     }),
+    models,
+    learner: createLearner(models),
     initialBalances: options.holdings,
   };
 }
@@ -79,7 +83,7 @@ export function fileWorkspace(options: {
 /** The workspace in which a recommendation from files is approved and executed: its own settings, moment and account. */
 export function workspaceOfFileRecord(
   record: RecommendationRecord,
-  options: { store: Store; autonomy: Autonomy },
+  options: { store: Store; models: ModelStore; autonomy: Autonomy },
 ): Workspace {
   const inputs = record.inputs as unknown as RecordedInputs;
   if (inputs.origin.kind !== 'files') {
@@ -111,7 +115,10 @@ const clockFact = 'simulated-clock';
 const originFact = 'simulated-origin';
 
 /** The portfolio on the venue of its configuration. Errors: ConfigError when the venue is not known. */
-export async function openVenue(configured: Configured, store: Store): Promise<Venue> {
+export async function openVenue(
+  configured: Configured,
+  { store, models }: { store: Store; models: ModelStore },
+): Promise<Venue> {
   const { settings, venue, autonomy } = configured;
   if (venue.id !== 'simulated') {
     throw new ConfigError(
@@ -137,6 +144,8 @@ export async function openVenue(configured: Configured, store: Store): Promise<V
       costs: settings.costs,
       tradedNotional: (time) => tradedNotional(store, { account, time }),
     }),
+    models,
+    learner: createLearner(models),
     initialBalances: configured.initialHoldings,
   };
   return {

@@ -5,7 +5,7 @@ import { problemTable } from '../../api/problem.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
 import { version } from '../../src/cli/version.ts';
-import { fileWorkspace } from '../../src/compose.ts';
+import { fileWorkspace, modelStore } from '../../src/compose.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { settingsOf } from '../../src/config/settings.ts';
 import { table } from './markdown.ts';
@@ -26,7 +26,11 @@ export async function apiDocument(): Promise<Document> {
       autonomy,
       initialHoldings: holdings,
     } = settingsOf(parseConfig(text, { file: 'reference' }), 'live');
-    const workspace = fileWorkspace({ store, settings, autonomy, holdings, directory: '.', at: 0 });
+    const models = modelStore('.');
+    const workspace = fileWorkspace({
+      ...{ store, models, settings, autonomy, holdings },
+      ...{ directory: '.', at: 0 },
+    });
     const { app } = createApi({
       workspace,
       version,

@@ -7,6 +7,8 @@ import { dailyCandlesOf } from '../market/daily-candles.ts';
 import { hasSessions } from '../market/panel.ts';
 import { listSymbols, readFitCandles } from './candle-files.ts';
 
+const dayMs = 86_400_000;
+
 export type LearningData = {
   readonly panel: DailyPanel;
   /** The candles that the panel is made of, in the order of its assets. */
@@ -38,8 +40,11 @@ export function learningDataOf(
 
 /** Errors: DataError when some assets trade on weekends and others do not, because a class learns for itself. */
 function haveSessions(daily: readonly Candles[]): boolean {
-  const closed = daily.find(hasSessions);
-  const open = daily.find((candles) => !hasSessions(candles));
+  // Too short to have met a weekend says nothing.
+  const long = daily.filter(spansWeek);
+  const telling = long.length > 0 ? long : daily;
+  const closed = telling.find(hasSessions);
+  const open = telling.find((candles) => !hasSessions(candles));
   if (closed && open) {
     throw new DataError(
       `the assets must all trade on weekends or none, ${open.symbol} does and ${closed.symbol} does not; the learner keeps them apart`,
@@ -48,7 +53,11 @@ function haveSessions(daily: readonly Candles[]): boolean {
   return closed !== undefined;
 }
 
+function spansWeek({ openTime }: Candles): boolean {
+  return (openTime.at(-1) ?? 0) - (openTime[0] ?? 0) >= 6 * dayMs;
+}
+
 /** Close of the last bar. */
 function endOf({ openTime, intervalMs }: Candles): number {
-  return (openTime.at(-1) as number) + intervalMs;
+  return (openTime.at(-1) ?? 0) + intervalMs;
 }

@@ -5,7 +5,9 @@ import type { AutonomyLevel, Settings } from '../plan/settings.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MarketData } from '../ports/market-data.ts';
+import type { ModelStore } from '../ports/model-store.ts';
 import type { Store } from '../ports/store.ts';
+import type { Learner } from './learned-day.ts';
 
 export type Workspace = {
   readonly settings: Settings;
@@ -17,6 +19,9 @@ export type Workspace = {
   readonly clock: Clock;
   readonly market: MarketData;
   readonly broker: Broker;
+  readonly models: ModelStore;
+  /** Learns from candles of the portfolio, with the promoted model of those. */
+  readonly learner: Learner;
   /** Balances that a new paper account is opened with. */
   readonly initialBalances: Readonly<Record<string, string>>;
 };

@@ -5,12 +5,13 @@ import { ConfigError } from '../base/errors.ts';
 import type { Call } from './command.ts';
 import { folderGiven } from './folder.ts';
 
-const shipped = join(import.meta.dirname, '..', '..', 'models');
+/** The folder that comes with Ballast. */
+export const shippedModels = join(import.meta.dirname, '..', '..', 'models');
 const wanted = /^[A-Za-z0-9][\w-]*$/;
 
 export function modelsFolder(call: Call): string {
   const path = call.text('models');
-  return path === undefined ? shipped : folderGiven(path, '--models');
+  return path === undefined ? shippedModels : folderGiven(path, '--models');
 }
 
 /**

@@ -4,19 +4,25 @@ import { inputsOf } from '../app/gate.ts';
 import { needsWallSpeed } from '../app/market-pace.ts';
 import type { Workspace } from '../app/workspace.ts';
 import { ConfigError } from '../base/errors.ts';
-import { openVenue, workspaceOfFileRecord } from '../compose.ts';
+import { modelStore, openVenue, workspaceOfFileRecord } from '../compose.ts';
 import type { Configured } from '../config/settings.ts';
+import type { ModelStore } from '../ports/model-store.ts';
 import type { RecommendationRecord, Store } from '../ports/store.ts';
 import type { Call } from './command.ts';
 import { configuredFor, hasConfig } from './configured.ts';
 import { withKeptStore } from './kept-store.ts';
+import { shippedModels } from './models-folder.ts';
 
 /** The portfolio on its venue; its clock is kept afterwards. */
 export async function withVenue<T>(
-  { store, configured }: { store: Store; configured: Configured },
+  {
+    store,
+    configured,
+    models = modelStore(shippedModels),
+  }: { store: Store; configured: Configured; models?: ModelStore },
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
-  const venue = await openVenue(configured, store);
+  const venue = await openVenue(configured, { store, models });
   const slowDown = async (): Promise<void> => {
     if (await needsWallSpeed(venue.workspace)) venue.simulatedClock.setSpeed(1);
   };
@@ -37,7 +43,11 @@ export function withRecord<T>(call: Call, work: (room: RecordRoom) => Promise<T>
   return withKeptStore(call, async (store) => {
     const record = await findRecommendation(store, call.parameter('ID') ?? '');
     if (inputsOf(record).origin.kind === 'files') {
-      const workspace = workspaceOfFileRecord(record, { store, autonomy: autonomyOf(call) });
+      const workspace = workspaceOfFileRecord(record, {
+        store,
+        models: modelStore(shippedModels),
+        autonomy: autonomyOf(call),
+      });
       return work({ record, workspace });
     }
     const configured = configuredFor(call, { use: 'live' });

@@ -16,7 +16,7 @@ const common = {
     impact: { model: 'none', coefficient: 1, typicalNotional: 1_000, maximumBps: 100 },
   },
   markets: { direct: [], halfSpreadBps: 4 },
-  forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0 },
+  forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0, modelMaxAgeDays: 1_826 },
   execution: { style: 'taker', patienceBars: 1, throughBps: 2 },
   approval: { rules: [{ approvers: 1 }] },
   autonomy: { level: 'propose', schedule: '0 * * * *' },

@@ -137,6 +137,9 @@ const forecast = z
     shrinkage: z.number().min(0).max(1).meta({
       description: 'How far forecast correlations are drawn to their mean.',
     }),
+    modelMaxAgeDays: z.int().min(1).max(3_653).meta({
+      description: 'champion: days after the end of its training that a stored model may be used.',
+    }),
   })
   .partial()
   .meta({ description: 'The forecast of volatility and correlation.' });

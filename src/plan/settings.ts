@@ -50,6 +50,8 @@ export type ForecastSettings = {
   readonly model: ForecastModel;
   /** Horizon of the risk figures that a person reads, in days. */
   readonly horizonDays: number;
+  /** A stored model whose training ended longer ago is not used. */
+  readonly modelMaxAgeDays: number;
   /** How far correlations are drawn to their mean, 0 … 1. */
   readonly shrinkage: number;
 };

@@ -1,5 +1,6 @@
 /** The settings of the venue and of autonomy, seen in what is composed from them and in what runs on its own. */
 import { describe, expect, it } from 'vitest';
+import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
 import { runCycle } from '../../src/app/cycle.ts';
 import { runScheduler } from '../../src/app/scheduler.ts';
@@ -14,7 +15,7 @@ import { type Changes, configuredWith } from '../support/settings.ts';
 /** The portfolio of the changed configuration on its venue, with an empty store. */
 async function venueWith(changes: Changes) {
   const store = await createSqliteStore({ file: ':memory:' });
-  return openVenue(configuredWith(changes), store);
+  return openVenue(configuredWith(changes), { store, models: createModelStore('no-models') });
 }
 
 describe('the venue', () => {

@@ -46,7 +46,7 @@ export function settingsWith(options: {
       hardBand: 0.05,
       cashFlow: 'first',
     },
-    forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0 },
+    forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0, modelMaxAgeDays: 1_826 },
     plan: {
       cashBuffer: 0,
       minimumOrder: 0,

@@ -36,7 +36,7 @@ export function settings(change: Partial<Settings> = {}): Settings {
       hardBand: 0.05,
       cashFlow: 'first',
     },
-    forecast: { model: 'ewma60', shrinkage: 0.1, horizonDays: 7 },
+    forecast: { model: 'ewma60', shrinkage: 0.1, horizonDays: 7, modelMaxAgeDays: 1_826 },
     plan: {
       cashBuffer: 0.005,
       minimumOrder: 10,

@@ -1,13 +1,16 @@
 /** A workspace on the paper venue with a steady market, and plans in its store, for tests of the gates. */
+import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { createPaperBroker } from '../../src/adapters/paper/paper-broker.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
 import { ensureAccount } from '../../src/app/ensure-account.ts';
+import { createLearner } from '../../src/app/learned-day.ts';
 import { tradedNotional } from '../../src/app/traded-notional.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { AutonomyLevel, Settings } from '../../src/plan/settings.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { MarketData } from '../../src/ports/market-data.ts';
+import type { ModelStore } from '../../src/ports/model-store.ts';
 import type { RecommendationRecord, Store } from '../../src/ports/store.ts';
 import { holdings, record, settings, start, steadyMarket } from './execution-plans.ts';
 
@@ -16,6 +19,8 @@ export type Options = {
   readonly store?: Store;
   readonly market?: MarketData;
   readonly clock?: Clock;
+  /** None by default. */
+  readonly models?: ModelStore;
   readonly level?: AutonomyLevel;
   readonly settings?: Partial<Settings>;
 };
@@ -24,6 +29,7 @@ export type Options = {
 export async function createTestWorkspace(options: Options = {}): Promise<Workspace> {
   const store = options.store ?? (await createSqliteStore({ file: options.file ?? ':memory:' }));
   const { market = steadyMarket(), clock = createFrozenClock(start) } = options;
+  const { models = createModelStore('no-models') } = options;
   const configured = settings(options.settings);
   const { costs } = configured;
   const account = 'paper:core';
@@ -36,7 +42,8 @@ export async function createTestWorkspace(options: Options = {}): Promise<Worksp
     autonomy: { level: options.level ?? 'propose', schedule: '0 * * * *' },
     origin: { kind: 'venue', source: market.source },
     mode: 'paper',
-    ...{ store, clock, market, broker },
+    ...{ store, clock, market, broker, models },
+    learner: createLearner(models),
     initialBalances: holdings,
   };
   await ensureAccount(workspace);

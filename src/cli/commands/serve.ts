@@ -10,11 +10,19 @@ import { needsWallSpeed } from '../../app/market-pace.ts';
 import { reconcile } from '../../app/reconcile.ts';
 import { runScheduler } from '../../app/scheduler.ts';
 import { ConfigError } from '../../base/errors.ts';
-import { clockKeepingMs, openStore, openVenue, type Venue, wallClock } from '../../compose.ts';
+import {
+  clockKeepingMs,
+  modelStore,
+  openStore,
+  openVenue,
+  type Venue,
+  wallClock,
+} from '../../compose.ts';
 import type { Store } from '../../ports/store.ts';
 import { decisionSentence } from '../../report/decision-sentence.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
+import { modelsFolder } from '../models-folder.ts';
 import { secretFrom } from '../secrets.ts';
 import { stateFolder } from '../state-folder.ts';
 import { version } from '../version.ts';
@@ -24,9 +32,10 @@ const paceCheckMs = 1_000;
 export async function run(call: Call): Promise<ExitCode> {
   const configured = configuredFor(call, { use: 'live', demo: true });
   const address = addressOf(call);
+  const models = modelStore(modelsFolder(call));
   const store = await openStore(stateFolder(call));
   try {
-    const venue = await openVenue(configured, store);
+    const venue = await openVenue(configured, { store, models });
     await serve({ call, store, venue, address, speed: configured.venue.speed });
   } finally {
     await store.close();

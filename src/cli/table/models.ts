@@ -3,7 +3,7 @@ import type { CommandEntry, Option } from '../command.ts';
 
 const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
 
-const models: Option = {
+export const modelsOption: Option = {
   name: 'models',
   value: 'DIR',
   description: 'The folder of all models.',
@@ -75,7 +75,7 @@ export const modelCommands: readonly CommandEntry[] = [
       'A class has one champion, the model that was promoted last; those before it are retired, the others in shadow. A model whose files are damaged is listed as such.',
     ],
     parameters: [],
-    options: [models],
+    options: [modelsOption],
     examples: [{ line: 'bin/ballast models', says: 'One line for each version.' }],
     exits: [5],
     load: () => import('../commands/models.ts'),
@@ -87,7 +87,7 @@ export const modelCommands: readonly CommandEntry[] = [
       'Only a model whose card says that the gate was passed, and that was judged against the present champion.',
     ],
     parameters: [{ name: 'MODEL', required: true, description: 'NAME/VERSION, as listed.' }],
-    options: [models],
+    options: [modelsOption],
     examples: [
       {
         line: 'bin/ballast models promote mine/2023-05-31-1f0e3dad',
@@ -106,7 +106,7 @@ export const modelCommands: readonly CommandEntry[] = [
     parameters: [
       { name: 'NAME', required: true, description: 'Of the champion, without its version.' },
     ],
-    options: [models],
+    options: [modelsOption],
     examples: [{ line: 'bin/ballast models rollback mine', says: 'The model before it is back.' }],
     exits: [3, 5],
     load: () => import('../commands/models-rollback.ts'),

@@ -1,5 +1,6 @@
 /** The commands that take a portfolio from a look at the market to trades and their report. */
 import type { CommandEntry, Option, Parameter } from '../command.ts';
+import { modelsOption } from './models.ts';
 
 const id: Parameter = {
   name: 'ID',
@@ -31,6 +32,7 @@ export const planCommands: readonly CommandEntry[] = [
         description:
           'The time of the decision: YYYY-MM-DD, ISO 8601 or epoch ms, UTC; needs --data.',
       },
+      modelsOption,
     ],
     examples: [
       { line: 'bin/ballast recommend', says: 'Looks at the venue of ballast.yaml now.' },

@@ -1,5 +1,6 @@
 /** The commands that set Ballast up, serve it, and keep it sound. */
 import type { CommandEntry } from '../command.ts';
+import { modelsOption } from './models.ts';
 
 export const upkeepCommands: readonly CommandEntry[] = [
   {
@@ -87,6 +88,7 @@ export const upkeepCommands: readonly CommandEntry[] = [
         sets: 'venue.id',
         description: 'Instead of venue.id of the configuration.',
       },
+      modelsOption,
     ],
     examples: [
       { line: 'bin/ballast serve', says: 'http://127.0.0.1:8420' },
