@@ -145,11 +145,12 @@ describe('train', () => {
   });
 
   it('refuses a folder whose record is damaged before it works', async () => {
-    mkdirSync(join(desk.folder, 'broken', 'mine'), { recursive: true });
-    writeFileSync(join(desk.folder, 'broken', 'mine', 'registry.json'), '[]');
+    const registry = join(desk.folder, 'broken', 'mine', 'registry');
+    mkdirSync(registry, { recursive: true });
+    writeFileSync(join(registry, '1.json'), '[]');
     const { code, stderr } = await desk.run(...train, '--out', 'broken/mine');
     expect(code).toBe(5);
-    expect(stderr).toMatch(/^ballast: .*registry\.json is damaged/);
+    expect(stderr).toMatch(/^ballast: .*1\.json is damaged/);
   });
 
   it('writes nothing when it is interrupted', async () => {

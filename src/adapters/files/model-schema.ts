@@ -102,17 +102,13 @@ export const cardSchema: z.ZodType<ModelCard> = z.object({
   weaknesses: texts,
 });
 
-export const registrySchema: z.ZodType<{
-  readonly schemaVersion: 1;
-  readonly history: readonly Omit<ModelEvent, 'name'>[];
-}> = z.object({
-  schemaVersion: z.literal(1),
-  history: z.array(
-    z.object({
-      at: z.number(),
-      action: z.enum(['trained', 'promoted', 'rolled-back']),
-      version: z.string(),
-      sessions: z.boolean(),
-    }),
-  ),
-});
+export const eventSchema: z.ZodType<Omit<ModelEvent, 'name'>> = z
+  .object({
+    schemaVersion: z.literal(1),
+    at: z.number(),
+    action: z.enum(['trained', 'tested', 'promoted', 'rolled-back']),
+    version: z.string(),
+    sessions: z.boolean(),
+    test: z.object({ champion: z.string().nullable(), passed: z.boolean() }).exactOptional(),
+  })
+  .transform(({ schemaVersion: _, ...event }) => event);

@@ -1,5 +1,5 @@
 /**
- * Stored models in a folder: NAME/VERSION/ with model.json, weights.bin and card.json, and NAME/registry.json with what happened to
+ * Stored models in a folder: NAME/VERSION/ with model.json, weights.bin and card.json, and NAME/registry/ with what happened to
  * the versions. A version is the last day of its training and the beginning of the hash of model.json.
  */
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
@@ -17,10 +17,10 @@ import type { StoredModel } from '../../learning/stored/stored-model.ts';
 import type { ModelEntry, ModelStore } from '../../ports/model-store.ts';
 import type { ModelCard } from '../../report/model-card.ts';
 import { jsonText, readBytes, readJson, writeSynced } from './model-files.ts';
-import { cardSchema, descriptionSchema, registrySchema } from './model-schema.ts';
+import { addToHistory, readHistory, registryFolder } from './model-history.ts';
+import { cardSchema, descriptionSchema } from './model-schema.ts';
 
 const files = { model: 'model.json', weights: 'weights.bin', card: 'card.json' } as const;
-const registry = 'registry.json';
 const folderName = /^[A-Za-z0-9][\w-]*$/;
 /** A folder that is being written, with the process that does it. */
 const unfinished = /^\..+\.(\d+)\.part$/;
@@ -32,6 +32,7 @@ export function createModelStore(root: string): ModelStore {
     const entries: ModelEntry[] = [];
     for (const name of await foldersIn(root)) {
       for (const version of await foldersIn(join(root, name))) {
+        if (version === registryFolder) continue;
         const id = { name, version };
         entries.push({ ...id, ...(await cardOrFault(join(folderOf(id), files.card))) });
       }
@@ -76,12 +77,8 @@ export function createModelStore(root: string): ModelStore {
     return id;
   };
 
-  const historyOf = async (name: string): Promise<readonly ModelEvent[]> => {
-    const path = join(root, name, registry);
-    if (!(await readdir(join(root, name))).includes(registry)) return [];
-    const { history } = await readJson(path, registrySchema);
-    return history.map((event) => ({ ...event, name }));
-  };
+  const historyOf = async (name: string): Promise<readonly ModelEvent[]> =>
+    (await readHistory(join(root, name))).map((event) => ({ ...event, name }));
 
   const history = async (): Promise<readonly ModelEvent[]> => {
     const all = await Promise.all((await foldersIn(root)).map(historyOf));
@@ -90,12 +87,7 @@ export function createModelStore(root: string): ModelStore {
 
   const record = async (event: ModelEvent): Promise<void> => {
     const last = (await history()).at(-1)?.at ?? 0;
-    const { name, ...told } = { ...event, at: Math.max(event.at, last + 1) };
-    const known = (await historyOf(name)).map(({ name: _, ...earlier }) => earlier);
-    const path = join(root, name, registry);
-    const part = join(root, name, `.${registry}.${process.pid}.part`);
-    await writeSynced(part, jsonText({ schemaVersion: 1, history: [...known, told] }));
-    await rename(part, path);
+    await addToHistory(join(root, event.name), { ...event, at: Math.max(event.at, last + 1) });
   };
 
   return { list, load, save, history, record };

@@ -11,8 +11,16 @@ export type ModelStatus = 'shadow' | 'champion' | 'retired';
 export type ModelEvent = ModelId & {
   /** Epoch ms; later events have later times. */
   readonly at: number;
-  readonly action: 'trained' | 'promoted' | 'rolled-back';
+  readonly action: 'trained' | 'tested' | 'promoted' | 'rolled-back';
   readonly sessions: boolean;
+  /** How it was tested on days after it was stored. */
+  readonly test?: ModelTest;
+};
+
+export type ModelTest = {
+  /** The champion of the time; null where there was none. */
+  readonly champion: string | null;
+  readonly passed: boolean;
 };
 
 export function modelName({ name, version }: ModelId): string {
