@@ -25,6 +25,7 @@ export function completeConfig(input: ConfigInput, use: Use): CompleteConfig {
     },
     markets: { ...base.markets, ...input.markets },
     forecast: { ...base.forecast, ...input.forecast },
+    learning: { ...base.learning, ...input.learning },
     limits: { ...base.limits, ...input.limits },
     execution: { ...base.execution, ...input.execution },
     approval: { ...base.approval, ...input.approval },

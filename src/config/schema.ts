@@ -144,6 +144,20 @@ const forecast = z
   .partial()
   .meta({ description: 'The forecast of volatility and correlation.' });
 
+const learning = z
+  .strictObject({
+    data: z
+      .string()
+      .min(1)
+      .meta({
+        description:
+          'Folder with candles that models are trained on over the API, or folders with them; without one the API trains none.',
+        examples: ['data/candles'],
+      }),
+  })
+  .partial()
+  .meta({ description: 'How models are kept up to date.' });
+
 const limits = z
   .strictObject({
     cashBuffer: share('Share of NAV that buys leave in cash.'),
@@ -256,6 +270,7 @@ export const configSchema = z
     costs: costs.optional(),
     markets: markets.optional(),
     forecast: forecast.optional(),
+    learning: learning.optional(),
     limits: limits.optional(),
     execution: execution.optional(),
     approval: approval.optional(),

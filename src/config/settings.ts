@@ -18,10 +18,17 @@ import { costsOf } from './cost-settings.ts';
 import type { Use } from './defaults.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
 
+/** How models are kept up to date. */
+export type LearningSettings = {
+  /** Folder with candles that models are trained on over the API, or folders with them; null: none are. */
+  readonly data: string | null;
+};
+
 export type Configured = {
   readonly settings: Settings;
   readonly venue: { readonly id: string; readonly seed: number; readonly speed: number };
   readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
+  readonly learning: LearningSettings;
   /** How backtests are run; the trading rules are those of the folder, or none. */
   readonly conduct: Omit<Conduct, 'rules'> & { readonly tradingRules: 'none' | 'folder' };
   /** Units that a paper account starts with. */
@@ -57,6 +64,7 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
     settings,
     venue: complete.venue,
     autonomy: complete.autonomy,
+    learning: { data: complete.learning.data ?? null },
     conduct: { ...complete.backtest, contributions: contributionsOf(complete, config) },
     initialHoldings: holdingsOf(complete, portfolio, config),
   };
