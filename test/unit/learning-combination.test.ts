@@ -67,15 +67,27 @@ describe('the combination', () => {
     }
   });
 
-  it('gives an asset of less than 20 days the median of its class', () => {
+  it('gives an asset of n days, less than 20, n/(n + 2) of its fallback beside the median of its class', () => {
     // Three settled assets at 0, 1 and 5, variances e⁰, e¹ and e⁵: no error to smear.
     const levels = [0, 1, 5].map((log) => ones(300).map((value) => value * Math.exp(log)));
-    const newcomer = [...missing(295), ...ones(5)];
+    const newcomers = [0, 2, 8, 19].map((count) => [...missing(300 - count), ...ones(count)]);
     const base = saying('A', (asset) => (asset < 3 ? ([0, 1, 5][asset] as number) : Number.NaN));
-    const recipe = combination({ name: 'all', base, others: [], fallback });
-    const forecasts = forecastAt(panelOfVariances([...levels, newcomer]), recipe, 299);
+    const recipe = combination({ name: 'all', base, others: [], fallback: saying('spare', 4) });
+    const forecasts = forecastAt(panelOfVariances([...levels, ...newcomers]), recipe, 299);
     expect(forecasts[3]).toBeCloseTo(1, 12);
-    for (const value of forecasts.slice(9)) expect(value).toBeCloseTo(1, 12);
+    [1, 1 + 3 / 2, 1 + (8 / 10) * 3, 1 + (19 / 21) * 3].forEach((expected, k) => {
+      for (const value of forecasts.slice(9 + 3 * k, 12 + 3 * k)) {
+        expect(value).toBeCloseTo(expected, 12);
+      }
+    });
+  });
+
+  it('gives an asset of less than 20 days the median alone where the fallback has none', () => {
+    const base = saying('A', (asset) => (asset === 0 ? 0 : Number.NaN));
+    const spare = saying('none', Number.NaN);
+    const recipe = combination({ name: 'all', base, others: [], fallback: spare });
+    const panel = panelOfVariances([ones(300), [...missing(295), ...ones(5)]]);
+    expect(forecastAt(panel, recipe, 299)[3]).toBeCloseTo(0, 12);
   });
 
   it('gives the fallback where the members fail an asset with history', () => {
@@ -114,10 +126,12 @@ describe('the combination', () => {
     const forecasts = forecastAt(panel, recipe, 299);
     expect(forecasts.every(Number.isFinite)).toBe(true);
     const settled = [0, 1, 2].map((asset) => forecasts[3 * asset] as number).sort((a, b) => a - b);
-    expect(forecasts[9]).toBe(settled[1]);
-    expect(forecasts[15]).toBe(settled[1]);
-    const [spare] = forecastAt(panelOfVariances([gone]), ewmaRealized(20), 299);
-    expect(forecasts[12]).toBe(spare);
+    const middle = settled[1] as number;
+    const spares = forecastAt(panel, ewmaRealized(20), 299);
+    // 5 days: five sevenths its own EWMA, two sevenths its class.
+    expect(forecasts[9]).toBeCloseTo((5 * (spares[9] as number) + 2 * middle) / 7, 12);
+    expect(forecasts[12]).toBe(spares[12]);
+    expect(forecasts[15]).toBe(middle);
     expect(forecastAt(panelOfVariances([[2]]), recipe, 0)).toEqual(ones(3).map(() => Math.log(2)));
   });
 });

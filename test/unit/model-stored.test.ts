@@ -58,9 +58,13 @@ describe('a stored model', () => {
     ]);
     const forecasts = forecastAt(others, recipeOf(storedModel()), 199);
     expect(forecasts.every(Number.isFinite)).toBe(true);
-    // The one that lacks the day has the fallback, the two youngest the median of the class.
-    expect(forecasts.slice(3, 6)).toEqual(forecastAt(others, ewmaRealized(20), 199).slice(3, 6));
-    expect(forecasts.slice(6, 9)).toEqual(forecasts.slice(0, 3));
+    const spares = forecastAt(others, ewmaRealized(20), 199);
+    // The one that lacks the day has the fallback, that of no day the median of the class, five days both.
+    expect(forecasts.slice(3, 6)).toEqual(spares.slice(3, 6));
+    horizons.forEach((_, at) => {
+      const [middle, own] = [forecasts[at] as number, spares[6 + at] as number];
+      expect(forecasts[6 + at]).toBeCloseTo((5 * own + 2 * middle) / 7, 12);
+    });
     expect(forecasts.slice(9)).toEqual(forecasts.slice(0, 3));
   });
 

@@ -1,7 +1,8 @@
 /**
  * The forecast that is used: the mean of the members' logs (see log-mean), made a mean by one constant for each horizon (see
- * smearing). Where the members have none, the fallback stands in; an asset with less than 20 days of history gets the median
- * of the members' forecasts over its class, and the fallback while its whole class is that young.
+ * smearing). Where the members have none, the fallback stands in. Below 20 days of history, when members do not know an asset
+ * yet, it is w · fallback + (1 − w) · the median of the members' forecasts over the class, in logs, w = n/(n + 2) after n days;
+ * one of the two alone where the other is missing.
  */
 
 import { median } from '../../risk/median.ts';
@@ -11,6 +12,9 @@ import type { ForecasterRecipe } from './forecaster.ts';
 import { logMean } from './log-mean.ts';
 import { smeared } from './smearing.ts';
 import type { Teaching } from './teaching.ts';
+
+/** With so many days the fallback of a young asset weighs half, the median of its class the other half. */
+const fallbackShrinkageDays = 2;
 
 export type CombinationSpec = Teaching & {
   readonly name: string;
@@ -54,8 +58,9 @@ export function withFallbacks(
           const seen = historyDays[day * assets + Math.floor(at / horizons.length)] as number;
           const middle = medians[at % horizons.length] as number;
           const own = spares[at] as number;
-          const chain = seen < youngestDays ? [middle, own] : [out[at] as number, own, middle];
-          out[at] = chain.find((value) => !Number.isNaN(value)) ?? Number.NaN;
+          const young = middle + (seen / (seen + fallbackShrinkageDays)) * (own - middle);
+          const first = seen < youngestDays ? young : (out[at] as number);
+          out[at] = [first, own, middle].find((value) => !Number.isNaN(value)) ?? Number.NaN;
         }
       },
     };
