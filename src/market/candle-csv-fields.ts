@@ -11,7 +11,7 @@ const zero = 0x30;
 const exactBelow = 2 ** 53;
 const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
-const numberPattern = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+export const numberPattern = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 export type FieldReader = {
   /** The number at the reading position, which moves to the end of the field; NaN when it is none. */

@@ -4,6 +4,7 @@
  */
 
 import { membersOfLessons, type NetworkLesson } from '../network/network-lessons.ts';
+import type { OutsideSeries } from '../outside/outside-series.ts';
 import { combination } from './combination.ts';
 import { ewmaRealized } from './ewma-forecasters.ts';
 import type { ForecasterRecipe } from './forecaster.ts';
@@ -17,16 +18,18 @@ export const championName = 'champion';
 /** Stands in where the members have no forecast. */
 export const championFallback = ewmaRealized(20);
 
-/** Members are not smeared: the combination is. Lessons in the order of their days. */
+/** Members are not smeared: the combination is. Lessons in the order of their days; B reads what there is from outside as well. */
 export function championRecipe({
   lessons,
+  outside = [],
 }: {
   readonly lessons: readonly NetworkLesson[];
+  readonly outside?: readonly OutsideSeries[];
 }): ForecasterRecipe {
   return combination({
     name: championName,
     base: pooledLinear(pooledHarSpec),
-    others: [pooledLinear(pooledRidgeSpec), ...membersOfLessons(lessons)],
+    others: [pooledLinear({ ...pooledRidgeSpec, outside }), ...membersOfLessons(lessons)],
     fallback: championFallback,
   });
 }

@@ -5,8 +5,9 @@
 import { centresOf, youngestDays } from '../inputs/centre.ts';
 import type { DailyPanel } from '../inputs/daily-panel.ts';
 import type { FeatureName } from '../inputs/feature-spec.ts';
-import { featureCount, featurePositions, featuresOf } from '../inputs/features.ts';
+import { featureTableOf } from '../inputs/feature-table.ts';
 import { type Standardizer, widestDeviations } from '../inputs/standardizer.ts';
+import type { OutsideSeries } from '../outside/outside-series.ts';
 import type { LinearFit } from './least-squares.ts';
 
 export type LinearModel = LinearFit & { readonly standardizer: Standardizer };
@@ -14,15 +15,15 @@ export type LinearModel = LinearFit & { readonly standardizer: Standardizer };
 /** Writes the forecasts of one day, assets × models; NaN for an asset that lacks the day or 20 days of history. */
 export type LinearForecast = (day: number, out: Float64Array) => void;
 
-/** Answers for models of these features over a panel; without a model the forecast is NaN. */
+/** Answers for models of these features, and of series from outside, over a panel; without a model the forecast is NaN. */
 export function linearForecastsOf(
   panel: DailyPanel,
   names: readonly FeatureName[],
+  outside: readonly OutsideSeries[] = [],
 ): (models: readonly (LinearModel | undefined)[]) => LinearForecast {
   const assets = panel.symbols.length;
   const { centre, historyDays } = centresOf(panel);
-  const features = featuresOf(panel);
-  const positions = Int32Array.from(featurePositions(names));
+  const { values, stride, positions } = featureTableOf(panel, names, outside);
 
   return (models) => {
     const lines = models.map((model) => model && lineOf(model, positions));
@@ -33,7 +34,7 @@ export function linearForecastsOf(
         for (let at = 0; at < lines.length; at++) {
           const line = isKnown ? lines[at] : undefined;
           out[asset * lines.length + at] = line
-            ? (centre[cell] as number) + line(features, cell * featureCount)
+            ? (centre[cell] as number) + line(values, cell * stride)
             : Number.NaN;
         }
       }

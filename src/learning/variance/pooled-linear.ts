@@ -7,9 +7,10 @@
 import { centresOf, youngestDays } from '../inputs/centre.ts';
 import { type DailyPanel, horizons } from '../inputs/daily-panel.ts';
 import type { FeatureName } from '../inputs/feature-spec.ts';
-import { featureCount, featurePositions, featuresOf } from '../inputs/features.ts';
+import { featureTableOf } from '../inputs/feature-table.ts';
 import { realizedOf } from '../inputs/realized.ts';
 import { createMoments, standardized } from '../inputs/standardizer.ts';
+import type { OutsideSeries } from '../outside/outside-series.ts';
 import type { ForecasterRecipe, VarianceForecaster } from './forecaster.ts';
 import { createLeastSquares } from './least-squares.ts';
 import { type LinearModel, linearForecastsOf } from './linear-model.ts';
@@ -18,6 +19,8 @@ import { type Teaching, taughtBy } from './teaching.ts';
 export type PooledLinearSpec = Teaching & {
   readonly name: string;
   readonly features: readonly FeatureName[];
+  /** Read as well; none where it is left out. */
+  readonly outside?: readonly OutsideSeries[];
   /** λ, against a mean over rows of features of deviation 1. */
   readonly ridge: number;
   /** Of the weights of rows by their age; Infinity weighs all alike. */
@@ -33,7 +36,7 @@ export type PooledLinear = VarianceForecaster & {
 const rowsPerFeature = 10;
 
 export function createPooledLinear(panel: DailyPanel, spec: PooledLinearSpec): PooledLinear {
-  const forecastsOf = linearForecastsOf(panel, spec.features);
+  const forecastsOf = linearForecastsOf(panel, spec.features, spec.outside);
   const learners = horizons.map((_, at) => createLearner(panel, spec, at));
   let models: readonly (LinearModel | undefined)[] = horizons.map(() => undefined);
   let forecast = forecastsOf(models);
@@ -56,11 +59,10 @@ export function pooledLinear(spec: PooledLinearSpec): ForecasterRecipe {
 function createLearner(panel: DailyPanel, spec: PooledLinearSpec, horizonAt: number) {
   const assets = panel.symbols.length;
   const horizon = horizons[horizonAt] as number;
-  const width = spec.features.length;
   const { centre, historyDays } = centresOf(panel);
   const realized = realizedOf(panel);
-  const features = featuresOf(panel);
-  const positions = featurePositions(spec.features);
+  const { values, stride, positions } = featureTableOf(panel, spec.features, spec.outside);
+  const width = positions.length;
   const taught = taughtBy(panel, spec);
   const dailyDecay = 2 ** (-1 / (spec.halfLifeYears * (panel.sessions ? 252 : 365)));
   const sums = createLeastSquares(width);
@@ -78,7 +80,7 @@ function createLearner(panel: DailyPanel, spec: PooledLinearSpec, horizonAt: num
 
   const readRow = (cell: number): void => {
     for (let j = 0; j < width; j++) {
-      row[j] = features[cell * featureCount + (positions[j] as number)] as number;
+      row[j] = values[cell * stride + (positions[j] as number)] as number;
     }
   };
 
