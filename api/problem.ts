@@ -53,6 +53,9 @@ const reasonStatus: Partial<Record<ReasonCode, ContentfulStatusCode>> = {
   POLICY_CHANGED: 409,
   EXECUTION_BUSY: 409,
   ORDER_UNRESOLVED: 409,
+  MODEL_NOT_FOUND: 404,
+  JOBS_WAITING: 409,
+  JOB_ENDED: 409,
 };
 
 const reasonTitle: Partial<Record<ContentfulStatusCode, string>> = {

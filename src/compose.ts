@@ -16,6 +16,7 @@ import { createSqliteStore } from './adapters/store/open-sqlite.ts';
 import { createFrozenClock } from './adapters/system/frozen-clock.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
 import { createBacktestPool } from './adapters/workers/backtest-pool.ts';
+import { createCommandRunner } from './adapters/workers/command-process.ts';
 import { createNetworkTrainer } from './adapters/workers/network-trainer.ts';
 import { createLearner } from './app/learned-day.ts';
 import { fileAccount } from './app/propose.ts';
@@ -28,6 +29,7 @@ import type { AutonomyLevel } from './plan/settings.ts';
 import type { BacktestGround, BacktestPool } from './ports/backtest-pool.ts';
 import type { CandleTableReader } from './ports/candle-tables.ts';
 import type { Clock } from './ports/clock.ts';
+import type { CommandRunner } from './ports/command-runner.ts';
 import type { MarketData } from './ports/market-data.ts';
 import type { ModelStore } from './ports/model-store.ts';
 import type { NetworkTrainer } from './ports/network-trainer.ts';
@@ -64,6 +66,7 @@ export function fileWorkspace(options: {
   return {
     settings,
     autonomy: options.autonomy,
+    learning: { data: null },
     origin: { kind: 'files', directory },
     mode: 'paper · recorded candles',
     store,
@@ -119,7 +122,7 @@ export async function openVenue(
   configured: Configured,
   { store, models }: { store: Store; models: ModelStore },
 ): Promise<Venue> {
-  const { settings, venue, autonomy } = configured;
+  const { settings, venue, autonomy, learning } = configured;
   if (venue.id !== 'simulated') {
     throw new ConfigError(
       `venue.id was "${venue.id}", must be simulated; recorded candles need --data and --at`,
@@ -132,6 +135,7 @@ export async function openVenue(
   const workspace: Workspace = {
     settings,
     autonomy,
+    learning,
     origin: { kind: 'venue', source: market.source },
     get mode() {
       return `paper · simulated market, ${paceInWords(clock.speed())}`;
@@ -209,4 +213,9 @@ export function modelStore(root: string): ModelStore {
 /** Networks trained on worker threads, which start with the first training. */
 export function networkTrainer(): NetworkTrainer {
   return createNetworkTrainer();
+}
+
+/** Commands in processes of their own. */
+export function commandRunner(): CommandRunner {
+  return createCommandRunner(new URL('./cli/main.ts', import.meta.url));
 }

@@ -1,5 +1,6 @@
 /** What the use cases of one portfolio work with; made by compose.ts. */
 import type { Reason } from '../base/reasons.ts';
+import type { LearningSettings } from '../config/settings.ts';
 import type { Origin } from '../plan/inputs.ts';
 import type { AutonomyLevel, Settings } from '../plan/settings.ts';
 import type { Broker } from '../ports/broker.ts';
@@ -12,6 +13,7 @@ import type { Learner } from './learned-day.ts';
 export type Workspace = {
   readonly settings: Settings;
   readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
+  readonly learning: LearningSettings;
   readonly origin: Origin;
   /** In words, for pages and messages: `paper · simulated market`. */
   readonly mode: string;

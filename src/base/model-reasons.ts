@@ -50,4 +50,25 @@ export const modelReasons = {
     sentence: 'there is no {what} {name}',
     meaning: 'The folder of models does not have it: `models` lists what is there.',
   },
+  LEARNING_DATA_UNSET: {
+    room: 'model',
+    sentence: 'no folder of candles is configured to train models on',
+    meaning:
+      'Set `learning.data` to a folder of candles: over the API nothing else on the machine is read.',
+  },
+  LEARNING_FOLDER_UNKNOWN: {
+    room: 'model',
+    sentence: 'there is no folder {folder} in learning.data',
+    meaning: 'The folder of a training is `learning.data` itself, or one below it.',
+  },
+  JOBS_WAITING: {
+    room: 'model',
+    sentence: '{waiting} trainings wait already',
+    meaning: 'Trainings run one after the other. Cancel some, or wait.',
+  },
+  JOB_ENDED: {
+    room: 'model',
+    sentence: '{job} has ended before: {state}',
+    meaning: 'Only what waits or runs can be cancelled.',
+  },
 } as const satisfies Record<string, ReasonEntry>;

@@ -23,6 +23,7 @@ export type Options = {
   readonly models?: ModelStore;
   readonly level?: AutonomyLevel;
   readonly settings?: Partial<Settings>;
+  readonly learningData?: string;
 };
 
 /** Its clock moves on only by sleeping, so nothing in it takes wall time. */
@@ -40,6 +41,7 @@ export async function createTestWorkspace(options: Options = {}): Promise<Worksp
   const workspace: Workspace = {
     settings: configured,
     autonomy: { level: options.level ?? 'propose', schedule: '0 * * * *' },
+    learning: { data: options.learningData ?? null },
     origin: { kind: 'venue', source: market.source },
     mode: 'paper',
     ...{ store, clock, market, broker, models },

@@ -8,10 +8,12 @@ import { ensureAccount } from '../../app/ensure-account.ts';
 import { ensureAdminKey } from '../../app/keys.ts';
 import { needsWallSpeed } from '../../app/market-pace.ts';
 import { reconcile } from '../../app/reconcile.ts';
+import { runTrainings } from '../../app/run-trainings.ts';
 import { runScheduler } from '../../app/scheduler.ts';
 import { ConfigError } from '../../base/errors.ts';
 import {
   clockKeepingMs,
+  commandRunner,
   modelStore,
   openStore,
   openVenue,
@@ -84,8 +86,9 @@ async function serve(serving: Serving): Promise<void> {
     const pace = keepPace(serving, (state) => {
       readiness = state;
     });
+    const trainings = runTrainings(workspace, trainingRoom(call));
     await runScheduler(workspace, schedulerWords(call), call.signal);
-    await pace;
+    await Promise.all([pace, trainings]);
   } finally {
     call.say('stopping: no new orders; those under way are brought to an end');
     await server.close();
@@ -112,6 +115,16 @@ function schedulerWords(call: Call) {
       );
     },
     onFault: (fault: unknown) => call.say(`this look failed: ${describe(fault)}; the next follows`),
+  };
+}
+
+function trainingRoom(call: Call) {
+  return {
+    commands: commandRunner(),
+    modelsFolder: modelsFolder(call),
+    wallClock: wallClock(),
+    signal: call.signal,
+    onFault: (fault: unknown) => call.say(`a training failed: ${describe(fault)}`),
   };
 }
 
