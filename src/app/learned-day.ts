@@ -5,14 +5,18 @@
 import { DataError } from '../base/errors.ts';
 import { type LearnedRisk, learnedRisk } from '../learning/covariance/learned-risk.ts';
 import { type Candles, closedBy, firstIndexAtOrAfter, slice } from '../market/candles.ts';
+import { barsPerDay } from '../market/panel.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import { championForecasts, type Forecasts, standInForecasts } from './chain-forecasts.ts';
 import { type FoundChampion, findChampion } from './find-champion.ts';
 import { type LearningData, learningDataOf } from './learning-data.ts';
 
-/** Of the candles no more is looked at, so that a day costs the same however long they are: 1,000 sessions, or four years. */
-const historyMs = 1_461 * 86_400_000;
+/**
+ * No more is looked at, so that learning costs the same however long the candles are: correlations are fitted on 750 days of
+ * forecasts, and what those stand on settles in 250 days before.
+ */
+const historyDays = 1_000;
 const dayMs = 86_400_000;
 
 /** Walked forward to the last closed day of the candles. */
@@ -68,15 +72,21 @@ function keepLast<Made>(): (key: string, make: () => Made) => Made {
   };
 }
 
-/** Up to the last midnight that is passed in them: the same at every look of a day. */
+/** The last days up to the last midnight that is passed in them: the same at every look of a day. */
 function closedDaysOf(series: readonly Candles[]): readonly Candles[] {
   const ends = series.map(({ openTime, intervalMs }) => (openTime.at(-1) ?? 0) + intervalMs);
   const midnight = Math.floor(Math.max(...ends) / dayMs) * dayMs;
-  return series.map((candles) => {
-    const closed = closedBy(candles, midnight);
-    const from = firstIndexAtOrAfter(closed.openTime, midnight - historyMs);
-    return slice(closed, from, closed.openTime.length);
-  });
+  const closed = series.map((candles) => closedBy(candles, midnight));
+  const start = Math.max(...closed.map(startOf));
+  return closed.map((candles) =>
+    slice(candles, firstIndexAtOrAfter(candles.openTime, start), candles.openTime.length),
+  );
+}
+
+/** Open of the first bar of so many days; of shorter candles none is too old. */
+function startOf({ openTime, intervalMs }: Candles): number {
+  const bars = historyDays * barsPerDay(intervalMs);
+  return openTime[openTime.length - bars] ?? Number.NEGATIVE_INFINITY;
 }
 
 /** Tells candles of one source apart. */
@@ -90,7 +100,8 @@ function contentOf(series: readonly Candles[]): string {
 
 function dataOf(series: readonly Candles[]): LearningData | { readonly cause: string } {
   try {
-    return learningDataOf(series, { dailyBars: false });
+    const data = learningDataOf(series, { dailyBars: false });
+    return data.panel.days === 0 ? { cause: 'no day has closed yet' } : data;
   } catch (fault) {
     if (fault instanceof DataError) return { cause: fault.message };
     throw fault;
@@ -115,7 +126,7 @@ function learnDay(
   }
   const cause = 'cause' in champion ? champion.cause : 'no model is promoted';
   const standIn = withRisk(standInForecasts(data.panel), data, horizonDays);
-  if ('cause' in standIn) return { cause: `${cause}; pooled-har: ${standIn.cause}` };
+  if ('cause' in standIn) return { cause: `${cause}; ${standIn.cause}` };
   return { model: 'pooled-har', name: null, learntTo: null, cause, data, ...standIn };
 }
 
@@ -129,6 +140,7 @@ function withRisk(
   const members = series.map((_, i) => i);
   const risk = learnedRisk({ panel, series, forecasts, members, horizonDays });
   const last = risk.covariance.subarray((panel.days - 1) * members.length ** 2);
-  if (last.some(Number.isNaN)) return { cause: 'the covariances of the last day are not known' };
+  if (!last.every(Number.isFinite))
+    return { cause: 'the covariances of the last day are not known' };
   return { forecasts, risk };
 }

@@ -1,14 +1,11 @@
 /**
- * What the champion says now of the assets of a portfolio: learned from their own candles as a backtest would have learned it,
- * for the last closes of days. It is recorded with the recommendation, so that this can be computed again without learning.
+ * What the learner says at a look: recorded with the recommendation, so that this can be computed again without learning and without
+ * the model.
  */
-import { DataError } from '../base/errors.ts';
 import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RecordedLearning } from '../plan/inputs.ts';
-import type { Settings } from '../plan/settings.ts';
-import { fewestDays, learnedOver } from './learned-risk.ts';
-import { type LearningData, learningDataOf } from './learning-data.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A look shows what moved since the day before; one more covers a day that has just closed. */
 const recordedDays = 3;
@@ -19,31 +16,26 @@ export type LearnedNow = {
   readonly risk?: LearnedRisk;
 };
 
-export function learnedNow(settings: Settings, series: readonly Candles[]): LearnedNow {
-  const data = dataOf(series);
-  if ('cause' in data) return { recorded: data };
-  const { closeTime, days } = data.panel;
-  if (days <= fewestDays) {
-    return { recorded: { cause: `${days} days of history, more than ${fewestDays} are needed` } };
-  }
-  const last = closeTime[days - 1] as number;
-  const members = series.map((_, i) => i);
-  const risk = learnedOver(data, { settings, members, from: last, to: last + 1 });
-  const cells = risk.assets * risk.assets;
-  const from = days - recordedDays;
-  const covariance = risk.covariance.slice(from * cells);
-  if (covariance.some(Number.isNaN)) {
-    return { recorded: { cause: 'an asset has no forecast yet' } };
-  }
-  const recorded = { closeTime: [...closeTime.slice(from)], covariance: [...covariance] };
-  return { recorded, risk };
+export async function learnedNow(
+  { settings, learner }: Pick<Workspace, 'settings' | 'learner'>,
+  series: readonly Candles[],
+): Promise<LearnedNow> {
+  const day = await learner.learn(settings, series);
+  if (!('model' in day)) return { recorded: { model: 'ewma60', cause: day.cause } };
+  const { model, name, learntTo, cause, risk } = day;
+  return { recorded: { model, name, learntTo, cause, ...lastOf(risk) }, risk };
 }
 
-function dataOf(series: readonly Candles[]): LearningData | { readonly cause: string } {
-  try {
-    return learningDataOf(series, { dailyBars: false });
-  } catch (fault) {
-    if (fault instanceof DataError) return { cause: fault.message };
-    throw fault;
-  }
+/** The last days that have a covariance, without a day between that has none. */
+function lastOf({ assets, closeTime, covariance }: LearnedRisk) {
+  const cells = assets * assets;
+  const days = closeTime.length;
+  let from = days - 1;
+  const isKnown = (row: number): boolean =>
+    row >= 0 && !covariance.subarray(row * cells, (row + 1) * cells).some(Number.isNaN);
+  while (days - from < recordedDays && isKnown(from - 1)) from--;
+  return {
+    closeTime: [...closeTime.subarray(from)],
+    covariance: [...covariance.subarray(from * cells)],
+  };
 }

@@ -113,7 +113,7 @@ async function gather(workspace: Workspace, circumstances: Circumstances): Promi
       for (const series of answer.series) candles.push(await session.candles.keep(source, series));
     });
   }
-  const learning = learningOf(settings, answer);
+  const learning = await learningOf(workspace, answer);
   const inputs: RecordedInputs = {
     asOf,
     origin,
@@ -131,11 +131,12 @@ async function gather(workspace: Workspace, circumstances: Circumstances): Promi
 }
 
 /** Only for the model `champion`, and only from fit candles. */
-function learningOf(
-  settings: Workspace['settings'],
+async function learningOf(
+  workspace: Workspace,
   { series, unfit }: CandleAnswer,
-): LearnedNow | undefined {
-  return settings.forecast.model !== 'champion' || unfit ? undefined : learnedNow(settings, series);
+): Promise<LearnedNow | undefined> {
+  const isWanted = workspace.settings.forecast.model === 'champion' && !unfit;
+  return isWanted ? learnedNow(workspace, series) : undefined;
 }
 
 /** For a goal, the tightness that met it over the past year; nothing to choose without one, or without fit candles. */

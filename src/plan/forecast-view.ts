@@ -2,8 +2,6 @@
 import { type Panel, periodsPerYear } from '../market/panel.ts';
 import { quadraticForm } from '../risk/matrix.ts';
 import type { RiskForecast } from '../risk/risk-forecast.ts';
-import { modelInUse } from './decision-room.ts';
-import type { RecordedInputs } from './inputs.ts';
 import type { ForecastView } from './plan.ts';
 
 /** Annualised volatilities by asset, from returns and from ranges; empty without a forecast. */
@@ -22,13 +20,11 @@ export function volatilities(
 }
 
 export function forecastView(
-  { settings, learned }: Pick<RecordedInputs, 'settings' | 'learned'>,
+  { model, horizonDays }: { model: string; horizonDays: number },
   panel: Panel,
   forecast: RiskForecast,
   weights: { targets: Float64Array; before: Float64Array; after: Float64Array },
 ): ForecastView {
-  const { horizonDays } = settings.forecast;
-  const isLearned = learned !== undefined && 'closeTime' in learned;
   const bars = (periodsPerYear(panel) * horizonDays) / 365;
   const volatility = (exposure: Float64Array): number | null =>
     forecast.version === 0
@@ -37,7 +33,7 @@ export function forecastView(
   const driftAbs = (current: Float64Array): Float64Array =>
     current.map((weight, i) => weight - (weights.targets[i] as number));
   return {
-    model: forecast.version === 0 ? 'geometry' : isLearned ? 'champion' : modelInUse(settings),
+    model,
     horizonDays,
     trackingErrorBefore: volatility(driftAbs(weights.before)),
     trackingErrorAfter: volatility(driftAbs(weights.after)),

@@ -17,10 +17,28 @@ export type SeriesFingerprint = {
   readonly sha256: string;
 };
 
-/** What the champion forecast at the last closes of days, row-major days × assets × assets, or why it forecast nothing. */
-export type RecordedLearning =
-  | { readonly closeTime: readonly number[]; readonly covariance: readonly number[] }
-  | { readonly cause: string };
+/**
+ * What the learner forecast at the last closes of days, row-major days × assets × assets, or why it forecast nothing. Without `model`
+ * it is of a time when the champion was learnt anew at each look.
+ */
+export type RecordedLearning = RecordedForecast | RecordedFallback;
+
+type RecordedForecast = {
+  readonly closeTime: readonly number[];
+  readonly covariance: readonly number[];
+} & (
+  | {
+      readonly model: 'champion' | 'pooled-har';
+      /** The stored model, and the close of the last day that it learnt from; null for pooled-har. */
+      readonly name: string | null;
+      readonly learntTo: number | null;
+      /** Why it is not the champion; null when it is. */
+      readonly cause: string | null;
+    }
+  | { readonly model?: undefined }
+);
+
+type RecordedFallback = { readonly model?: 'ewma60'; readonly cause: string };
 
 export type RecordedInputs = {
   readonly asOf: number;

@@ -18,8 +18,9 @@ import { thresholdSlices } from '../policy/threshold-slice.ts';
 import { type AfterPlan, afterPlan } from './after.ts';
 import { buildLegs } from './build-legs.ts';
 import { atTightness, type DecisionRoom, modelInUse, openDecisionRoom } from './decision-room.ts';
+import { type ForecastInUse, forecastInUse } from './forecast-in-use.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
-import type { RecordedInputs, RecordedLearning } from './inputs.ts';
+import type { RecordedInputs } from './inputs.ts';
 import { createMarketConditions } from './market-conditions.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
 import { planHash, snapshotHash } from './plan-hash.ts';
@@ -58,9 +59,14 @@ export function recommend(
   const look = lookAt(inputs, snapshot);
   const flows = new Float64Array(markets.length);
   const isDue = room.policy.decide(look, flows);
-  const doubts = [...assumptions(inputs), ...(conditions?.reasons() ?? []), ...inputs.issues];
+  const inUse = forecastInUse(inputs, days.today.forecast, panel);
+  const doubts = [
+    ...assumptions(inputs, inUse),
+    ...(conditions?.reasons() ?? []),
+    ...inputs.issues,
+  ];
   const reasons = [...room.policy.explain(look), ...doubts];
-  const work = { inputs, panel, room, days, snapshot, look };
+  const work = { inputs, panel, room, days, inUse, snapshot, look };
   if (!isDue) return finish(work, { outcome: 'none', legs: [], reasons });
   return plan(work, flows, reasons);
 }
@@ -70,6 +76,7 @@ type Work = {
   readonly panel: Panel;
   readonly room: DecisionRoom;
   readonly days: TwoDays;
+  readonly inUse: ForecastInUse;
   readonly snapshot: PortfolioSnapshot;
   readonly look: Look;
 };
@@ -94,7 +101,7 @@ function lookAt(inputs: RecordedInputs, snapshot: PortfolioSnapshot): Look {
 }
 
 function learnedOf({ settings, learned }: RecordedInputs): LearnedRisk | undefined {
-  if (learned === undefined || 'cause' in learned) return undefined;
+  if (learned === undefined || !('closeTime' in learned)) return undefined;
   return {
     assets: settings.portfolio.symbols.length,
     closeTime: Float64Array.from(learned.closeTime),
@@ -102,14 +109,10 @@ function learnedOf({ settings, learned }: RecordedInputs): LearnedRisk | undefin
   };
 }
 
-const nothingLearned: RecordedLearning = { cause: 'nothing was learned' };
-
-function assumptions({
-  settings,
-  rulesAssumed,
-  tightness,
-  learned = nothingLearned,
-}: RecordedInputs): Reason[] {
+function assumptions(
+  { settings, rulesAssumed, tightness }: RecordedInputs,
+  { fallback }: ForecastInUse,
+): Reason[] {
   const reasons: Reason[] = [];
   const goal = goalInWords(settings.policy.rule);
   if (tightness !== undefined && goal !== undefined) {
@@ -117,10 +120,8 @@ function assumptions({
   }
   const { assumed, takerFeeBps } = settings.costs;
   if (assumed) reasons.push({ code: 'COSTS_ASSUMED', takerFeeBps });
-  const { model } = settings.forecast;
-  if (model === 'champion' && !('closeTime' in learned)) {
-    const used = modelInUse(settings);
-    reasons.push({ code: 'FORECAST_FALLBACK', wanted: model, used, cause: learned.cause });
+  if (fallback !== null) {
+    reasons.push({ code: 'FORECAST_FALLBACK', wanted: settings.forecast.model, ...fallback });
   }
   if (rulesAssumed) reasons.push({ code: 'RULES_ASSUMED', decimals: assumedDecimals });
   return reasons;
@@ -157,7 +158,7 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
 }
 
 function finish(work: Work, result: Result): Recommendation {
-  const { inputs, room, snapshot, days, panel } = work;
+  const { inputs, room, snapshot, days, inUse, panel } = work;
   const { settings, asOf } = inputs;
   const after = afterPlan(snapshot, room.context.markets, result.legs);
   const isProposed = result.outcome === 'proposed';
@@ -177,7 +178,7 @@ function finish(work: Work, result: Result): Recommendation {
     legs: result.legs,
     turnover: after.turnover,
     costBps: (1e4 * after.cost) / snapshot.nav,
-    forecast: forecastView(inputs, panel, days.today.forecast, {
+    forecast: forecastView({ ...settings.forecast, ...inUse }, panel, days.today.forecast, {
       targets: room.context.targets,
       before: snapshot.weights,
       after: after.weights,
