@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { authenticate } from '../src/app/keys.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Store } from '../src/ports/store.ts';
-import type { ApiEnv } from './context.ts';
+import type { ApiEnv, Principal } from './context.ts';
 import { problem } from './problem.ts';
 
 const challenge = { 'WWW-Authenticate': 'Bearer realm="ballast"' };
@@ -32,13 +32,16 @@ export function bearerGuard(sources: { store: Store; clock: Clock }): Middleware
 /** Errors: problem 403 when the principal lacks the scope. */
 export function scopeGuard(scope: string): MiddlewareHandler<ApiEnv> {
   return async (context, next) => {
-    const { name, scopes } = context.get('principal');
-    if (!scopes.includes(scope)) {
-      throw problem(
-        'SCOPE_MISSING',
-        `this needs the scope ${scope}; the key "${name}" has ${scopes.join(', ') || 'none'}`,
-      );
-    }
+    requireScope(context.get('principal'), scope);
     await next();
   };
+}
+
+/** Errors: problem 403 when the principal lacks the scope. */
+export function requireScope({ name, scopes }: Principal, scope: string): void {
+  if (scopes.includes(scope)) return;
+  throw problem(
+    'SCOPE_MISSING',
+    `this needs the scope ${scope}; the key "${name}" has ${scopes.join(', ') || 'none'}`,
+  );
 }

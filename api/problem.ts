@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { GateResult } from '../src/app/workspace.ts';
-import { DataError, VenueError } from '../src/base/errors.ts';
+import { DataError, ModelError, VenueError } from '../src/base/errors.ts';
 import { type Reason, type ReasonCode, reasonTable } from '../src/base/reasons.ts';
 import { reasonSentence } from '../src/report/decision-sentence.ts';
 
@@ -30,6 +30,7 @@ export const problemTable = {
     title: 'The idempotency key was used for another request',
   },
   DATA_UNFIT: { status: 422, title: 'The data are unfit' },
+  MODEL_UNFIT: { status: 422, title: 'The model is unfit' },
   HASH_NEEDED: { status: 428, title: 'The plan hash is needed' },
   RATE_EXCEEDED: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Something is wrong in the program' },
@@ -66,6 +67,8 @@ const reasonTitle: Partial<Record<ContentfulStatusCode, string>> = {
 
 export type FieldFault = { readonly field: string; readonly message: string };
 
+type NamedReason = { readonly code: string; readonly sentence: string };
+
 export type ProblemBody = {
   readonly type: string;
   readonly title: string;
@@ -74,8 +77,12 @@ export type ProblemBody = {
   readonly instance: string;
   readonly code: string;
   readonly reason?: Reason;
+  /** Those behind it, where there are several. */
+  readonly reasons?: readonly NamedReason[];
   readonly errors?: readonly FieldFault[];
 };
+
+type Extension = Pick<ProblemBody, 'reason' | 'reasons' | 'errors'>;
 
 /** Thrown by whoever refuses a request; the error handler of the application renders it. */
 export class HttpProblem extends Error {
@@ -83,13 +90,13 @@ export class HttpProblem extends Error {
   readonly status: ContentfulStatusCode;
   readonly title: string;
   readonly code: string;
-  readonly extension: Pick<ProblemBody, 'reason' | 'errors'>;
+  readonly extension: Extension;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     fault: { status: ContentfulStatusCode; title: string; code: string; detail: string },
     more: {
-      extension?: Pick<ProblemBody, 'reason' | 'errors'>;
+      extension?: Extension;
       headers?: Readonly<Record<string, string>>;
     } = {},
   ) {
@@ -110,18 +117,25 @@ export function problem(
   return new HttpProblem({ ...problemTable[code], code, detail }, more);
 }
 
-/** The problem that says what a gate said. */
-export function reasonProblem(reason: Reason): HttpProblem {
+/** The problem that says what a gate said, with all that it found where that is more. */
+export function reasonProblem(
+  reason: Reason,
+  found: { readonly reasons?: readonly NamedReason[] } = {},
+): HttpProblem {
   const status = reasonStatus[reason.code] ?? 422;
   const title = reasonTitle[status] ?? 'It was denied';
   const detail = `${reasonSentence(reason)}. ${reasonTable[reason.code].meaning}`;
-  return new HttpProblem({ status, title, code: reason.code, detail }, { extension: { reason } });
+  const { reasons = [] } = found;
+  const named = reasons.map(({ code, sentence }) => ({ code, sentence }));
+  const extension = named.length === 0 ? { reason } : { reason, reasons: named };
+  return new HttpProblem({ status, title, code: reason.code, detail }, { extension });
 }
 
 /** The problem that an error stands for; undefined when it is a mistake of our own. */
 export function problemOf(error: unknown): HttpProblem | undefined {
   if (error instanceof HttpProblem) return error;
   if (error instanceof DataError) return problem('DATA_UNFIT', error.message);
+  if (error instanceof ModelError) return problem('MODEL_UNFIT', error.message);
   if (error instanceof VenueError) {
     return problem('VENUE_UNAVAILABLE', error.message, { headers: { 'Retry-After': '10' } });
   }

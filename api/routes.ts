@@ -4,14 +4,18 @@ import type { Guards } from './guards.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { gateRoutes } from './routes/gates.ts';
+import { modelRoutes } from './routes/models.ts';
 import { portfolioRoutes } from './routes/portfolios.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
+import { trainingRoutes } from './routes/trainings.ts';
 
 const modules = [
   portfolioRoutes,
   recommendationRoutes,
   gateRoutes,
   executionRoutes,
+  modelRoutes,
+  trainingRoutes,
   auditRoutes,
 ] as const;
 

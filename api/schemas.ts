@@ -11,13 +11,13 @@ const decimal = z
   .refine(isDecimal)
   .openapi({ type: 'string', description: 'A decimal number as text.', example: '0.042' });
 
-const time = z.string().openapi({ format: 'date-time', description: 'ISO 8601 UTC.' });
+export const time = z.string().openapi({ format: 'date-time', description: 'ISO 8601 UTC.' });
 
 const weight = z.number().openapi({ description: 'A fraction of NAV.', example: 0.318 });
 
 const bps = z.number().openapi({ description: 'Basis points.' });
 
-const schemaVersion = z.literal(1);
+export const schemaVersion = z.literal(1);
 
 const reasonCodes = Object.keys(reasonTable) as [ReasonCode, ...ReasonCode[]];
 
@@ -37,6 +37,7 @@ export const problemSchema = z
     instance: z.string(),
     code: z.string().openapi({ example: 'HASH_MISMATCH' }),
     reason: z.record(z.string(), z.unknown()).optional(),
+    reasons: z.array(z.object({ code: z.string(), sentence: z.string() })).optional(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   })
   .openapi('Problem', { description: 'RFC 9457 problem details.' });

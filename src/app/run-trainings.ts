@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { CommandOutcome, CommandRunner } from '../ports/command-runner.ts';
 import type { Job, JobEnd } from '../ports/jobs.ts';
 import { plural } from '../report/format.ts';
+import type { CardReason } from '../report/model-card.ts';
 import { reasonJson } from '../report/recommendation-json.ts';
 import { promoteChampion } from './change-champion.ts';
 import {
@@ -140,7 +141,8 @@ type Trained = Pick<TrainingResult, 'model' | 'gate'>;
 
 function trainedOf({ output }: CommandOutcome): Trained {
   const { model, card } = JSON.parse(output) as { model: string; card: Pick<Trained, 'gate'> };
-  return { model, gate: card.gate };
+  const { passed, reasons } = card.gate;
+  return { model, gate: { passed, reasons: reasons.map(named) } };
 }
 
 /** What it says last is why it failed. */
@@ -163,11 +165,16 @@ async function judged(
   const { wallClock } = room;
   const reason = wanted ? await promoteChampion(workspace, { id, actor, wallClock }) : null;
   const promoted = wanted && reason === null;
-  const refusal = reason && reasonJson(reason);
+  const refusal = reason && named(reasonJson(reason));
   const verdict = gate.passed
     ? 'passed the gate'
     : `did not pass the gate for ${plural(gate.reasons.length, 'reason')}`;
   const use = promoted ? ', and is the champion now' : '';
   const words = `${modelName(id)} is trained; it ${verdict}${use}`;
   return { state: 'done', words, result: { model, gate, promoted, refusal } };
+}
+
+/** Without its details, which its sentence says. */
+function named({ code, sentence }: CardReason): CardReason {
+  return { code, sentence };
 }

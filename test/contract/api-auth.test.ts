@@ -18,6 +18,14 @@ const routes: readonly (readonly [string, string, readonly Role[]])[] = [
   ['POST', '/api/v1/recommendations/r1/approve', ['approver', 'admin']],
   ['POST', '/api/v1/recommendations/r1/reject', ['approver', 'admin']],
   ['POST', '/api/v1/recommendations/r1/execute', ['trader', 'admin']],
+  ['GET', '/api/v1/models', everybody],
+  ['GET', '/api/v1/models/crypto/1', everybody],
+  ['POST', '/api/v1/models/crypto/1/promote', ['admin']],
+  ['POST', '/api/v1/models/crypto/rollback', ['admin']],
+  ['POST', '/api/v1/trainings', ['trader', 'admin']],
+  ['GET', '/api/v1/trainings', everybody],
+  ['GET', '/api/v1/trainings/training-1', everybody],
+  ['POST', '/api/v1/trainings/training-1/cancel', ['trader', 'admin']],
   ['GET', '/api/v1/audit', ['auditor', 'admin']],
   ['POST', '/api/v1/portfolios', ['admin']],
   ['PUT', '/api/v1/portfolios/core', ['admin']],
@@ -47,7 +55,11 @@ describe('roles', () => {
     );
     const tested = routes.map(
       ([method, path]) =>
-        `${method} ${path.replace(/(recommendations|executions)\/\w+/, '$1/{id}').replace('core', '{id}')}`,
+        `${method} ${path
+          .replace(/(recommendations|executions|trainings)\/[\w-]+/, '$1/{id}')
+          .replace('core', '{id}')
+          .replace('crypto', '{name}')
+          .replace('/1', '/{version}')}`,
     );
     const secured = documented.filter((name) => name.includes('/api/'));
     expect(secured.toSorted()).toEqual(tested.toSorted());
