@@ -55,7 +55,8 @@ export async function train(request: TrainRequest): Promise<Training> {
   // A damaged record would be noticed when the model is written, after all the work.
   await request.models.history();
   const data = await readTrainingData(request);
-  const { panel } = data;
+  const { panel, leftOut } = data;
+  if (leftOut.length > 0) onProgress(`not learnt from, closes only: ${leftOut.join(', ')}`);
   checkLearnable(panel);
   const rows = trialRows(panel, request.trialDays);
   const champion = await findChampion(request.models, panel.sessions);

@@ -3,6 +3,7 @@ import { hashOf } from '../base/canonical-json.ts';
 import { DataError } from '../base/errors.ts';
 import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
 import { dailyPanelOf } from '../learning/inputs/daily-panel-of.ts';
+import { closesOnlyOf } from '../learning/inputs/kinds.ts';
 import { blockHashes } from '../market/candle-hash.ts';
 import { type Candles, closedBy } from '../market/candles.ts';
 import { isoTime } from '../report/format.ts';
@@ -12,19 +13,30 @@ import { readLearningData } from './learning-data.ts';
 export type TrainingData = {
   /** Of what had closed by the end of the training. */
   readonly panel: DailyPanel;
+  /** Symbols that nothing is learnt from, because their bars tell closes only. */
+  readonly leftOut: readonly string[];
   readonly manifest: { readonly sha256: string; readonly files: readonly CardFile[] };
   /** Of what had closed by the end of the days to try the model on; null without them. */
   readonly later: DailyPanel | null;
 };
 
-/** Times are epoch ms; without an end all candles count. Errors: DataError when no day had closed by then. */
+/**
+ * Times are epoch ms; without an end all candles count. Errors: DataError when no day had closed by then, or all assets have closes
+ * only.
+ */
 export async function readTrainingData(options: {
   readonly directory: string;
   readonly to: number | null;
   readonly testTo: number | null;
 }): Promise<TrainingData> {
   const { directory, testTo } = options;
-  const { panel: whole, series } = await readLearningData({ directory, dailyBars: false });
+  const { panel: whole, series: all } = await readLearningData({ directory, dailyBars: false });
+  const series = all.filter((_, asset) => whole.closesOnly[asset] === false);
+  if (series.length === 0) {
+    throw new DataError(
+      `a model learns from the ranges or hours of days, and ${directory} has closes only; such assets need no model, they are learnt from the candles at hand`,
+    );
+  }
   const to = options.to ?? (whole.closeTime.at(-1) as number);
   const panelBy = (time: number): DailyPanel =>
     dailyPanelOf(knownBy(series, time), { sessions: whole.sessions, asOf: time });
@@ -35,7 +47,8 @@ export async function readTrainingData(options: {
     throw new DataError(`no day of ${directory} closes after ${isoTime(to)} to try the model on`);
   }
   const files = knownBy(series, to).map(fileOf);
-  return { panel, manifest: { sha256: hashOf(files), files }, later };
+  const leftOut = closesOnlyOf(whole);
+  return { panel, leftOut, manifest: { sha256: hashOf(files), files }, later };
 }
 
 /** The series that had bars by then, cut. */

@@ -3,6 +3,7 @@ import type { CovarianceEvaluation } from '../learning/evaluation/covariance-eva
 import type { LossComparison } from '../learning/evaluation/loss-comparison.ts';
 import type { ComparedPart } from '../learning/evaluation/loss-tables.ts';
 import type { VarianceScore } from '../learning/evaluation/variance-evaluation.ts';
+import { closesOnlyOf } from '../learning/inputs/kinds.ts';
 import type { Coverage } from '../learning/uncertainty/coverage.ts';
 import type { EvaluationView } from './evaluation-view.ts';
 import { isoTime } from './format.ts';
@@ -16,6 +17,7 @@ export function evaluationJson(view: EvaluationView) {
     to: isoTime(panel.closeTime[rows.to - 1] as number),
     days: rows.to - rows.from,
     symbols: panel.symbols,
+    closesOnly: closesOnlyOf(panel),
     sessions: panel.sessions,
     dailyBars: view.dailyBars,
     refit: 'month' as const,

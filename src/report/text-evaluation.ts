@@ -6,6 +6,7 @@ import type {
   VarianceEvaluation,
   VarianceScore,
 } from '../learning/evaluation/variance-evaluation.ts';
+import { closesOnlyOf } from '../learning/inputs/kinds.ts';
 import type { Coverage } from '../learning/uncertainty/coverage.ts';
 import type { EvaluationView } from './evaluation-view.ts';
 import { fixed, isoTime, plural, signed } from './format.ts';
@@ -41,8 +42,10 @@ function headLine({ panel, rows, horizon, dailyBars }: EvaluationView): string {
   const day = (row: number): string => isoTime(panel.closeTime[row] as number).slice(0, 10);
   return [
     plural(panel.symbols.length, 'asset'),
+  const closesOnly = closesOnlyOf(panel);
     `the variance of ${horizon === 1 ? 'the next day' : `the next ${horizon} ${panel.sessions ? 'sessions' : 'days'}`}`,
     `forecast at ${plural(rows.to - rows.from, 'close')} from ${day(rows.from)} to ${day(rows.to - 1)}`,
+    ...(closesOnly.length > 0 ? [`of closes only: ${closesOnly.join(', ')}`] : []),
     'refitted every month',
     ...(dailyBars ? ['from daily bars'] : []),
   ].join(' · ');

@@ -16,6 +16,13 @@ const symbols = ['BTC', 'ETH', 'PAXG'];
 const series = simulatedCandles(symbols, { bars: days * 24 });
 
 const desk = createDesk();
+/** One price a day. */
+const fund = ((): Candles => {
+  const daily = withoutWeekends(dailyCandlesOf(series[0] as Candles));
+  const { close } = daily;
+  return { ...daily, symbol: 'NAV', open: close, high: close, low: close };
+})();
+
 const start = ['train', '--data', 'candles', '--linear'];
 const train = [...start, '--trial-days', '90'];
 const upTo = ['--to', time(trainedDays)];
@@ -145,6 +152,18 @@ describe('train', () => {
   });
 
   it('refuses a folder whose record is damaged before it works', async () => {
+  it('refuses a folder of funds with one price a day', async () => {
+    writeCandles(join(desk.folder, 'funds'), [fund]);
+    const words = ['train', '--data', 'funds/candles', '--linear', '--out', 'new/mine'];
+    const { code, stderr } = await desk.run(...words);
+    expect({ code, stderr }).toEqual({
+      code: 5,
+      stderr: expect.stringContaining(
+        'such assets need no model, they are learnt from the candles',
+      ),
+    });
+  });
+
     const registry = join(desk.folder, 'broken', 'mine', 'registry');
     mkdirSync(registry, { recursive: true });
     writeFileSync(join(registry, '1.json'), '[]');
@@ -169,11 +188,12 @@ describe('train', () => {
 
   it('learns markets with sessions from daily bars', async () => {
     const daily = series.map((candles) => withoutWeekends(dailyCandlesOf(candles)));
-    writeCandles(join(desk.folder, 'weekdays'), daily);
+    writeCandles(join(desk.folder, 'weekdays'), [...daily, fund]);
     const words = ['train', '--data', 'weekdays/candles', '--trial-days', '90', '--linear'];
     const { code, stdout } = await desk.run(...words, '--out', 'weekdays/mine', '--json');
     expect(code).toBe(0);
     const { card } = JSON.parse(stdout) as Told;
+    expect(stderr).toContain('not learnt from, closes only: NAV');
     expect(card).toMatchObject({ sessions: true, training: { days: 300, symbols } });
     expect(card.forecasts).toContain('markets with sessions');
   });

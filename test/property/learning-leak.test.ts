@@ -7,16 +7,23 @@ import { featureCount, featuresOf } from '../../src/learning/inputs/features.ts'
 import { champion, varianceBaselines } from '../../src/learning/variance/variance-models.ts';
 import { walkForward } from '../../src/learning/variance/walk-forward.ts';
 import { type Candles, closedBy } from '../../src/market/candles.ts';
+import { dailyCandlesOf } from '../../src/market/daily-candles.ts';
 import { origin, simulatedSeries } from '../support/backtest-worlds.ts';
 import { dayMs, hourMs } from '../support/panels.ts';
 
 const days = 200;
 const firstForecast = 160;
 const listings = [0, 0, 100] as const;
-/** The third asset is listed after 100 days. */
-const series = simulatedSeries(['BTC', 'ETH', 'PAXG'], days * 24).map((candles, asset) =>
+/** The third asset is listed after 100 days; the last has one price a day. */
+const hourly = simulatedSeries(['BTC', 'ETH', 'PAXG'], days * 24).map((candles, asset) =>
   closedFrom(candles, origin + (listings[asset] as number) * dayMs),
 );
+const { close, ...ofDays } = dailyCandlesOf(hourly[1] as Candles);
+const series = [
+  ...hourly,
+  { ...ofDays, symbol: 'NAV', open: close, high: close, low: close, close },
+];
+const assets = series.length;
 const all = [champion, ...varianceBaselines];
 
 function closedFrom(candles: Candles, time: number): Candles {
@@ -57,11 +64,14 @@ function knownOf(candles: readonly Candles[], rows: number) {
     walkForward(panel, { recipes: all, from, to: rows, refitEvery: 'month' }).models.map(
       ({ name, forecasts }) => ({
         name,
-        forecasts: forecasts.slice(from * 3 * horizons.length, rows * 3 * horizons.length),
+        forecasts: forecasts.slice(
+          from * assets * horizons.length,
+          rows * assets * horizons.length,
+        ),
       }),
     );
   return {
-    features: featuresOf(panel).slice(0, rows * 3 * featureCount),
+    features: featuresOf(panel).slice(0, rows * assets * featureCount),
     forecasts: forecastsFrom(firstForecast),
     latest: forecastsFrom(rows - 1),
   };

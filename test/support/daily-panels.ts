@@ -22,6 +22,7 @@ export function panelOfVariances(
   return {
     symbols: columns.map((_, asset) => `A${asset}`),
     sessions: false,
+    closesOnly: columns.map(() => false),
     days,
     closeTime: Float64Array.from({ length: days }, (_, day) => firstDay + (day + 1) * dayMs),
     close: variance.map((value) => (Number.isNaN(value) ? value : 100)),

@@ -4,18 +4,22 @@
  * A bar belongs to the day, 00:00 to 24:00 UTC, in which it closes. Where a market never closes every day from the first to
  * the last has a row; where it has sessions, every day on which any asset traded. So h rows ahead is h days ahead.
  * Variance of a day: Σ of its squared hourly log returns where there are 20 or more of 24, else ½ (Parkinson + Garman–Klass)
- * of its range, with the squared return over night where there are sessions. Returns across gaps are dropped.
+ * of its range, with the squared return over night where there are sessions. A day without a range tells its close only, and its
+ * variance is its squared return. Returns across gaps are dropped.
  */
 import { DataError } from '../../base/errors.ts';
 import type { Candles } from '../../market/candles.ts';
 import { longestStepMs } from '../../market/panel-steps.ts';
+import { youngestDays } from './centre.ts';
 import type { DailyPanel } from './daily-panel.ts';
 import {
   addBar,
   addHour,
+  type DayTally,
   emptyTally,
   fallingShareOf,
   hasHours,
+  hasRange,
   hasShape,
   jumpShareOf,
   lateShareOf,
@@ -48,10 +52,10 @@ export function dailyPanelOf(
   const closed = Math.floor(asOf / dayMs);
   const calendar = calendarOf(series, { sessions, closed });
   const panel = emptyPanel(series, { sessions, dayNumbers: calendar.dayNumbers });
-  series.forEach((candles, asset) => {
-    fillAsset(panel, { candles, asset, closed, rowOf: calendar.rowOf });
-  });
-  return panel;
+  const closesOnly = series.map((candles, asset) =>
+    fillAsset(panel, { candles, asset, closed, rowOf: calendar.rowOf }),
+  );
+  return { ...panel, closesOnly };
 }
 
 /** Days since the epoch, of the day in which a bar closes. */
@@ -99,6 +103,7 @@ function emptyPanel(
   return {
     symbols: series.map(({ symbol }) => symbol),
     sessions,
+    closesOnly: [],
     days: dayNumbers.length,
     closeTime: Float64Array.from(dayNumbers, (day) => (day + 1) * dayMs),
     close: matrix(),
@@ -112,6 +117,7 @@ function emptyPanel(
   };
 }
 
+/** Answers whether the asset has closes only. */
 function fillAsset(
   panel: DailyPanel,
   source: {
@@ -120,7 +126,7 @@ function fillAsset(
     readonly closed: number;
     readonly rowOf: (dayNumber: number) => number;
   },
-): void {
+): boolean {
   const { candles, asset, closed, rowOf } = source;
   const { openTime, close, intervalMs } = candles;
   const assets = panel.symbols.length;
@@ -132,17 +138,16 @@ function fillAsset(
   let closeBefore = Number.NaN;
   let hourEnd = Number.NaN;
   let hourClose = Number.NaN;
+  let [days, rangedDays] = [0, 0];
 
   const finishDay = (): void => {
     const cell = rowOf(day) * assets + asset;
     const followsOn = (day - dayBefore) * dayMs <= longestMs;
-    let variance = varianceOf(tally);
-    if (panel.sessions && followsOn && !hasHours(tally)) {
-      variance += Math.log(tally.open / closeBefore) ** 2;
-    }
-    panel.variance[cell] = floored(variance);
+    const before = followsOn ? closeBefore : Number.NaN;
+    panel.variance[cell] = floored(varianceSince(tally, { before, sessions: panel.sessions }));
     panel.close[cell] = tally.close;
-    if (followsOn) panel.logReturn[cell] = Math.log(tally.close / closeBefore);
+    panel.logReturn[cell] = Math.log(tally.close / before);
+    if (days++ < youngestDays && hasRange(tally)) rangedDays++;
     if (tally.volume > 0) panel.logVolume[cell] = Math.log(tally.volume);
     if (hasShape(tally)) {
       panel.fallingShare[cell] = fallingShareOf(tally);
@@ -171,4 +176,16 @@ function fillAsset(
     hourClose = close[bar] as number;
   }
   if (!Number.isNaN(day)) finishDay();
+  return days > 0 && rangedDays === 0;
+}
+
+/** With the close of the day before, NaN across a gap. */
+function varianceSince(
+  tally: DayTally,
+  { before, sessions }: { readonly before: number; readonly sessions: boolean },
+): number {
+  if (hasHours(tally)) return varianceOf(tally);
+  if (!hasRange(tally)) return Math.log(tally.close / before) ** 2;
+  const overNight = Math.log(tally.open / before) ** 2;
+  return varianceOf(tally) + (sessions && !Number.isNaN(overNight) ? overNight : 0);
 }

@@ -112,3 +112,8 @@ export function unevennessOf({ hours, fourthPowers, squares }: DayTally): number
 export function hasHours({ hours }: DayTally): boolean {
   return hours >= fewestHours;
 }
+
+/** Whether the day says more than its close. */
+export function hasRange({ high, low }: DayTally): boolean {
+  return high > low;
+}

@@ -8,7 +8,8 @@ import { featureNames } from '../inputs/feature-spec.ts';
 import type { Network } from '../network/network.ts';
 import { residualForecastsOf, shapeName } from '../network/residual-networks.ts';
 import type { Bounds } from '../uncertainty/adaptive-quantiles.ts';
-import { championFallback, championName } from '../variance/champion.ts';
+import { byKind } from '../variance/by-kind.ts';
+import { championFallback, championName, championOfCloses } from '../variance/champion.ts';
 import { withFallbacks } from '../variance/combination.ts';
 import type { ForecasterRecipe } from '../variance/forecaster.ts';
 import {
@@ -55,11 +56,13 @@ export type LearntMembers = Pick<StoredModel, 'har' | 'ridge' | 'shapes'>;
 
 /**
  * Its forecasts with the weights as they are: a fit changes nothing. Those of days before its training end are fitted values.
+ * Assets of closes only are not known to it: what forecasts them learns from the panel at each fit.
  * The recipe throws ModelError for a panel of the other class.
  */
 export function recipeOf(model: StoredModel): ForecasterRecipe {
   const mean = smearedBy(meanOfMembers(model), model.smearing);
-  const recipe = withFallbacks(mean, { name: championName, fallback: championFallback });
+  const ranged = withFallbacks(mean, { name: championName, fallback: championFallback });
+  const recipe = byKind({ ranged, closesOnly: championOfCloses() });
   return (panel) => {
     if (panel.sessions !== model.sessions) {
       throw new ModelError(

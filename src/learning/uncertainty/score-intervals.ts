@@ -1,8 +1,10 @@
 /**
  * Intervals of scores walked forward: at the close of each day from the scores that are complete by then, those of day s once
- * s + h has closed. Scores of all assets are on one scale, so that all have the same bounds on a day.
+ * s + h has closed. Scores of all assets of a kind are on one scale, so that they have the same bounds on a day; those of assets of
+ * closes only are wider.
  */
-import { type DailyPanel, horizons } from '../inputs/daily-panel.ts';
+import { type DailyPanel, type Horizon, horizons } from '../inputs/daily-panel.ts';
+import { kindsOf } from '../inputs/kinds.ts';
 import { createAdaptiveQuantiles } from './adaptive-quantiles.ts';
 import { intervalSpec } from './interval-spec.ts';
 
@@ -17,28 +19,45 @@ export function scoreIntervals(
 ): Intervals {
   const lower = new Float64Array(scores.length);
   const upper = new Float64Array(scores.length);
-  const width = panel.symbols.length * horizons.length;
-  const ofDay = new Float64Array(panel.symbols.length);
-  horizons.forEach((horizonDays, horizonAt) => {
-    const quantiles = createAdaptiveQuantiles(intervalSpec(horizonDays, coverage));
-    const place = (day: number, asset: number): number =>
-      day * width + asset * horizons.length + horizonAt;
-    for (let day = 0; day < panel.days; day++) {
-      const complete = day - horizonDays;
-      if (complete >= 0) {
-        const first = place(complete, 0);
-        const given = { lower: lower[first] as number, upper: upper[first] as number };
-        quantiles.observe(
-          ofDay.map((_, asset) => scores[place(complete, asset)] as number),
-          given,
-        );
-      }
-      const bounds = quantiles.bounds();
-      for (let asset = 0; asset < ofDay.length; asset++) {
-        lower[place(day, asset)] = bounds.lower;
-        upper[place(day, asset)] = bounds.upper;
-      }
-    }
-  });
+  for (const { places } of kindsOf(panel)) {
+    horizons.forEach((_, horizonAt) => {
+      walkBounds(panel, { scores, places, horizonAt, coverage }, { lower, upper });
+    });
+  }
   return { lower, upper };
+}
+
+/** Of one kind of assets and one horizon. */
+function walkBounds(
+  { days, symbols }: DailyPanel,
+  from: {
+    readonly scores: Float64Array;
+    readonly places: readonly number[];
+    readonly horizonAt: number;
+    readonly coverage: number;
+  },
+  { lower, upper }: Intervals,
+): void {
+  const { scores, places, horizonAt, coverage } = from;
+  const horizonDays = horizons[horizonAt] as Horizon;
+  const quantiles = createAdaptiveQuantiles(intervalSpec(horizonDays, coverage));
+  const ofDay = new Float64Array(places.length);
+  const cellOf = (day: number, k: number): number =>
+    (day * symbols.length + (places[k] as number)) * horizons.length + horizonAt;
+  for (let day = 0; day < days; day++) {
+    const complete = day - horizonDays;
+    if (complete >= 0) {
+      const first = cellOf(complete, 0);
+      const given = { lower: lower[first] as number, upper: upper[first] as number };
+      quantiles.observe(
+        ofDay.map((_, k) => scores[cellOf(complete, k)] as number),
+        given,
+      );
+    }
+    const bounds = quantiles.bounds();
+    for (let k = 0; k < ofDay.length; k++) {
+      lower[cellOf(day, k)] = bounds.lower;
+      upper[cellOf(day, k)] = bounds.upper;
+    }
+  }
 }

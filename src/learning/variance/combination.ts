@@ -18,7 +18,7 @@ const fallbackShrinkageDays = 2;
 
 export type CombinationSpec = Teaching & {
   readonly name: string;
-  /** The simplest member, which guards the others; not smeared, as none is. */
+  /** The simplest member, which guards the others; smeared if they are means of variances, and not if they are of logs. */
   readonly base: ForecasterRecipe;
   readonly others: readonly ForecasterRecipe[];
   /** Of mean variances, from the first day of an asset on. */

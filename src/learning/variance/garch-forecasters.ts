@@ -1,7 +1,8 @@
 /**
- * Baselines that see closes only: GARCH(1,1) with normal innovations, and GJR-GARCH(1,1) with Student-t ones, of the daily log
- * returns of each asset. Every fit is a maximum likelihood over the whole history, from the usual starts and not from the fit
- * before, so that the dates of earlier refits do not matter. A gap is passed over. Sources: see garch.
+ * Models that see closes only: GARCH(1,1) and GJR-GARCH(1,1) of the daily log returns of each asset. As baselines the first has
+ * normal innovations and the second Student-t ones; as member D, for assets of closes only, both have Student-t ones and return
+ * to the variance of the sample. Every fit is a maximum likelihood over the whole history, from the usual starts and not from the
+ * fit before, so that the dates of earlier refits do not matter. A gap is passed over. Sources: see garch.
  */
 import {
   type GarchModel,
@@ -19,10 +20,17 @@ const estimated = { mean: 'constant', varianceTargeting: false } as const;
 /** Normal innovations, and both signs alike. */
 const plainModel: GarchModel = { ...estimated, asymmetric: false, innovations: 'normal' };
 const gjrModel: GarchModel = { ...estimated, asymmetric: true, innovations: 'student-t' };
+const targeted = { mean: 'constant', varianceTargeting: true, innovations: 'student-t' } as const;
 
 export const garch: ForecasterRecipe = (panel) => createGarch(panel, 'garch', plainModel);
 
 export const gjrT: ForecasterRecipe = (panel) => createGarch(panel, 'gjr-t', gjrModel);
+
+/** Member D. */
+export const targetedGarchs: readonly ForecasterRecipe[] = [
+  (panel) => createGarch(panel, 'garch-t-targeted', { ...targeted, asymmetric: false }),
+  (panel) => createGarch(panel, 'gjr-t-targeted', { ...targeted, asymmetric: true }),
+];
 
 function createGarch(panel: DailyPanel, name: string, model: GarchModel): VarianceForecaster {
   const own = panel.symbols.map((_, asset) => createOwnGarch(panel, { asset, model }));

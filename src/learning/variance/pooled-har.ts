@@ -3,6 +3,7 @@
  * the asset's own level. Corsi 2009, "A Simple Approximate Long-Memory Model of Realized Volatility"; pooled and centred as in
  * Bollerslev, Hood, Huss and Pedersen 2018, "Risk Everywhere".
  */
+import { apart } from './by-kind.ts';
 import type { ForecasterRecipe } from './forecaster.ts';
 import { type PooledLinearSpec, pooledLinear } from './pooled-linear.ts';
 import { smeared } from './smearing.ts';
@@ -14,4 +15,4 @@ export const pooledHarSpec: PooledLinearSpec = {
   halfLifeYears: Number.POSITIVE_INFINITY,
 };
 
-export const pooledHar: ForecasterRecipe = smeared(pooledLinear(pooledHarSpec));
+export const pooledHar: ForecasterRecipe = apart(smeared(pooledLinear(pooledHarSpec)));
