@@ -16,7 +16,10 @@ const referenceHalfLifeDays = 180;
 const rangeHalfLifeDays = 60;
 export const minimumBars = 168;
 
-/** The `ewma`s take variances from returns, `range60` from the ranges of the bars; its correlations are those of `ewma60`. */
+/**
+ * The `ewma`s take variances from returns, `range60` from the ranges of the bars, or from the return of a bar that has no range;
+ * its correlations are those of `ewma60`.
+ */
 export const trackedModels = ['ewma5', 'ewma10', 'ewma20', 'ewma60', 'range60'] as const;
 
 export type TrackedModel = (typeof trackedModels)[number];
@@ -75,15 +78,16 @@ export function createForecastTracker(
     longRun.observe(squares);
   };
 
-  const observeRanges = (panel: Panel, bar: number): void => {
+  /** Of a bar without a range its squared return counts, which `observeReturns` has left in `squares`. */
+  const observeRanges = (panel: Panel, bar: number, follows: boolean): void => {
     const row = bar * assets;
     for (let i = 0; i < assets; i++) {
-      squares[i] = rangeVariance({
-        open: panel.open[row + i] as number,
-        high: panel.high[row + i] as number,
-        low: panel.low[row + i] as number,
-        close: panel.close[row + i] as number,
-      });
+      const high = panel.high[row + i] as number;
+      const low = panel.low[row + i] as number;
+      if (follows && high === low) continue;
+      const open = panel.open[row + i] as number;
+      const close = panel.close[row + i] as number;
+      squares[i] = rangeVariance({ open, high, low, close });
     }
     ranges.observe(squares);
   };
@@ -101,8 +105,9 @@ export function createForecastTracker(
   };
 
   const observe = (panel: Panel, bar: number): void => {
-    if (followsOn(panel, bar, longestMs)) observeReturns(panel, bar);
-    if (withRanges) observeRanges(panel, bar);
+    const follows = followsOn(panel, bar, longestMs);
+    if (follows) observeReturns(panel, bar);
+    if (withRanges) observeRanges(panel, bar, follows);
     barsSeen++;
     if (barsSeen >= minimumBars && closesDay(panel, bar)) refresh();
   };

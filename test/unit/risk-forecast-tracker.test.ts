@@ -150,6 +150,16 @@ describe('the figures', () => {
     expect(correlation(ranges)).toBeCloseTo(correlation(returns), 12);
   });
 
+  it('of range60 have the squared returns of bars without a range', () => {
+    const prices = panel.close;
+    const closesOnly = { ...panel, open: prices, high: prices, low: prices };
+    const { forecast } = trace(closesOnly, { model: 'range60' });
+    // The first of 168 bars has neither a range nor a return.
+    const square = returnsOf(panel, 0).map((value) => value * value);
+    const expected = weighted([0, ...square], 1_440);
+    expect((forecast.covariance[0] as number) / expected).toBeCloseTo(1, 10);
+  });
+
   it('are shrunk as the settings say', () => {
     const panelOfThree = align(
       [1, 2, 3].map((seed) => candlesOf(`A${seed}`, randomCloses(seed, steady(168)))),
