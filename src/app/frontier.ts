@@ -1,6 +1,7 @@
 /** The frontier: every policy swept over its parameter on the same candles, and what each costs at equal tracking error. */
 
 import type { Trade } from '../backtest/book.ts';
+import { comparedTe } from '../backtest/cost-at-tracking.ts';
 import {
   comparedBracket,
   figureAt,
@@ -12,9 +13,6 @@ import type { Settings } from '../plan/settings.ts';
 import type { BacktestPool } from '../ports/backtest-pool.ts';
 import { trackedModels } from '../risk/forecast-tracker.ts';
 import { sweepPoints } from './sweep-points.ts';
-
-/** Tracking errors (% a year) at which policies are compared. */
-export const comparedTe = [1, 1.5, 2, 3] as const;
 
 /** `foresight-7d` uses the future: a yardstick, never a policy. */
 export const forecastsCompared = ['champion', ...trackedModels, 'foresight-7d'] as const;

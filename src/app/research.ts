@@ -23,6 +23,7 @@ import { align } from '../market/panel.ts';
 import type { Settings } from '../plan/settings.ts';
 import { needsForecast } from '../policy/create-policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
+import type { ModelStore } from '../ports/model-store.ts';
 import type { RunDetail } from '../report/tear-sheet-view.ts';
 import { readFitCandles } from './candle-files.ts';
 import { learnedFromFolder } from './learned-risk.ts';
@@ -48,6 +49,8 @@ export type BacktestRequest = {
   readonly conduct: Conduct;
   readonly kind: UniverseKind;
   readonly initial: Initial;
+  /** The promoted one lends its networks to the champion. */
+  readonly models: ModelStore;
   /** Also keeps what a tear sheet shows beside figures; it takes a little longer. */
   readonly wantsDetail?: boolean;
   readonly signal: AbortSignal;

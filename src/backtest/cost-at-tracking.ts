@@ -3,6 +3,9 @@
  * between half and twice the wanted one. One point alone would be a lottery: the same band can be lucky or not.
  */
 
+/** Tracking errors (% a year) at which policies are compared. */
+export const comparedTe = [1, 1.5, 2, 3] as const;
+
 export type TrackedPoint = { readonly trackingErrorPct: number; readonly value: number };
 
 /** Fewer points than this are no curve. */

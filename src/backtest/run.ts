@@ -142,5 +142,7 @@ function track(loop: Loop, bar: number): void {
     error += driftAbs * growth;
     squaredDrift += driftAbs * driftAbs;
   }
-  tally.tracking.observe(error, squaredDrift, panel.openTime[bar] as number);
+  const time = panel.openTime[bar] as number;
+  tally.tracking.observe(error, squaredDrift, time);
+  run.record.tracked?.(error, time);
 }

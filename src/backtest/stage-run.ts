@@ -50,6 +50,8 @@ export type RunRecord = {
   ) => void;
   /** The look at the close of every bar, before a decision, with the policy as it stands; neither may be kept. */
   readonly look?: (look: Look, policy: Policy) => void;
+  /** The tracking error that a bar earned, by its open time. */
+  readonly tracked?: (error: number, time: number) => void;
   /** After the close of every bar, with what flowed in (or out, negative) at it; the look may not be kept. */
   readonly close?: (bar: number, look: Look, book: Book, contributed: number) => void;
 };

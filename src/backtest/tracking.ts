@@ -58,7 +58,7 @@ export function createTracking(): Tracking {
 }
 
 /** Start of the calendar quarter after the one that holds the time. */
-function nextQuarter(time: number): number {
+export function nextQuarter(time: number): number {
   const date = new Date(time);
   return Date.UTC(date.getUTCFullYear(), 3 * Math.floor(date.getUTCMonth() / 3) + 3, 1);
 }

@@ -2,6 +2,7 @@
 import type { Start } from '../backtest/backtest.ts';
 import type { Trade } from '../backtest/book.ts';
 import type { Conduct } from '../backtest/conduct.ts';
+import type { QuarterSums } from '../backtest/quarter-sums.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import type { Range, Universe } from '../backtest/universe.ts';
 import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
@@ -21,6 +22,8 @@ export type BacktestJob = {
   readonly settings: Settings;
   readonly foresight: boolean;
   readonly wantsTrades: boolean;
+  /** Sums costs and tracking errors over calendar quarters. */
+  readonly wantsQuarters?: boolean;
   /** Runs a part of the universe only, and sums costs over so many equal blocks of it. */
   readonly window?: { readonly range: Range; readonly costBlocks: number };
 };
@@ -29,6 +32,8 @@ export type BacktestAnswer = {
   readonly statistics: BacktestStatistics;
   /** Empty unless they were wanted. */
   readonly trades: readonly Trade[];
+  /** Empty unless they were wanted. */
+  readonly quarters: readonly QuarterSums[];
   /** Costs of the blocks of the window, as fractions of NAV; empty without one. */
   readonly blockCosts: Float64Array;
 };

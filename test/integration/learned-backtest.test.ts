@@ -9,6 +9,7 @@ import { plainConduct } from '../../src/backtest/conduct.ts';
 import type { Settings } from '../../src/plan/settings.ts';
 import { hourMs, regionRule, settingsWith } from '../support/backtest-worlds.ts';
 import { candleStart, simulatedCandles, writeCandles } from '../support/cli-candles.ts';
+import { folderWithModel, type ModelFolder, modelFolder } from '../support/model-folder.ts';
 
 const days = 420;
 const symbols = ['BTC', 'ETH', 'SOL', 'PAXG'] as const;
@@ -35,10 +36,12 @@ describe('the champion', () => {
     timeout: 60_000,
   }, async () => {
     const directory = writeCandles(folder, candles);
+    const { models } = await modelFolder();
     const run = (model: Settings['forecast']['model']) =>
       backtestReport({
         ...{ directory, settings: settingsFor(model), conduct: plainConduct, kind: 'common' },
         ...{ from: at(380), to: at(days), initial: { kind: 'targets', nav: 100_000 }, signal },
+        models,
       });
     const [learned, ewma60, ewma5] = [
       await run('champion'),
@@ -54,7 +57,9 @@ describe('the champion', () => {
     timeout: 60_000,
   }, async () => {
     const until = 400;
-    const request = { settings: settingsFor('champion'), from: at(390), to: at(days), signal };
+    const { models } = await modelFolder();
+    const range = { from: at(390), to: at(days) };
+    const request = { settings: settingsFor('champion'), ...range, models, signal };
     const known = await learnedFromFolder({ ...request, directory: writeCandles(folder, candles) });
     const changed = candles.map((series) => {
       const values = (column: Float64Array): Float64Array =>
@@ -71,5 +76,28 @@ describe('the champion', () => {
     expect(other.covariance.subarray(0, rows)).toEqual(known.covariance.subarray(0, rows));
     expect(Number.isFinite(known.covariance[rows - 1])).toBe(true);
     expect(other.covariance).not.toEqual(known.covariance);
+  });
+
+  it('goes by the networks of the promoted model from the end of their training on, and never before', {
+    timeout: 60_000,
+  }, async () => {
+    const directory = writeCandles(folder, candles);
+    const range = { from: at(390), to: at(days) };
+    const learnedWith = (models: ModelFolder['models']) =>
+      learnedFromFolder({ directory, settings: settingsFor('champion'), ...range, models, signal });
+    const withNetworks = await folderWithModel({ to: at(392) });
+    const [linear, known] = [
+      await learnedWith((await modelFolder()).models),
+      await learnedWith(withNetworks.models),
+    ];
+    // A member that is known from then on takes part from the next refit on: the first close in February.
+    const refit = known.closeTime.indexOf(Date.UTC(2023, 1, 1));
+    expect(refit).toBeGreaterThan(known.closeTime.indexOf(at(392)));
+    const cells = 9;
+    const upTo = (risk: typeof known) => risk.covariance.subarray(0, refit * cells);
+    expect(upTo(known)).toEqual(upTo(linear));
+    expect(known.covariance.subarray(refit * cells)).not.toEqual(
+      linear.covariance.subarray(refit * cells),
+    );
   });
 });

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { backtestReport } from '../../src/app/research.ts';
 import { plainConduct } from '../../src/backtest/conduct.ts';
 import type { BacktestStatistics } from '../../src/backtest/tally.ts';
@@ -113,6 +114,7 @@ export async function simulatedView(): Promise<TearSheetView> {
         directMarkets: ['ETH/BTC'],
       }),
       conduct: plainConduct,
+      models: createModelStore(folder),
       kind: 'common',
       initial: { kind: 'targets', nav: 100_000 },
       wantsDetail: true,

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { backtest } from '../../backtest/backtest.ts';
 import type { Trade } from '../../backtest/book.ts';
 import { createCostBlocks } from '../../backtest/cost-blocks.ts';
+import { createQuarterSums } from '../../backtest/quarter-sums.ts';
 import type { RunRecord } from '../../backtest/stage-run.ts';
 import { partOf } from '../../backtest/universe-part.ts';
 import { DataError, invariant } from '../../base/errors.ts';
@@ -33,24 +34,41 @@ function replyTo(job: BacktestJob): Reply {
   }
 }
 
-function answerTo({ settings, foresight, wantsTrades, window }: BacktestJob): BacktestAnswer {
+function answerTo({ settings, foresight, ...job }: BacktestJob): BacktestAnswer {
+  const { window, wantsTrades, wantsQuarters } = job;
   const universe = window === undefined ? ground.universe : partOf(ground.universe, window.range);
   const blocks = window === undefined ? null : createCostBlocks(window.range, window.costBlocks);
+  const sums = wantsQuarters === true ? createQuarterSums() : null;
   const trades: Trade[] = [];
-  const record: RunRecord = {
-    ...(blocks === null ? {} : { close: blocks.record.close }),
-    trade: (trade) => {
-      blocks?.record.trade(trade);
-      if (wantsTrades) trades.push(trade);
-    },
-  };
+  const records: readonly RunRecord[] = [
+    ...(blocks === null ? [] : [blocks.record]),
+    ...(sums === null ? [] : [sums.record]),
+    ...(wantsTrades ? [{ trade: (trade: Trade) => trades.push(trade) }] : []),
+  ];
   const statistics = backtest({
     ...ground,
-    universe,
-    settings,
-    foresight,
-    parse,
-    recordFor: () => record,
+    ...{ universe, settings, foresight, parse },
+    recordFor: () => joinedRecord(records),
   });
-  return { statistics, trades, blockCosts: blocks?.costs ?? new Float64Array(0) };
+  return {
+    ...{ statistics, trades },
+    quarters: sums?.quarters ?? [],
+    blockCosts: blocks?.costs ?? new Float64Array(0),
+  };
+}
+
+/** One that tells all of them. */
+function joinedRecord(records: readonly RunRecord[]): RunRecord {
+  if (records.length === 0) return {};
+  return {
+    trade: (trade) => {
+      for (const record of records) record.trade?.(trade);
+    },
+    close: (...told) => {
+      for (const record of records) record.close?.(...told);
+    },
+    tracked: (...told) => {
+      for (const record of records) record.tracked?.(...told);
+    },
+  };
 }

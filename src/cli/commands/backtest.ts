@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { candleOrigin } from '../../app/candle-origin.ts';
 import { type BacktestReport, backtestReport, type Initial } from '../../app/research.ts';
 import { ConfigError, invariant } from '../../base/errors.ts';
+import { modelStore } from '../../compose.ts';
 import { settingsOf } from '../../config/settings.ts';
 import type { PortfolioSettings } from '../../plan/settings.ts';
 import { equityCsv, tradesCsv } from '../../report/backtest-csv.ts';
@@ -15,6 +16,7 @@ import { backtestConfig } from '../backtest-config.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { type FileOption, fileGiven, writeGiven } from '../file-option.ts';
 import { folderGiven } from '../folder.ts';
+import { modelsFolder } from '../models-folder.ts';
 import { periodGiven } from '../moment.ts';
 
 const initialNav = 100_000;
@@ -31,7 +33,11 @@ export async function run(call: Call): Promise<ExitCode> {
   const { signal } = call;
   const sheet = sheetToWrite(call, files);
   const wantsDetail = sheet !== null;
-  const request = { directory, from, to, settings, conduct, kind, initial, wantsDetail, signal };
+  const models = modelStore(modelsFolder(call));
+  const request = {
+    ...{ directory, from, to, settings, conduct, kind, initial },
+    ...{ models, wantsDetail, signal },
+  };
   const report = await backtestReport(request);
   const { symbols } = settings.portfolio;
   for (const { option, path } of files) {

@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   type CurveName,
-  comparedTe,
   type FrontierForecast,
   forecastsCompared,
   frontier,
@@ -11,8 +10,9 @@ import {
 import { learnedFromFolder } from '../../app/learned-risk.ts';
 import { readUniverse } from '../../app/research.ts';
 import { writeWhole } from '../../app/write-whole.ts';
+import { comparedTe } from '../../backtest/cost-at-tracking.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
-import { backtestPool } from '../../compose.ts';
+import { backtestPool, modelStore } from '../../compose.ts';
 import { settingsOf } from '../../config/settings.ts';
 import { tradesCsv } from '../../report/backtest-csv.ts';
 import { frontierJson } from '../../report/frontier-json.ts';
@@ -23,6 +23,7 @@ import { conductOf, universeGiven } from '../backtest-conduct.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadedConfig } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
+import { modelsFolder } from '../models-folder.ts';
 import { periodGiven } from '../moment.ts';
 import { listGiven, routed } from '../sweep-options.ts';
 
@@ -50,7 +51,10 @@ export async function run(call: Call): Promise<ExitCode> {
   const conduct = await conductOf({ ...configured, settings }, directory);
   const isChampionWanted = forecasts.includes('champion');
   const learned = isChampionWanted
-    ? await learnedFromFolder({ directory, settings, ...range, signal: call.signal })
+    ? await learnedFromFolder({
+        ...{ directory, settings, ...range, signal: call.signal },
+        models: modelStore(modelsFolder(call)),
+      })
     : undefined;
   const pool = backtestPool({ universe, initialNav, start: 'targets', conduct, learned });
   const onTrades =

@@ -3,6 +3,7 @@ import { forecastsCompared } from '../../app/frontier.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
 import { forecastModels } from '../../plan/settings.ts';
 import type { CommandEntry, Option } from '../command.ts';
+import { modelsOption } from './models.ts';
 
 const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
 
@@ -28,6 +29,7 @@ const sharedBySweeps: readonly Option[] = [
     description: 'Instead of execution.style of the configuration.',
   },
   universe,
+  modelsOption,
 ];
 
 const directory = (description: string): Option => ({
@@ -68,6 +70,7 @@ export const researchCommands: readonly CommandEntry[] = [
         sets: 'forecast.model',
         description: `Instead of the configured one: ${forecastModels.join(', ')}.`,
       },
+      modelsOption,
       universe,
       {
         name: 'initial',

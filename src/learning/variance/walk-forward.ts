@@ -1,12 +1,14 @@
 /**
  * Forecasters tried as they would have been used: at the close of each day a forecast from the last refit, refits at the first
- * close of a month or quarter, on targets complete by then. Nothing sees a day that was still to come.
+ * close of a month, quarter or year, on targets complete by then. Nothing sees a day that was still to come.
  */
 import { type DailyPanel, horizons } from '../inputs/daily-panel.ts';
 import { realizedOf } from '../inputs/realized.ts';
 import type { ForecasterRecipe } from './forecaster.ts';
 
-export type RefitEvery = 'month' | 'quarter';
+export type RefitEvery = 'month' | 'quarter' | 'year';
+
+const monthsOf: Readonly<Record<RefitEvery, number>> = { month: 1, quarter: 3, year: 12 };
 
 export type WalkForwardOptions = {
   readonly recipes: readonly ForecasterRecipe[];
@@ -44,9 +46,9 @@ export function walkForward(panel: DailyPanel, options: WalkForwardOptions): Wal
   return { panel, models, realized: realizedOf(panel) };
 }
 
-/** Whether a day is the first to close in a month or quarter, by UTC. */
+/** Whether a day is the first to close in a month, quarter or year, by UTC. */
 export function beginsPeriod(panel: DailyPanel, day: number, every: RefitEvery): boolean {
-  const months = every === 'month' ? 1 : 3;
+  const months = monthsOf[every];
   const periodOf = (row: number): number => {
     const date = new Date(panel.closeTime[row] as number);
     return Math.floor((12 * date.getUTCFullYear() + date.getUTCMonth()) / months);
