@@ -62,7 +62,7 @@ type Rows = { readonly from: number; readonly to: number };
 
 const reference = 'har-log';
 const simplest = 'ewma-returns';
-const covarianceReference = 'cm-iewma';
+const covariancesAgainst = { reference: 'cm-iewma', rival: 'dcc' };
 /** Forecasts of the champion before the first that is judged: what its intervals and its covariances learn from. */
 const warmUpDays = 1_000;
 
@@ -103,7 +103,7 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
     coverage: championCoverage(panel, champion, { horizon, rows }),
     covariances: evaluateCovariances(panel, {
       tracks: covarianceTracks,
-      reference: covarianceReference,
+      ...covariancesAgainst,
     }),
   };
 }

@@ -69,15 +69,16 @@ function coverageJson({ outcomes, inside, below, above, thirds, worstQuarter }: 
   return { outcomes, inside, below, above, thirds, worstQuarter };
 }
 
-function covariancesJson({ reference, days, models }: CovarianceEvaluation) {
+function covariancesJson({ reference, rival, days, models }: CovarianceEvaluation) {
   return {
-    ...{ reference, days },
-    models: models.map(({ name, test, ...score }) => ({
+    ...{ reference, rival, days },
+    models: models.map(({ name, test, rivalTest, ...score }) => ({
       model: name,
       negativeLogLikelihood: score.negativeLogLikelihood,
       regret: score.regret,
       ...testJson(test),
       minimumVarianceVolatilityPct: 100 * score.minimumVarianceVolatility,
+      rival: testJson(rivalTest),
       regrets: score.regrets,
     })),
   };

@@ -121,7 +121,8 @@ function intervalTable({ coverage, intervalCoverage }: EvaluationView): readonly
   ]);
 }
 
-function covarianceTable({ models, days, reference }: CovarianceEvaluation): readonly string[] {
+function covarianceTable({ models, days, ...others }: CovarianceEvaluation): readonly string[] {
+  const { reference, rival } = others;
   const columns = [
     { title: `covariance of the next day, ${plural(days, 'day')}`, align: 'left' as const },
     { title: 'loss (nats)' },
@@ -129,6 +130,7 @@ function covarianceTable({ models, days, reference }: CovarianceEvaluation): rea
     { title: `DM t against ${reference}` },
     { title: 'least variance came to' },
   ];
+    { title: `against ${rival}` },
   const rows = models.map((model) => [
     model.name,
     fixed(model.negativeLogLikelihood, 3),
@@ -137,6 +139,7 @@ function covarianceTable({ models, days, reference }: CovarianceEvaluation): rea
     model.name === reference ? '' : testWords(model),
     `${fixed(100 * model.minimumVarianceVolatility, 2)} % a year`,
   ]);
+    model.name === rival ? '' : testWords({ test: model.rivalTest }),
   return textTable(columns, rows);
 }
 

@@ -61,7 +61,7 @@ describe('evaluate', () => {
       to: new Date(Number(time(toDay - 1))).toISOString(),
       ...{ reference: 'har-log', refit: 'month', dailyBars: false },
       intervals: { coverage: 0.9, variance: {}, return: {} },
-      covariances: { reference: 'cm-iewma' },
+      covariances: { reference: 'cm-iewma', rival: 'dcc' },
     });
     const models = told.models as readonly { model: string }[];
     expect(models.map(({ model }) => model)).toEqual([
@@ -195,7 +195,9 @@ describe('evaluate', () => {
     // Without hours nobody knows how well a day was measured.
     expect(stdout).toMatch(/\nharq +– +–/);
     expect(stdout).toMatch(/90 % intervals of the champion/);
-    expect(stdout).toMatch(/covariance of the next day, 20 days/);
+    expect(stdout).toMatch(
+      /covariance of the next day, 20 days.*DM t against cm-iewma +against dcc/,
+    );
     const rows = forecastsOf('daily.csv').filter(({ model }) => model === 'champion');
     const empty = rows.filter(({ realized }) => realized === '');
     expect([...new Set(empty.map((row) => row.time))]).toEqual([Number(time(days))]);

@@ -125,6 +125,7 @@ describe('the evaluation of covariances', () => {
     ...{ name, assets: 1, from: 10, to: 80 },
     covariances: new Float64Array(70).fill(Number.NaN, 0, missing).fill(variance, missing),
   });
+  const compared = { reference: 'right', rival: 'right' };
   /** ½ (ln 2π + ln σ² + 1/σ²) nats. */
   const lossOf = (variance: number): number =>
     (Math.log(2 * Math.PI) + Math.log(variance) + 1 / variance) / 2;
@@ -132,10 +133,10 @@ describe('the evaluation of covariances', () => {
   it('takes the mean loss and regret, and what the portfolio of least variance came to', () => {
     const found = evaluateCovariances(panel, {
       tracks: [trackOf('right', 1), trackOf('wide', 4)],
-      reference: 'right',
+      ...{ reference: 'right', rival: 'wide' },
     });
     // Days 11 to 80; the first quarter ends with the close of day 89.
-    expect(found).toMatchObject({ reference: 'right', days: 70 });
+    expect(found).toMatchObject({ reference: 'right', rival: 'wide', days: 70 });
     const [right, wide] = found?.models ?? [];
     expect(right?.negativeLogLikelihood).toBeCloseTo(lossOf(1), 12);
     expect(wide?.negativeLogLikelihood).toBeCloseTo(lossOf(4), 12);
@@ -146,15 +147,34 @@ describe('the evaluation of covariances', () => {
     expect(right?.test).toBeNull();
   });
 
+  it('tests the losses of days against the reference and against the rival', () => {
+    // Two days of 1 and two of ½ in turn, so that losses differ from day to day.
+    const uneven = panelOfVariances([steady], {
+      logReturn: Float64Array.from(steady, (_, day) => Math.log1p(day % 4 < 2 ? 1 : 0.5)),
+    });
+    const tracks = [trackOf('right', 1), trackOf('wide', 4), trackOf('narrow', 0.25)];
+    const found = evaluateCovariances(uneven, {
+      ...{ tracks, reference: 'right', rival: 'narrow' },
+    });
+    const [right, wide, narrow] = found?.models ?? [];
+    expect([right?.test, narrow?.rivalTest]).toEqual([null, null]);
+    expect(right?.rivalTest?.t).toBeCloseTo(-(narrow?.test?.t as number), 12);
+    const difference = (name: 'test' | 'rivalTest') => wide?.[name]?.meanDifference as number;
+    expect(difference('test') - difference('rivalTest')).toBeCloseTo(
+      narrow?.test?.meanDifference as number,
+      12,
+    );
+  });
+
   it('begins where all models have a forecast', () => {
     const tracks = [trackOf('right', 1), trackOf('late', 4, 30)];
-    const found = evaluateCovariances(panel, { tracks, reference: 'right' });
+    const found = evaluateCovariances(panel, { tracks, ...compared });
     expect(found?.days).toBe(40);
     expect(found?.models[1]?.negativeLogLikelihood).toBeCloseTo(lossOf(4), 12);
   });
 
   it('is none where no quarter has more days than assets', () => {
     const tracks = [{ ...trackOf('right', 1), to: 11 }];
-    expect(evaluateCovariances(panel, { tracks, reference: 'right' })).toBeNull();
+    expect(evaluateCovariances(panel, { tracks, ...compared })).toBeNull();
   });
 });

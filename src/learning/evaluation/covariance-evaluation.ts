@@ -1,4 +1,4 @@
-/** How good covariance forecasts of the next day were: likelihood, regret, test against a reference, minimum variance. */
+/** How good covariance forecasts of the next day were: likelihood, regret, tests against two others, minimum variance. */
 import type { DailyReturns } from '../../risk/covariance-forecaster.ts';
 import { dailyReturnsOf } from '../covariance/covariance-models.ts';
 import { type CovarianceTrack, hasCovariance, replayed } from '../covariance/covariance-track.ts';
@@ -17,14 +17,20 @@ export type CovarianceScore = {
   /** Mean over quarters, nats a day. */
   readonly regret: number;
   readonly regrets: readonly Regret[];
-  /** Of negative log-likelihoods, beside the reference; null for the reference itself. */
+  /** Of negative log-likelihoods, beside the reference and beside the rival; null for these themselves. */
   readonly test: DieboldMariano | null;
+  readonly rivalTest: DieboldMariano | null;
   /** Of the portfolio with the least forecast variance: what its volatility came to, a year. */
   readonly minimumVarianceVolatility: number;
 };
 
-export type CovarianceEvaluation = {
+/** Names of models among the tracks. */
+type ComparedWith = {
   readonly reference: string;
+  readonly rival: string;
+};
+
+export type CovarianceEvaluation = ComparedWith & {
   readonly days: number;
   readonly models: readonly CovarianceScore[];
 };
@@ -32,18 +38,20 @@ export type CovarianceEvaluation = {
 /** Null where no quarter has days enough. */
 export function evaluateCovariances(
   panel: DailyPanel,
-  options: { readonly tracks: readonly CovarianceTrack[]; readonly reference: string },
+  options: ComparedWith & { readonly tracks: readonly CovarianceTrack[] },
 ): CovarianceEvaluation | null {
-  const { tracks, reference } = options;
+  const { tracks, reference, rival } = options;
   const returns = dailyReturnsOf(panel);
   const quarters = quartersOf(returns, panel.closeTime, judgedDays(panel, tracks));
   if (quarters.length === 0) return null;
   const scores = tracks.map((track) => scoreCovariances(returns, replayed(track), quarters));
-  const second = scores.find(({ name }) => name === reference) as CovarianceScores;
+  const lossesOf = (wanted: string): readonly number[] =>
+    losses(scores.find(({ name }) => name === wanted) as CovarianceScores);
+  const others = { reference: lossesOf(reference), rival: lossesOf(rival) };
   return {
-    reference,
+    ...{ reference, rival },
     days: quarters.reduce((sum, { days }) => sum + days.length, 0),
-    models: scores.map((first) => scoreOf(panel, returns, { first, second })),
+    models: scores.map((score) => scoreOf(panel, returns, { score, others })),
   };
 }
 
@@ -58,25 +66,33 @@ function judgedDays({ days }: DailyPanel, tracks: readonly CovarianceTrack[]) {
 function scoreOf(
   { sessions }: DailyPanel,
   returns: DailyReturns,
-  { first, second }: { readonly first: CovarianceScores; readonly second: CovarianceScores },
+  {
+    score,
+    others,
+  }: {
+    readonly score: CovarianceScores;
+    readonly others: { readonly reference: readonly number[]; readonly rival: readonly number[] };
+  },
 ): CovarianceScore {
-  const own = losses(first);
-  const other = losses(second);
-  const regrets = regretsOf(returns, first);
-  const portfolio = first.quarters.flatMap((quarter) => [...quarter.minimumVarianceReturns]);
+  const own = losses(score);
+  const regrets = regretsOf(returns, score);
+  const portfolio = score.quarters.flatMap((quarter) => [...quarter.minimumVarianceReturns]);
   return {
-    name: first.name,
+    name: score.name,
     negativeLogLikelihood: mean(own),
     regret: mean(regrets.map(({ nats }) => nats)),
     regrets,
-    test: dieboldMariano(
-      Float64Array.from(own, (loss, day) => loss - (other[day] as number)),
-      leastLag(1),
-    ),
+    test: testOf(own, others.reference),
+    rivalTest: testOf(own, others.rival),
     minimumVarianceVolatility: realisedVolatility(portfolio, {
       daysPerYear: sessions ? 252 : 365,
     }),
   };
+}
+
+function testOf(first: readonly number[], second: readonly number[]): DieboldMariano | null {
+  const differences = Float64Array.from(first, (loss, day) => loss - (second[day] as number));
+  return dieboldMariano(differences, leastLag(1));
 }
 
 function losses({ quarters }: CovarianceScores): readonly number[] {
