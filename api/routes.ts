@@ -3,6 +3,7 @@ import type { ApiApp, ApiContext } from './context.ts';
 import type { Guards } from './guards.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { executionRoutes } from './routes/executions.ts';
+import { forecastRoutes } from './routes/forecasts.ts';
 import { gateRoutes } from './routes/gates.ts';
 import { modelRoutes } from './routes/models.ts';
 import { portfolioRoutes } from './routes/portfolios.ts';
@@ -14,6 +15,7 @@ const modules = [
   recommendationRoutes,
   gateRoutes,
   executionRoutes,
+  forecastRoutes,
   modelRoutes,
   trainingRoutes,
   auditRoutes,

@@ -60,6 +60,12 @@ export function volatilityOutlook(
   });
 }
 
+/** One volatility for all days, of a forecast that knows no more. */
+export function steadyOutlook(volAnnual: number): readonly Ahead[] {
+  const unknown = { vol50: null, vol90: null, return50: null, return90: null };
+  return Array.from({ length: longestDays }, (_, k) => ({ days: k + 1, volAnnual, ...unknown }));
+}
+
 /** Bounds by horizon, NaN where there is none. */
 type Edges = { readonly lower: Float64Array; readonly upper: Float64Array };
 
