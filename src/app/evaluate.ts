@@ -26,7 +26,8 @@ import type { Intervals } from '../learning/uncertainty/score-intervals.ts';
 import { logMeanOf, varianceIntervals } from '../learning/uncertainty/variance-intervals.ts';
 import { championName } from '../learning/variance/champion.ts';
 import type { ForecasterRecipe } from '../learning/variance/forecaster.ts';
-import { type ForecastTrack, walkForward } from '../learning/variance/walk-forward.ts';
+import { unseenChampion } from '../learning/variance/unseen-champion.ts';
+import { type ForecastTrack, joinTracks, walkForward } from '../learning/variance/walk-forward.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { type LearningData, readLearningData } from './learning-data.ts';
 
@@ -42,6 +43,10 @@ export type EvaluationRequest = {
   readonly baselines: readonly ForecasterRecipe[];
   readonly signal: AbortSignal;
   readonly onModel: (done: string) => void;
+  /** Also forecast by a champion that never saw it: an asset, `all` of them one after the other, or none. */
+  readonly leaveOut: string | null;
+  /** Folder of inputs from outside to try as well. */
+  readonly inputs?: string | undefined;
 };
 
 export type Evaluation = {
@@ -66,7 +71,7 @@ const covariancesAgainst = { reference: 'cm-iewma', rival: 'dcc' };
 /** Forecasts of the champion before the first that is judged: what its intervals and its covariances learn from. */
 const warmUpDays = 1_000;
 
-/** Errors: DataError when a file is unfit or no day closes in the time. */
+/** Errors: DataError when a file is unfit, no day closes in the time, or the asset to leave out is not there. */
 export async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
   const data = await readLearningData(request);
   const { panel } = data;
@@ -76,6 +81,7 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
     request.onModel(done);
     // Lets an interruption through.
     await setImmediate();
+  const leftOut = leftOutOf(panel, request);
     request.signal.throwIfAborted();
   };
 
@@ -87,6 +93,12 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
     tracks.push(track);
     await next(`variances of ${track.name}`);
   }
+  const unseen: ForecastTrack[] = [];
+  for (const symbol of leftOut) {
+    unseen.push(trackOf(panel, unseenChampion(symbol), rows));
+    await next(`variances of ${symbol} by a champion that never saw it`);
+  }
+  if (unseen.length > 0) tracks.push(joinTracks(unseen));
   const covarianceTracks: CovarianceTrack[] = [];
   for (const forecaster of covarianceModels(data, champion)) {
     const assets = panel.symbols.length;
@@ -130,6 +142,19 @@ function trackOf(panel: DailyPanel, recipe: ForecasterRecipe, rows: Rows): Forec
 function withoutWarmUp(track: ForecastTrack, panel: DailyPanel, { from }: Rows): ForecastTrack {
   const width = panel.symbols.length * horizons.length;
   return { ...track, forecasts: track.forecasts.slice().fill(Number.NaN, 0, from * width) };
+/** Errors: DataError when it is not there. */
+function leftOutOf(
+  { symbols }: DailyPanel,
+  { directory, leaveOut }: EvaluationRequest,
+): readonly string[] {
+  if (leaveOut === null) return [];
+  if (leaveOut === 'all') return symbols;
+  if (symbols.includes(leaveOut)) return [leaveOut];
+  throw new DataError(
+    `${directory} has no candles of ${leaveOut} to leave out, it has ${symbols.join(', ')}`,
+  );
+}
+
 }
 
 /** What the product uses first, with the variances of the champion. */

@@ -5,6 +5,7 @@ import type { ForecasterRecipe } from '../learning/variance/forecaster.ts';
 import {
   beginsPeriod,
   type ForecastTrack,
+  joinTracks,
   type RefitEvery,
   walkForward,
 } from '../learning/variance/walk-forward.ts';
@@ -42,16 +43,5 @@ export async function walkInSteps(
     const step = { recipes: [recipe], from, to: days[at + 1] ?? to, refitEvery };
     parts.push(...walkForward(panel, step).models);
   }
-  return joined(parts);
-}
-
-/** Tracks of the same forecaster on days that follow each other. */
-function joined(parts: readonly ForecastTrack[]): ForecastTrack {
-  const [{ name, forecasts }, ...others] = parts as [ForecastTrack, ...ForecastTrack[]];
-  for (const other of others) {
-    other.forecasts.forEach((value, at) => {
-      if (!Number.isNaN(value)) forecasts[at] = value;
-    });
-  }
-  return { name, forecasts };
+  return joinTracks(parts);
 }

@@ -8,6 +8,7 @@ import type {
 } from '../learning/evaluation/variance-evaluation.ts';
 import { closesOnlyOf } from '../learning/inputs/kinds.ts';
 import type { Coverage } from '../learning/uncertainty/coverage.ts';
+import { unseenChampionName } from '../learning/variance/unseen-champion.ts';
 import type { EvaluationView } from './evaluation-view.ts';
 import { fixed, isoTime, plural, signed } from './format.ts';
 import { textTable } from './text-table.ts';
@@ -31,6 +32,7 @@ export function evaluationText(view: EvaluationView): string {
       partsOf: (m) => m.byHistory,
     }),
     ...intervalTable(view),
+    ...unseenTable(variances),
     '',
     ...(covariances === null
       ? ['Covariances: no quarter has days enough to judge them.']
@@ -99,6 +101,22 @@ function partTable(
 
 function intervalTable({ coverage, intervalCoverage }: EvaluationView): readonly string[] {
   const percent = (share: number): string =>
+/** Asset by asset, where any were left out. */
+function unseenTable({ models, reference, champion }: VarianceEvaluation): readonly string[] {
+  const unseen = models.find(({ name }) => name === unseenChampionName);
+  if (unseen === undefined) return [];
+  const seen = models.find(({ name }) => name === champion) as VarianceScore;
+  const columns = [
+    { title: `by asset, against ${reference}`, align: 'left' as const },
+    ...[seen, unseen].map(({ name }) => ({ title: name })),
+  ];
+  const rows = unseen.byAsset.map(({ name, comparison }) => {
+    const other = seen.byAsset.find((part) => part.name === name);
+    return [name, changeWords(other?.comparison ?? null), changeWords(comparison)];
+  });
+  return [...textTable(columns, rows), ''];
+}
+
     Number.isNaN(share) ? none : `${fixed(100 * share, 1)} %`;
   const columns = [
     {

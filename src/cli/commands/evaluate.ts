@@ -30,6 +30,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const directory = folderGiven(call.text('data') ?? '', '--data');
   const found = await evaluate({
     ...{ directory, ...range, horizon, dailyBars, champion, baselines: varianceBaselines },
+    leaveOut: call.text('leave-out') ?? null,
     signal: call.signal,
     onModel: (done) => call.say(`${done} done`),
   });

@@ -45,6 +45,12 @@ export const learningCommands: readonly CommandEntry[] = [
           'Joins shorter bars to daily ones first, to see what is lost where only those are known.',
       },
       {
+        name: 'leave-out',
+        value: 'SYMBOL|all',
+        description:
+          'Also forecasts the asset, or each in turn, by a champion that learnt from the others only: champion-unseen.',
+      },
+      {
         name: 'forecasts',
         value: 'FILE.csv',
         description: 'Writes every forecast of variance, and what was realised.',
@@ -63,6 +69,10 @@ export const learningCommands: readonly CommandEntry[] = [
       {
         line: 'bin/ballast evaluate --data data/candles --from 2023-01-01 --to 2024-01-01 --horizon 7d --json --forecasts forecasts.csv --covariances covariances.ndjson',
         says: 'A week ahead, with all that the figures can be recomputed from.',
+      },
+      {
+        line: 'bin/ballast evaluate --data data/candles --from 2023-01-01 --to 2024-01-01 --leave-out all',
+        says: 'What is lost for assets that were never learnt from.',
       },
     ],
     exits: [5],

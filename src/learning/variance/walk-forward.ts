@@ -55,3 +55,15 @@ export function beginsPeriod(panel: DailyPanel, day: number, every: RefitEvery):
   };
   return day > 0 && periodOf(day) !== periodOf(day - 1);
 }
+
+/** Tracks of one forecaster over different days or assets, as one. */
+export function joinTracks(parts: readonly ForecastTrack[]): ForecastTrack {
+  const [{ name, forecasts }, ...others] = parts as [ForecastTrack, ...ForecastTrack[]];
+  const joined = forecasts.slice();
+  for (const other of others) {
+    other.forecasts.forEach((value, at) => {
+      if (!Number.isNaN(value)) joined[at] = value;
+    });
+  }
+  return { name, forecasts: joined };
+}
