@@ -5,9 +5,11 @@ import {
   accessSync,
   constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statfsSync,
@@ -84,14 +86,21 @@ export function usableCache(environment) {
 }
 
 /**
- * Refuses a folder that cannot be written to and a disk that is too full, which npm tells in many ways.
+ * Refuses a folder whose dependencies are elsewhere, for npm ci empties node_modules before it installs; one that cannot be written
+ * to, and a disk that is too full, which npm tells in many ways.
  * @param {string} root
  */
 function checkFolder(root) {
+  const modules = join(root, 'node_modules');
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error(
+      `node_modules is a link to ${readlinkSync(modules)}, which npm ci would empty: remove the link and try again, or install the dependencies there.`,
+    );
+  }
   try {
     accessSync(root, constants.W_OK);
-    mkdirSync(join(root, 'node_modules'), { recursive: true });
-    accessSync(join(root, 'node_modules'), constants.W_OK);
+    mkdirSync(modules, { recursive: true });
+    accessSync(modules, constants.W_OK);
   } catch (cause) {
     throw new Error(explainFailure(String(cause)), { cause });
   }

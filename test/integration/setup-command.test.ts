@@ -1,18 +1,20 @@
-/** bin/ballast: finds the project through links, a Node that is new enough, and passes everything on. */
+/** bin/ballast: finds the project through links, a Node that is new enough, sets up, and passes everything on. */
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { projectRoot } from '../support/project-files.ts';
 
@@ -91,5 +93,26 @@ describe('bin/ballast', () => {
     const { lines, stderr } = run(join(root, 'bin', 'ballast'), 'doctor');
     expect(stderr).toContain(join(root, 'scripts', 'setup.mjs'));
     expect(lines).toEqual(expected('path', 'doctor'));
+  });
+
+  it.each([
+    ['of another project', 'elsewhere/node_modules'],
+    ['that is gone', 'elsewhere/nothing'],
+  ])('does not install into the dependencies %s through a link', (_, target) => {
+    for (const file of ['setup.mjs', 'services.mjs']) {
+      copyFileSync(join(projectRoot, 'scripts', file), join(root, 'scripts', file));
+    }
+    rmSync(join(root, 'node_modules', '.package-lock.json'));
+    renameSync(join(root, 'node_modules'), join(root, 'elsewhere', 'node_modules'));
+    symlinkSync(join(root, target), join(root, 'node_modules'));
+    const { status, stderr } = spawnSync(join(root, 'bin', 'ballast'), ['doctor'], {
+      env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      `ballast: node_modules is a link to ${join(root, target)}, which npm ci would empty: remove the link and try again, or install the dependencies there.\n`,
+    );
+    expect(existsSync(join(root, 'elsewhere', 'node_modules', '.bin'))).toBe(true);
   });
 });
