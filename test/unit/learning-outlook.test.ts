@@ -73,6 +73,8 @@ describe('the volatility ahead', () => {
     expect(first?.return90?.upper).toBeCloseTo(Math.expm1(2 * Math.sqrt(usual)), 12);
     expect(seventh?.vol90?.upper).toBeCloseTo(1.2, 12);
     expect([seventh?.return90, last?.vol90]).toEqual([null, null]);
+    const [fund] = volatilityOutlook({ ...young, closesOnly: [true] }, forecasts, stored);
+    expect(fund?.every(({ vol90, return90 }) => vol90 === null && return90 === null)).toBe(true);
   });
 });
 

@@ -29,7 +29,10 @@ export const longestDays = 30;
 
 const dayMs = 86_400_000;
 
-/** Of the forecasts of a walk forward; for 90 % the bounds of the model stand in where the panel knows too few outcomes. */
+/**
+ * Of the forecasts of a walk forward; for 90 % the bounds of the model stand in where the panel knows too few outcomes, but not for
+ * assets of closes only, whose bounds are wider and which no model holds.
+ */
 export function volatilityOutlook(
   panel: DailyPanel,
   forecasts: Float64Array,
@@ -90,7 +93,8 @@ function scoresOf(
       Float64Array.from(horizons, (horizon, k) => {
         const at = first + asset * horizons.length + k;
         const score = known.scoreOf(bounds[at] as number, forecasts[at] as number, horizon);
-        return Number.isNaN(score) ? (known.stored?.[k]?.[side] ?? Number.NaN) : score;
+        if (!Number.isNaN(score) || panel.closesOnly[asset]) return score;
+        return known.stored?.[k]?.[side] ?? Number.NaN;
       });
     return { lower: edgeOf(lower, 'lower'), upper: edgeOf(upper, 'upper') };
   };
