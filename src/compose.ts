@@ -1,4 +1,5 @@
 /** Puts rooms and adapters together: the store, and the workspace of a portfolio on its venue or on a folder of files. */
+
 import { join } from 'node:path';
 import { readCandleTable } from './adapters/files/candle-table-reader.ts';
 import { createFileMarketData } from './adapters/files/file-market-data.ts';
@@ -23,6 +24,7 @@ import { fileAccount } from './app/propose.ts';
 import { tradedNotional } from './app/traded-notional.ts';
 import type { Workspace } from './app/workspace.ts';
 import { ConfigError } from './base/errors.ts';
+import { hourMs } from './base/time.ts';
 import type { Configured } from './config/settings.ts';
 import type { RecordedInputs } from './plan/inputs.ts';
 import type { AutonomyLevel } from './plan/settings.ts';
@@ -66,7 +68,7 @@ export function fileWorkspace(options: {
   return {
     settings,
     autonomy: options.autonomy,
-    learning: { data: null },
+    learning: { data: null, challengers: 'off', promotion: 'manual', rollback: 'manual' },
     origin: { kind: 'files', directory },
     mode: 'paper · recorded candles',
     store,
@@ -113,7 +115,6 @@ export type Venue = {
 export const clockKeepingMs = 2_000;
 
 const historyMs = 730 * 86_400_000;
-const hourMs = 3_600_000;
 const clockFact = 'simulated-clock';
 const originFact = 'simulated-origin';
 

@@ -1,12 +1,17 @@
 /** Puts a stored model into use, through the gate, or takes the one in use back. */
 import type { Reason } from '../base/reasons.ts';
-import { championOf, type ModelId, modelName } from '../learning/stored/model-registry.ts';
+import {
+  championOf,
+  eventsOf,
+  type ModelId,
+  modelName,
+} from '../learning/stored/model-registry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 
 /**
- * Why it may not be promoted, or null when it is the champion of its class now. Errors: ModelError when it, or a record, is
- * damaged.
+ * Why it may not be promoted, or null when it is the champion of its class now. It passes by the gate of its training, or by a test on
+ * days after it was stored, against the present champion. Errors: ModelError when it, or a record, is damaged.
  */
 export async function promoteModel(
   models: ModelStore,
@@ -17,11 +22,16 @@ export async function promoteModel(
   const entry = (await models.list()).find((found) => modelName(found) === model);
   if (entry === undefined) return { code: 'MODEL_NOT_FOUND', what: 'model', name: model };
   await models.load(id);
-  if (!('card' in entry) || !entry.card.gate.passed) return { code: 'MODEL_GATE_CLOSED', model };
-  const { sessions, parent } = entry.card;
-  const champion = nameOf(championOf(await models.history(), sessions));
+  if (!('card' in entry)) return { code: 'MODEL_GATE_CLOSED', model };
+  const { sessions, parent, gate } = entry.card;
+  const history = await models.history();
+  const champion = nameOf(championOf(history, sessions));
   if (champion === model) return null;
-  if (champion !== parent) {
+  const isProved = eventsOf(history, id).some(
+    ({ test }) => test?.passed && test.champion === champion,
+  );
+  if (!isProved && !gate.passed) return { code: 'MODEL_GATE_CLOSED', model };
+  if (!isProved && champion !== parent) {
     const none = 'the baselines only';
     return {
       code: 'MODEL_JUDGED_AGAINST',

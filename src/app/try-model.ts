@@ -9,8 +9,8 @@ import { varianceBaselines } from '../learning/variance/variance-models.ts';
 import type { ForecastTrack } from '../learning/variance/walk-forward.ts';
 import { type StepsRequest, walkInSteps } from './walk-in-steps.ts';
 
-const reference = 'har-log';
-const simplest = 'ewma-returns';
+export const reference = 'har-log';
+export const simplest = 'ewma-returns';
 
 export type Trial = {
   readonly panel: DailyPanel;
@@ -75,7 +75,7 @@ function stepsOf({ from, to, signal }: Omit<TrialRequest, 'champion'>): StepsReq
   return { from, to, refitEvery: 'quarter', signal };
 }
 
-async function baselineTracks(
+export async function baselineTracks(
   panel: DailyPanel,
   steps: StepsRequest,
   onModel: (name: string) => void,

@@ -71,4 +71,64 @@ export const modelReasons = {
     sentence: '{job} has ended before: {state}',
     meaning: 'Only what waits or runs can be cancelled.',
   },
+  MODELS_UNWATCHED: {
+    room: 'model',
+    sentence: 'the models were not scored: {cause}',
+    meaning:
+      'Their forecasts could not be set beside what happened on this day; the next day is another try.',
+  },
+  MODEL_SCORED: {
+    room: 'model',
+    sentence:
+      '{model}: {days} days since it was stored, its loss one day ahead is {changePct} % off that of {opponent} (t = {t})',
+    meaning:
+      'Each day the model in use is scored on all days that came after it was stored. `models` lists challengers as well.',
+  },
+  MODEL_DRIFTED: {
+    room: 'model',
+    sentence:
+      '{horizonDays} d: {model} has got worse beside {opponent}, by {detector} at the close of {day}',
+    meaning:
+      'An alarm of one of two detectors on the loss of the model in use, against a pooled HAR that goes on learning. A storm that neither foresaw is none.',
+  },
+  MODEL_FELL_BEHIND: {
+    room: 'model',
+    sentence:
+      'over {days} days in use the loss of {model} was {changePct} % above that of {opponent}, by {errors} standard errors; more than {mostErrors} are too many',
+    meaning:
+      'The model in use does worse than what it took the place of, or than a pooled HAR. It is rolled back, or with `learning.rollback: manual` it is left to `models rollback`.',
+  },
+  MODEL_ROLLED_BACK: {
+    room: 'model',
+    sentence: '{model} is retired; {champion} stands in',
+    meaning:
+      'The model that was in use before, or where there is none a pooled HAR that learns as it goes.',
+  },
+  MODEL_PROVED: {
+    room: 'model',
+    sentence: '{model} passed the gate on {days} days after it was stored, against {champion}',
+    meaning:
+      'A challenger that may be put into use: with `learning.promotion: automatic` it is, else by `models promote`.',
+  },
+  MODEL_UNPROVED: {
+    room: 'model',
+    sentence: '{model} was tested on {days} days after it was stored and stays in shadow: {cause}',
+    meaning: 'A challenger is tested once in a quarter, four times in all.',
+  },
+  MODEL_PROMOTED: {
+    room: 'model',
+    sentence: '{model} is in use now, in place of {before}',
+    meaning: 'It passed the gate, and `learning.promotion` is automatic.',
+  },
+  CHALLENGER_TRAINED: {
+    room: 'model',
+    sentence: 'a challenger is in training: {training}',
+    meaning:
+      'After an alarm or a rollback, at most once in 30 days. It stays in shadow until it has passed the gate.',
+  },
+  CHALLENGER_REFUSED: {
+    room: 'model',
+    sentence: 'no challenger is trained: {cause}',
+    meaning: 'After an alarm or a rollback another model would have been trained.',
+  },
 } as const satisfies Record<string, ReasonEntry>;

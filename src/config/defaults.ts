@@ -17,7 +17,7 @@ const common = {
   },
   markets: { direct: [], halfSpreadBps: 4 },
   forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0, modelMaxAgeDays: 1_826 },
-  learning: {},
+  learning: { challengers: 'alarm', promotion: 'manual', rollback: 'automatic' },
   execution: { style: 'taker', patienceBars: 1, throughBps: 2 },
   approval: { rules: [{ approvers: 1 }] },
   autonomy: { level: 'propose', schedule: '0 * * * *' },

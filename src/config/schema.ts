@@ -154,6 +154,18 @@ const learning = z
           'Folder with candles that models are trained on over the API, or folders with them; without one the API trains none.',
         examples: ['data/candles'],
       }),
+    challengers: z.enum(['alarm', 'off']).meta({
+      description:
+        'alarm: when the model in use has got worse, another is trained on `learning.data`, at most one in 30 days.',
+    }),
+    promotion: z.enum(['manual', 'automatic']).meta({
+      description:
+        'A challenger that passes the gate on days after it was stored: manual says so; automatic puts it into use.',
+    }),
+    rollback: z.enum(['automatic', 'manual']).meta({
+      description:
+        'A model in use that does worse than the one before it by more than two standard errors over 60 days: automatic brings that one back; manual says so.',
+    }),
   })
   .partial()
   .meta({ description: 'How models are kept up to date.' });

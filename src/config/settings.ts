@@ -22,6 +22,12 @@ import { type LoadedConfig, placeOf } from './load.ts';
 export type LearningSettings = {
   /** Folder with candles that models are trained on over the API, or folders with them; null: none are. */
   readonly data: string | null;
+  /** Whether an alarm of the model in use trains another. */
+  readonly challengers: 'alarm' | 'off';
+  /** Whether a challenger that passes the gate on days after it was stored is put into use, or only named. */
+  readonly promotion: 'manual' | 'automatic';
+  /** Whether a model in use that fell behind the one before it makes way for that, or is only named. */
+  readonly rollback: 'automatic' | 'manual';
 };
 
 export type Configured = {
@@ -64,7 +70,7 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
     settings,
     venue: complete.venue,
     autonomy: complete.autonomy,
-    learning: { data: complete.learning.data ?? null },
+    learning: { ...complete.learning, data: complete.learning.data ?? null },
     conduct: { ...complete.backtest, contributions: contributionsOf(complete, config) },
     initialHoldings: holdingsOf(complete, portfolio, config),
   };

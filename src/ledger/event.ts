@@ -30,6 +30,9 @@ export const eventTypes = [
   'TrainingFinished',
   'ModelPromoted',
   'ModelRolledBack',
+  'ModelScored',
+  'ModelAlarmed',
+  'ModelTested',
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];

@@ -167,7 +167,11 @@ function trialCard({ panel, trial }: Tried): CardTrial {
   };
 }
 
-function comparisonCard({ horizonDays, opponent, comparison }: TrialComparison): CardComparison {
+export function comparisonCard({
+  horizonDays,
+  opponent,
+  comparison,
+}: TrialComparison): CardComparison {
   const { changeShare, test, wonShare } = comparison;
   return {
     ...{ horizonDays, opponent },
@@ -187,7 +191,7 @@ function intervalOf({ changeShare, errorShare }: LossComparison) {
   return { lowPct: percent(changeShare - reach), highPct: percent(changeShare + reach) };
 }
 
-function coverageCard({
+export function coverageCard({
   horizonDays,
   days,
   inside,

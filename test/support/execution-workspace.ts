@@ -7,6 +7,7 @@ import { ensureAccount } from '../../src/app/ensure-account.ts';
 import { createLearner } from '../../src/app/learned-day.ts';
 import { tradedNotional } from '../../src/app/traded-notional.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
+import type { LearningSettings } from '../../src/config/settings.ts';
 import type { AutonomyLevel, Settings } from '../../src/plan/settings.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { MarketData } from '../../src/ports/market-data.ts';
@@ -24,7 +25,14 @@ export type Options = {
   readonly level?: AutonomyLevel;
   readonly settings?: Partial<Settings>;
   readonly learningData?: string;
+  readonly learning?: Partial<LearningSettings>;
 };
+
+const learningDefaults = {
+  challengers: 'alarm',
+  promotion: 'manual',
+  rollback: 'automatic',
+} as const;
 
 /** Its clock moves on only by sleeping, so nothing in it takes wall time. */
 export async function createTestWorkspace(options: Options = {}): Promise<Workspace> {
@@ -41,7 +49,7 @@ export async function createTestWorkspace(options: Options = {}): Promise<Worksp
   const workspace: Workspace = {
     settings: configured,
     autonomy: { level: options.level ?? 'propose', schedule: '0 * * * *' },
-    learning: { data: options.learningData ?? null },
+    learning: { ...learningDefaults, data: options.learningData ?? null, ...options.learning },
     origin: { kind: 'venue', source: market.source },
     mode: 'paper',
     ...{ store, clock, market, broker, models },

@@ -109,6 +109,8 @@ export const eventSchema: z.ZodType<Omit<ModelEvent, 'name'>> = z
     action: z.enum(['trained', 'tested', 'promoted', 'rolled-back']),
     version: z.string(),
     sessions: z.boolean(),
-    test: z.object({ champion: z.string().nullable(), passed: z.boolean() }).exactOptional(),
+    test: z
+      .object({ champion: z.string().nullable(), to: z.number(), passed: z.boolean() })
+      .exactOptional(),
   })
   .transform(({ schemaVersion: _, ...event }) => event);

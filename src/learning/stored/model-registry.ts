@@ -20,6 +20,8 @@ export type ModelEvent = ModelId & {
 export type ModelTest = {
   /** The champion of the time; null where there was none. */
   readonly champion: string | null;
+  /** Close of the last day of the candles that it was tested on, epoch ms. */
+  readonly to: number;
   readonly passed: boolean;
 };
 
@@ -41,6 +43,19 @@ export function statusOf(
   if (champion !== undefined && isSame(champion, model)) return 'champion';
   const wasPromoted = events.some((event) => event.action === 'promoted' && isSame(event, model));
   return wasPromoted ? 'retired' : 'shadow';
+}
+
+/** The model that a rollback puts in the place of the champion. */
+export function championBefore(
+  events: readonly ModelEvent[],
+  sessions: boolean,
+): ModelId | undefined {
+  return reignOf(events, sessions).at(-2);
+}
+
+/** Of a model, by their order. */
+export function eventsOf(events: readonly ModelEvent[], model: ModelId): readonly ModelEvent[] {
+  return events.filter((event) => isSame(event, model));
 }
 
 /** Those that would be champion one after the other if the later ones were rolled back; the champion last. */

@@ -16,7 +16,7 @@ const tested: ReadonlyMap<Horizon, number> = new Map([
 ]);
 const highestP = 0.05;
 const leastWonShare = 0.6;
-const mostWorseShare = 0.01;
+export const mostWorseShare = 0.01;
 
 type CoverageBounds = { readonly low: number; readonly high: number; readonly neededDays: number };
 
