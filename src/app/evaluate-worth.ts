@@ -1,7 +1,9 @@
 /** Walks the champion forward over a folder of candles and tries what its forecasts are worth in trading. */
+
 import type { Range } from '../backtest/universe.ts';
 import type { ObjectiveWorth } from '../backtest/worth.ts';
 import { DataError } from '../base/errors.ts';
+import { dayMs } from '../base/time.ts';
 import { championRecipe } from '../learning/variance/champion.ts';
 import { type Candles, firstIndexAtOrAfter } from '../market/candles.ts';
 import type { Settings } from '../plan/settings.ts';
@@ -13,8 +15,6 @@ import { readLearningData } from './learning-data.ts';
 import { walkInSteps } from './walk-in-steps.ts';
 import { forecastWorth, type WorthRequest } from './worth.ts';
 import { dealtPortfolios } from './worth-portfolios.ts';
-
-const dayMs = 86_400_000;
 
 export type EvaluateWorthRequest = Pick<WorthRequest, 'period' | 'openPool' | 'signal'> & {
   readonly directory: string;
@@ -54,7 +54,7 @@ export async function evaluateWorth(
 }
 
 /** Errors: DataError when there is none. */
-function listedBefore(series: readonly Candles[], { from, to }: Range): readonly string[] {
+export function listedBefore(series: readonly Candles[], { from, to }: Range): readonly string[] {
   const listed = series
     .filter(({ openTime }) => (openTime[0] as number) <= from && (openTime.at(-1) as number) > from)
     .filter(({ openTime, intervalMs }) => (openTime.at(-1) as number) + 2 * dayMs + intervalMs > to)

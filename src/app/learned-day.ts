@@ -2,12 +2,15 @@
  * What the learner says of the assets of a portfolio at the last close of a day: the promoted model with its weights as they are, or
  * a pooled HAR learnt from the candles at hand where that model cannot be used. A day is learnt once, whoever asks.
  */
+
 import { DataError } from '../base/errors.ts';
+import { dayMs } from '../base/time.ts';
 import { type LearnedRisk, learnedRisk } from '../learning/covariance/learned-risk.ts';
 import { type Candles, closedBy, firstIndexAtOrAfter, slice } from '../market/candles.ts';
 import { barsPerDay } from '../market/panel.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { ModelStore } from '../ports/model-store.ts';
+import type { ModelCard } from '../report/model-card.ts';
 import { championForecasts, type Forecasts, standInForecasts } from './chain-forecasts.ts';
 import { type FoundChampion, findChampion } from './find-champion.ts';
 import { type LearningData, learningDataOf } from './learning-data.ts';
@@ -17,7 +20,6 @@ import { type LearningData, learningDataOf } from './learning-data.ts';
  * forecasts, and what those stand on settles in 250 days before.
  */
 const historyDays = 1_000;
-const dayMs = 86_400_000;
 
 /** Walked forward to the last closed day of the candles. */
 export type LearnedDay = {
@@ -29,6 +31,8 @@ export type LearnedDay = {
   readonly learntTo: number | null;
   /** Why the champion is not in use; null when it is. */
   readonly cause: string | null;
+  /** Of the promoted model, whether it is in use or stood in for; null without one that can be read. */
+  readonly card: ModelCard | null;
   /** The last days of the candles: what came after their last closed day is left out. */
   readonly data: LearningData;
   /** ln of the mean daily variance, days × assets × horizons; NaN where there is none. */
@@ -115,6 +119,7 @@ function learnDay(
   found: FoundChampion,
 ): LearnedDay | { readonly cause: string } {
   const { horizonDays, modelMaxAgeDays } = settings.forecast;
+  const card = 'card' in found ? found.card : null;
   const champion = withRisk(
     championForecasts(data.panel, found, modelMaxAgeDays),
     data,
@@ -122,12 +127,12 @@ function learnDay(
   );
   if (!('cause' in champion) && 'model' in found) {
     const { name, model } = found;
-    return { model: 'champion', name, learntTo: model.to, cause: null, data, ...champion };
+    return { model: 'champion', name, learntTo: model.to, cause: null, card, data, ...champion };
   }
   const cause = 'cause' in champion ? champion.cause : 'no model is promoted';
   const standIn = withRisk(standInForecasts(data.panel), data, horizonDays);
   if ('cause' in standIn) return { cause: `${cause}; ${standIn.cause}` };
-  return { model: 'pooled-har', name: null, learntTo: null, cause, data, ...standIn };
+  return { model: 'pooled-har', name: null, learntTo: null, cause, card, data, ...standIn };
 }
 
 function withRisk(

@@ -5,6 +5,9 @@
 import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RecordedLearning } from '../plan/inputs.ts';
+import type { Settings } from '../plan/settings.ts';
+import { thresholdDoubt } from '../report/model-card.ts';
+import type { LearnedDay } from './learned-day.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A look shows what moved since the day before; one more covers a day that has just closed. */
@@ -12,7 +15,7 @@ const recordedDays = 3;
 
 export type LearnedNow = {
   readonly recorded: RecordedLearning;
-  /** Of all days, for a search over the past; absent when nothing was learned. */
+  /** Of all days, for a search over the past; absent when thresholds do not go by it. */
   readonly risk?: LearnedRisk;
 };
 
@@ -23,7 +26,18 @@ export async function learnedNow(
   const day = await learner.learn(settings, series);
   if (!('model' in day)) return { recorded: { model: 'ewma60', cause: day.cause } };
   const { model, name, learntTo, cause, risk } = day;
-  return { recorded: { model, name, learntTo, cause, ...lastOf(risk) }, risk };
+  const doubt = thresholdDoubtOf(settings, day);
+  const recorded = { model, name, learntTo, cause, doubt, ...lastOf(risk) };
+  return doubt === null ? { recorded, risk } : { recorded };
+}
+
+/** Why thresholds do not go by what was learnt, in the words of the model's card; null where they do. */
+export function thresholdDoubtOf(
+  { policy }: Settings,
+  { card }: Pick<LearnedDay, 'card'>,
+): string | null {
+  const { rule } = policy;
+  return card === null || rule.kind !== 'risk-aware' ? null : thresholdDoubt(card, rule.objective);
 }
 
 /** The last days that have a covariance, without a day between that has none. */

@@ -2,7 +2,9 @@
  * Trains a model: the networks of each refit, the walk forward beside all baselines, the weights of the last day, and the card.
  * A function of the candles up to the end of the training; only the days to try the finished model on come after it.
  */
+
 import { DataError, invariant } from '../base/errors.ts';
+import { dayMs } from '../base/time.ts';
 import { type DailyPanel, horizons } from '../learning/inputs/daily-panel.ts';
 import type { TrainedNetwork } from '../learning/network/train.ts';
 import { networkJobs } from '../learning/network/training-spec.ts';
@@ -13,6 +15,7 @@ import { storedIntervals } from '../learning/stored/stored-intervals.ts';
 import { className, memberNames, type StoredModel } from '../learning/stored/stored-model.ts';
 import { pooledRidgeSpec } from '../learning/variance/pooled-ridge.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
+import type { BacktestGround, BacktestPool } from '../ports/backtest-pool.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { NetworkTrainer } from '../ports/network-trainer.ts';
 import { isoTime, plural } from '../report/format.ts';
@@ -20,10 +23,9 @@ import { type CardNetworks, type ModelCard, modelCard } from '../report/model-ca
 import { findChampion } from './find-champion.ts';
 import { learnNetworks, type TaughtLesson } from './learn-networks.ts';
 import { readTrainingData, type TrainingData } from './training-data.ts';
+import { trainingWorth } from './training-worth.ts';
 import { type Trial, tryUnseen, tryWalkForward } from './try-model.ts';
 import { refitDays } from './walk-in-steps.ts';
-
-const dayMs = 86_400_000;
 
 export type TrainRequest = {
   readonly directory: string;
@@ -36,6 +38,7 @@ export type TrainRequest = {
   /** Null leaves the networks out. */
   readonly trainer: NetworkTrainer | null;
   readonly models: ModelStore;
+  readonly openPool: (ground: BacktestGround) => BacktestPool;
   /** Of programs, for the card. */
   readonly versions: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -68,11 +71,15 @@ export async function train(request: TrainRequest): Promise<Training> {
   const walking = { ...rows, lessons, signal, onModel };
   const walked = await tryWalkForward(panel, { ...walking, champion: rival });
   const model = modelOfLastDay(panel, { lesson: lessons.at(-1) ?? null, walked });
+  const worth = await trainingWorth(data, walked.track, {
+    ...{ from: rows.from, signal, openPool: request.openPool },
+    onPortfolio: (name) => onProgress(`${name} traded`),
+  });
   const unseen = data.later && (await tryUnseen(data.later, model, walking));
   const facts = factsOf(model, { data, lesson: lessons.at(-1) ?? null, request });
   const card = modelCard(
     { ...facts, parent: champion.name },
-    { walkForward: walked, unseen, reasons: gateReasons(walked.trial, rival?.name ?? null) },
+    { walkForward: walked, unseen, worth, reasons: gateReasons(walked.trial, rival?.name ?? null) },
   );
   return { model, card };
 }

@@ -13,6 +13,8 @@ import { readLearningData } from './learning-data.ts';
 export type TrainingData = {
   /** Of what had closed by the end of the training. */
   readonly panel: DailyPanel;
+  /** The candles that it is made of. */
+  readonly series: readonly Candles[];
   /** Symbols that nothing is learnt from, because their bars tell closes only. */
   readonly leftOut: readonly string[];
   readonly manifest: { readonly sha256: string; readonly files: readonly CardFile[] };
@@ -46,9 +48,10 @@ export async function readTrainingData(options: {
   if (later?.days === panel.days) {
     throw new DataError(`no day of ${directory} closes after ${isoTime(to)} to try the model on`);
   }
-  const files = knownBy(series, to).map(fileOf);
+  const known = knownBy(series, to);
+  const files = known.map(fileOf);
   const leftOut = closesOnlyOf(whole);
-  return { panel, leftOut, manifest: { sha256: hashOf(files), files }, later };
+  return { panel, series: known, leftOut, manifest: { sha256: hashOf(files), files }, later };
 }
 
 /** The series that had bars by then, cut. */

@@ -49,6 +49,7 @@ const usualForecast: SimpleForecast = 'ewma60';
 const trials: readonly { readonly objective: Objective; readonly figure: CurveFigure }[] = [
   { objective: 'adaptive', figure: 'cost' },
   { objective: 'balanced', figure: 'cost' },
+  { objective: 'cost-budget', figure: 'cost' },
   { objective: 'tracking-target', figure: 'cost' },
   { objective: 'tracking-target', figure: 'spread' },
 ];

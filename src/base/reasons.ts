@@ -15,6 +15,38 @@ const table = {
     sentence: 'the forecast {wanted} is not available ({cause}); {used} stands in',
     meaning: 'A model could not be used, and the next in the chain takes its place.',
   },
+  THRESHOLDS_SIMPLE: {
+    room: 'forecast',
+    sentence: 'thresholds go by {used}, and the model in use serves the figures of risk: {cause}',
+    meaning:
+      'The model in use was not shown to save anything under this objective, so it moves no thresholds; forecasts, risk figures and correlations are its own.',
+  },
+  WORTH_UNTRIED: {
+    room: 'forecast',
+    sentence: '{objective}: the {figure} could not be compared at equal tracking error',
+    meaning:
+      'The runs of the trial have no tracking error in common, as on assets that hardly move.',
+  },
+  WORTH_NOTHING_POSSIBLE: {
+    room: 'forecast',
+    sentence:
+      '{objective}: even knowing seven days ahead saves {possiblePct} % of the {figure} only',
+    meaning:
+      'Where foresight gains nothing no forecast can, so thresholds go by the simple forecast under this objective.',
+  },
+  WORTH_NOT_SHOWN: {
+    room: 'forecast',
+    sentence:
+      '{objective}: the model captured {capturedPct} % of what knowing seven days ahead gains in {figure}; it must be above 0',
+    meaning:
+      'A lower loss need not lower a cost. A model that saved nothing on days it had not seen moves no thresholds under this objective.',
+  },
+  WORTH_COSTLY: {
+    room: 'forecast',
+    sentence:
+      '{objective}: it costs {changePct} % more than the simple forecast, at most {mostPct} % are allowed',
+    meaning: 'Steadiness is to be had at about the same cost, or not by this model.',
+  },
   LEVEL_CHOSEN: {
     room: 'forecast',
     sentence:

@@ -34,6 +34,8 @@ type RecordedForecast = {
       readonly learntTo: number | null;
       /** Why it is not the champion; null when it is. */
       readonly cause: string | null;
+      /** Why thresholds go by ewma60 all the same; null where they go by it, absent of a time when they always did. */
+      readonly doubt?: string | null;
     }
   | { readonly model?: undefined }
 );

@@ -2,9 +2,11 @@
  * The pipeline in one pure function: candles and holdings → forecast → decision → plan. Same inputs, same recommendation,
  * byte for byte; `replay` calls it again with what was recorded.
  */
+
 import { decimalOf } from '../base/decimal.ts';
 import type { ExpressionParser } from '../base/expression.ts';
 import type { Reason } from '../base/reasons.ts';
+import { hourMs } from '../base/time.ts';
 import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
 import type { OrderBook } from '../market/order-book.ts';
@@ -29,8 +31,6 @@ import { type PortfolioSnapshot, takeSnapshot } from './snapshot.ts';
 import { thresholdChanges } from './threshold-change.ts';
 import { type TwoDays, thresholdInputsOf } from './threshold-inputs.ts';
 
-const hourMs = 3_600_000;
-
 /** A parser is needed only where a band of the settings is an expression. */
 export function recommend(
   inputs: RecordedInputs,
@@ -53,13 +53,16 @@ export function recommend(
   conditions?.useFees(inputs.tradedNotional ?? 0);
   const learned = learnedOf(inputs);
   const { asOf } = inputs;
-  const days = thresholdInputsOf(settings, panel, { context, conditions, asOf, learned });
+  const days = thresholdInputsOf(settings, panel, {
+    ...{ context, conditions, asOf, learned },
+    servesThresholds: doubtOf(inputs) === null,
+  });
   room.policy.observe(days.today.forecast);
   const snapshot = takeSnapshot(settings.portfolio, inputs, panel);
   const look = lookAt(inputs, snapshot);
   const flows = new Float64Array(markets.length);
   const isDue = room.policy.decide(look, flows);
-  const inUse = forecastInUse(inputs, days.today.forecast, panel);
+  const inUse = forecastInUse(inputs, days.figures, panel);
   const doubts = [
     ...assumptions(inputs, inUse),
     ...(conditions?.reasons() ?? []),
@@ -109,10 +112,12 @@ function learnedOf({ settings, learned }: RecordedInputs): LearnedRisk | undefin
   };
 }
 
-function assumptions(
-  { settings, rulesAssumed, tightness }: RecordedInputs,
-  { fallback }: ForecastInUse,
-): Reason[] {
+function doubtOf({ learned }: RecordedInputs): string | null {
+  return learned !== undefined && 'doubt' in learned ? (learned.doubt ?? null) : null;
+}
+
+function assumptions(inputs: RecordedInputs, { fallback }: ForecastInUse): Reason[] {
+  const { settings, rulesAssumed, tightness } = inputs;
   const reasons: Reason[] = [];
   const goal = goalInWords(settings.policy.rule);
   if (tightness !== undefined && goal !== undefined) {
@@ -122,6 +127,10 @@ function assumptions(
   if (assumed) reasons.push({ code: 'COSTS_ASSUMED', takerFeeBps });
   if (fallback !== null) {
     reasons.push({ code: 'FORECAST_FALLBACK', wanted: settings.forecast.model, ...fallback });
+  }
+  const doubt = doubtOf(inputs);
+  if (doubt !== null) {
+    reasons.push({ code: 'THRESHOLDS_SIMPLE', used: modelInUse(settings), cause: doubt });
   }
   if (rulesAssumed) reasons.push({ code: 'RULES_ASSUMED', decimals: assumedDecimals });
   return reasons;
@@ -178,7 +187,7 @@ function finish(work: Work, result: Result): Recommendation {
     legs: result.legs,
     turnover: after.turnover,
     costBps: (1e4 * after.cost) / snapshot.nav,
-    forecast: forecastView({ ...settings.forecast, ...inUse }, panel, days.today.forecast, {
+    forecast: forecastView({ ...settings.forecast, ...inUse }, panel, days.figures, {
       targets: room.context.targets,
       before: snapshot.weights,
       after: after.weights,
@@ -201,7 +210,7 @@ function assetViews(work: Work, after: AfterPlan): AssetView[] {
   const { hardBand } = inputs.settings.policy;
   const hard = hardBands(rule, context, { time: look.time, hardBand });
   const changes = thresholdChanges({ context, rule: ruleSettings, look: shown, slices }, days);
-  const vols = volatilities(panel, days.today.forecast);
+  const vols = volatilities(panel, days.figures);
   return symbols.map((symbol, i) => ({
     symbol,
     weight: snapshot.weights[i] as number,

@@ -12,7 +12,7 @@ import type { Look, PolicyContext } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { type ThresholdSlice, thresholdSlices } from '../policy/threshold-slice.ts';
 import { rescaleVariances } from '../risk/forecast-tracker.ts';
-import type { ThresholdInputs, TwoDays } from './threshold-inputs.ts';
+import type { ThresholdDays, ThresholdInputs } from './threshold-inputs.ts';
 
 /** Of one asset; the parts add up to the change of the width, upper − lower. */
 export type ThresholdChange = {
@@ -44,7 +44,7 @@ const shareOfOrders = [1 / 3, 1 / 6, 1 / 3] as const;
  */
 export function thresholdChanges(
   view: ThresholdView,
-  days: TwoDays,
+  days: ThresholdDays,
 ): readonly ThresholdChange[] | null {
   const unchanged = unchangedInputs(days) | ignoredInputs(view.rule);
   if (unchanged === sets.all && !needsForecast(view.rule)) return null;
@@ -98,7 +98,7 @@ function widthsWith(
   return Float64Array.from(found, ({ lower, upper }) => upper - lower);
 }
 
-function inputsOf({ today, yesterday }: TwoDays, set: number): ThresholdInputs {
+function inputsOf({ today, yesterday }: ThresholdDays, set: number): ThresholdInputs {
   const dayOf = (input: number): ThresholdInputs => ((set & input) === 0 ? yesterday : today);
   const volatilities = dayOf(sets.volatility).forecast;
   const correlations = dayOf(sets.correlation).forecast;
@@ -120,7 +120,7 @@ function ignoredInputs(rule: PolicyRule): number {
 }
 
 /** The inputs that are known to be the same on both days: what they move is then exactly 0. */
-function unchangedInputs({ today, yesterday }: TwoDays): number {
+function unchangedInputs({ today, yesterday }: ThresholdDays): number {
   const sameForecast =
     isSame(today.forecast.covariance, yesterday.forecast.covariance) &&
     isSame(today.forecast.referenceVariance, yesterday.forecast.referenceVariance) &&

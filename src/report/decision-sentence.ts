@@ -17,6 +17,7 @@ const noteCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'DATA_GAP',
   'DATA_OUTLIER',
   'FORECAST_FALLBACK',
+  'THRESHOLDS_SIMPLE',
   'LEVEL_CHOSEN',
   'BAND_NEUTRAL',
   'MULTIPLIER_NEUTRAL',

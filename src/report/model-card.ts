@@ -2,6 +2,8 @@
  * The card of a stored model, as JSON: what it is, what it learnt from, how it did on days that it had not seen beside every
  * opponent, and what it is bad at. Percentages are of the opponent's loss (QLIKE), negative where the model is better.
  */
+import type { ObjectiveWorth } from '../backtest/worth.ts';
+import { worthDoubts } from '../backtest/worth-gate.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { LossComparison } from '../learning/evaluation/loss-comparison.ts';
 import type { ComparedPart } from '../learning/evaluation/loss-tables.ts';
@@ -13,8 +15,10 @@ import type {
 import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
 import type { FeatureStamp } from '../learning/stored/model-description.ts';
 import { isoTime } from './format.ts';
+import type { CardInputs } from './inputs-card.ts';
 import { weaknessesOf } from './model-weaknesses.ts';
 import { reasonJson } from './recommendation-json.ts';
+import { type WorthJson, worthJson } from './worth-json.ts';
 
 export type ModelCard = {
   readonly schemaVersion: 1;
@@ -35,10 +39,14 @@ export type ModelCard = {
     readonly symbols: readonly string[];
   };
   readonly data: { readonly sha256: string; readonly files: readonly CardFile[] };
+  /** What inputs from outside would have added; the model reads none. Null where none were tried. */
+  readonly inputs: CardInputs | null;
   /** Refitted each quarter, on nothing that was not known then. */
   readonly walkForward: CardTrial;
   /** The weights as they are, on days after the training; null without such days. */
   readonly unseen: CardTrial | null;
+  /** In trading, on the days that it was walked forward over; null on cards of before it was tried. */
+  readonly worth: CardWorth | null;
   readonly gate: { readonly passed: boolean; readonly reasons: readonly CardReason[] };
   readonly weaknesses: readonly string[];
 };
@@ -65,6 +73,12 @@ export type CardFile = {
 };
 
 export type CardReason = { readonly code: string; readonly sentence: string };
+
+export type CardWorth = {
+  readonly trials: readonly WorthJson[];
+  /** Why it may not move thresholds, by objective. */
+  readonly doubts: readonly (CardReason & { readonly objective: string })[];
+};
 
 export type CardTrial = {
   /** Closes of the first and the last day at which forecasts were made. */
@@ -109,7 +123,7 @@ export type CardCoverage = {
 
 export type CardFacts = Omit<
   ModelCard,
-  'schemaVersion' | 'walkForward' | 'unseen' | 'gate' | 'weaknesses'
+  'schemaVersion' | 'walkForward' | 'unseen' | 'worth' | 'gate' | 'weaknesses'
 >;
 
 type Tried = { readonly panel: DailyPanel; readonly trial: ModelTrial };
@@ -119,6 +133,7 @@ export function modelCard(
   found: {
     readonly walkForward: Tried;
     readonly unseen: Tried | null;
+    readonly worth: readonly ObjectiveWorth[];
     /** Why it may not be promoted. */
     readonly reasons: readonly Reason[];
   },
@@ -130,12 +145,28 @@ export function modelCard(
     ...facts,
     walkForward,
     unseen,
+    worth: worthCard(found.worth),
     gate: {
       passed: found.reasons.length === 0,
       reasons: found.reasons.map(reasonJson),
     },
     weaknesses: weaknessesOf({ walkForward, unseen }),
   };
+}
+
+function worthCard(worth: readonly ObjectiveWorth[]): CardWorth {
+  return {
+    trials: worth.map(worthJson),
+    doubts: worthDoubts(worth).map(({ objective, reason }) => ({
+      objective,
+      ...reasonJson(reason),
+    })),
+  };
+}
+
+/** Why the model may not move thresholds under an objective; null where it may, or where that was never tried. */
+export function thresholdDoubt({ worth }: ModelCard, objective: string): string | null {
+  return worth?.doubts.find((doubt) => doubt.objective === objective)?.sentence ?? null;
 }
 
 function trialCard({ panel, trial }: Tried): CardTrial {

@@ -1,22 +1,43 @@
 /** The card of a model for a terminal: what it learnt, how it did beside every opponent, whether it passed the gate, and what it is bad at. */
 import { fixed, plural, signed } from './format.ts';
 import type { CardComparison, CardTrial, ModelCard } from './model-card.ts';
+import { inputLines } from './text-inputs.ts';
 import { textTable } from './text-table.ts';
+import { worthText } from './text-worth.ts';
 
 export function modelCardText(card: ModelCard): string {
-  const { walkForward, unseen, gate, weaknesses } = card;
+  const { walkForward, unseen, inputs, gate, weaknesses } = card;
   return [
     ...headLines(card),
     '',
     ...trialTable(walkForward, 'walked forward, refitted each quarter'),
     ...(unseen === null ? [] : ['', ...trialTable(unseen, 'after its training, as it is')]),
+    ...(inputs === null ? [] : ['', ...inputLines(inputs)]),
     '',
+    ...worthLines(card),
     gate.passed ? 'Gate: passed.' : `Gate: closed for ${plural(gate.reasons.length, 'reason')}.`,
     ...gate.reasons.map(({ code, sentence }) => `  ${code}: ${sentence}`),
     '',
     'Bad at:',
     ...weaknesses.map((sentence) => `  ${sentence}`),
   ].join('\n');
+}
+
+function worthLines({ worth }: ModelCard): readonly string[] {
+  if (worth === null) return [];
+  return [
+    'In trading, on the days walked forward over:',
+    '',
+    worthText(worth.trials),
+    '',
+    ...(worth.doubts.length === 0
+      ? ['It moves thresholds under every objective.']
+      : [
+          'It moves no thresholds where these hold:',
+          ...worth.doubts.map(({ code, sentence }) => `  ${code}: ${sentence}`),
+        ]),
+    '',
+  ];
 }
 
 function headLines({ forecasts, members, networks, training, parent, ...card }: ModelCard) {

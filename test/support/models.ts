@@ -67,6 +67,8 @@ export function cardOf(weightsSha256: string, change: Partial<ModelCard> = {}): 
     data: { sha256: weightsSha256, files: [] },
     walkForward: trial,
     unseen: null,
+    inputs: null,
+    worth: null,
     gate: { passed: true, reasons: [] },
     weaknesses: [],
     ...change,

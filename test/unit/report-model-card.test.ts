@@ -66,7 +66,9 @@ const facts = cardOf('a'.repeat(64), {
 const reasons = [
   { code: 'MODEL_WORSE', horizonDays: 7, opponent: 'garch', changePct: 1.2, mostPct: 1 },
 ] as const;
-const card: ModelCard = modelCard(facts, { walkForward: { panel, trial }, unseen: null, reasons });
+const card: ModelCard = modelCard(facts, {
+  ...{ walkForward: { panel, trial }, unseen: null, worth: [], reasons },
+});
 
 describe('the card of a model', () => {
   it('has each comparison with an interval of 1.96 standard errors', () => {
@@ -132,6 +134,7 @@ describe('the card of a model', () => {
     const open = modelCard(facts, {
       walkForward: { panel, trial },
       unseen: { panel, trial },
+      worth: [],
       reasons: [],
     });
     const text = modelCardText(open);

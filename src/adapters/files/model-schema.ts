@@ -74,6 +74,56 @@ const file = z.object({
   sha256,
 });
 
+const inputs = z.object({
+  features,
+  files: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      values: z.number(),
+      from: z.string(),
+      to: z.string(),
+      lagDays: z.number().nullable(),
+      sha256,
+    }),
+  ),
+  tries: z.number(),
+  neededT: z.number().nullable(),
+  sets: z.array(
+    z.object({
+      inputs: z.string(),
+      columns: z.number(),
+      knownPct: z.number(),
+      comparisons: z.array(comparison),
+    }),
+  ),
+});
+
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
+
+const worth = z.object({
+  trials: z.array(
+    z.object({
+      objective: z.string(),
+      figure: z.string(),
+      capturedPct: estimate,
+      gainPct: estimate,
+      possiblePct: estimate,
+      portfolios: z.array(
+        z.object({
+          name: z.string(),
+          simple: z.string(),
+          counts: z.boolean(),
+          simpleFigure: z.number().nullable(),
+          modelFigure: z.number().nullable(),
+          foresightFigure: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+  doubts: z.array(z.object({ objective: z.string(), code: z.string(), sentence: z.string() })),
+});
+
 export const cardSchema: z.ZodType<ModelCard> = z.object({
   schemaVersion: z.literal(1),
   forecasts: z.string(),
@@ -93,8 +143,12 @@ export const cardSchema: z.ZodType<ModelCard> = z.object({
   parent: z.string().nullable(),
   training: z.object({ from: z.string(), to: z.string(), days: z.number(), symbols: texts }),
   data: z.object({ sha256, files: z.array(file) }),
+  // Cards of models that were trained before there were inputs have none.
+  inputs: inputs.nullable().default(null),
   walkForward: trial,
   unseen: trial.nullable(),
+  // Cards of models that were trained before it was tried have none.
+  worth: worth.nullable().default(null),
   gate: z.object({
     passed: z.boolean(),
     reasons: z.array(z.looseObject({ code: z.string(), sentence: z.string() })),

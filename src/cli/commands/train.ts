@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promoteModel } from '../../app/promote-model.ts';
 import { train } from '../../app/train.ts';
 import { ConfigError } from '../../base/errors.ts';
-import { modelStore, networkTrainer, wallClock } from '../../compose.ts';
+import { backtestPool, modelStore, networkTrainer, wallClock } from '../../compose.ts';
 import { modelName } from '../../learning/stored/model-registry.ts';
 import { modelCardText } from '../../report/text-model-card.ts';
 import { answer, refuse } from '../answers.ts';
@@ -31,6 +31,7 @@ export async function run(call: Call): Promise<ExitCode> {
     const trained = await train({
       ...{ directory, to, testTo, trialDays, trainer, models },
       versions: { ballast: version, node: process.versions.node },
+      openPool: backtestPool,
       signal: call.signal,
       onProgress: (words) => call.say(words),
     });
