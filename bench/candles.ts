@@ -4,10 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hourMs } from '../src/base/time.ts';
 import { formatCandles } from '../src/market/candle-csv.ts';
 import type { Candles } from '../src/market/candles.ts';
 import { type SimulatedAsset, simulatedAssets } from '../src/market/simulation-assets.ts';
-import { hourMs, priceOf } from '../src/market/simulation-bars.ts';
+import { priceOf } from '../src/market/simulation-bars.ts';
 import { createReturnProcess } from '../src/market/simulation-returns.ts';
 
 /** The coins among the simulated assets, taken in turn: each series has shocks of its own and shares the common ones. */

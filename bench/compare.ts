@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { hourMs } from '../src/market/simulation-bars.ts';
+import { hourMs } from '../src/base/time.ts';
 import { type Column, textTable } from '../src/report/text-table.ts';
 import { simulatedCandles, writeCandles } from './candles.ts';
 import { type CommandResult, measureCommands } from './commands.ts';

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { readUniverse } from '../src/app/research.ts';
 import { commonUniverse, type Universe } from '../src/backtest/universe.ts';
 import { invariant } from '../src/base/errors.ts';
+import { hourMs } from '../src/base/time.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { settingsOf } from '../src/config/settings.ts';
 import { align } from '../src/market/panel.ts';
-import { hourMs } from '../src/market/simulation-bars.ts';
 import type { Settings } from '../src/plan/settings.ts';
 import { simulatedCandles } from './candles.ts';
 

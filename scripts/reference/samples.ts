@@ -1,9 +1,9 @@
 /** The sample candles of data/samples: two years of daily bars of the SIMULATED market, for examples that run anywhere. */
+import { dayMs } from '../../src/base/time.ts';
 import { formatCandles } from '../../src/market/candle-csv.ts';
 import type { Candles } from '../../src/market/candles.ts';
 import { createSimulation } from '../../src/market/simulation.ts';
 
-const dayMs = 86_400_000;
 const hoursPerDay = 24;
 const seed = 7;
 const source = `simulated market of Ballast, seed ${seed}, hours joined into days: every price is made up`;

@@ -2,6 +2,7 @@
  * Forecasts of variance by the models of the chain, each walked forward over a panel so that no day is forecast by what was learnt
  * from later ones; or why a model may not be used.
  */
+import { dayMs } from '../base/time.ts';
 import { youngestDays } from '../learning/inputs/centre.ts';
 import { type DailyPanel, horizons } from '../learning/inputs/daily-panel.ts';
 import { recipeOf, type StoredModel } from '../learning/stored/stored-model.ts';
@@ -16,7 +17,6 @@ import { plural } from '../report/format.ts';
 import type { FoundChampion } from './find-champion.ts';
 import { fewestDays } from './learned-risk.ts';
 
-const dayMs = 86_400_000;
 /**
  * How far a variance may be off that of a simpler model. On coins of 2018 to 2023 the model that comes with Ballast was never more
  * than 8 times off a pooled HAR of more than 200 days, and 7 times off an EWMA on one day in a thousand. A pooled HAR of fewer days

@@ -4,6 +4,7 @@
  */
 import { DataError } from '../base/errors.ts';
 import { type PastVolatility, pastVolatility } from '../learning/outlook/past-volatility.ts';
+import { dayMs } from '../base/time.ts';
 import { type RegimeOutlook, regimeOutlook } from '../learning/outlook/regime-outlook.ts';
 import {
   type Ahead,
@@ -52,7 +53,6 @@ export type ForecastNow = {
 
 const pastDays = 30;
 const yearDays = 365;
-const dayMs = 86_400_000;
 
 /** Errors: VenueError when candles cannot be had. */
 export async function forecastNow(workspace: Workspace): Promise<ForecastNow> {

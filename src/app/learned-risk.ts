@@ -3,7 +3,9 @@
  * each month from all assets of the folder, and only from targets complete by then; its networks are those of the promoted model
  * once they had been trained.
  */
+
 import { DataError } from '../base/errors.ts';
+import { dayMs } from '../base/time.ts';
 import { type LearnedRisk, learnedRisk } from '../learning/covariance/learned-risk.ts';
 import { championRecipe } from '../learning/variance/champion.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
@@ -14,7 +16,7 @@ import { readLearningData } from './learning-data.ts';
 import { walkInSteps } from './walk-in-steps.ts';
 
 /** Forecasts before the period that correlations are fitted on. */
-export const leadMs = 750 * 86_400_000;
+export const leadMs = 750 * dayMs;
 /** Before this many days of history nothing is learned. */
 export const fewestDays = 120;
 

@@ -1,13 +1,13 @@
 /** What the learning module learns from: all candle files of a folder, as one panel of days. */
+
 import { DataError } from '../base/errors.ts';
+import { dayMs } from '../base/time.ts';
 import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
 import { dailyPanelOf } from '../learning/inputs/daily-panel-of.ts';
 import type { Candles } from '../market/candles.ts';
 import { dailyCandlesOf } from '../market/daily-candles.ts';
 import { hasSessions } from '../market/panel.ts';
 import { listSymbols, readFitCandles } from './candle-files.ts';
-
-const dayMs = 86_400_000;
 
 export type LearningData = {
   readonly panel: DailyPanel;

@@ -1,14 +1,16 @@
 /** What a tear sheet needs of a run beside its equity and trades: the reasons of its decisions and its thresholds over time. */
+
 import type { BacktestInputs } from '../backtest/backtest.ts';
 import type { RunRecord } from '../backtest/stage-run.ts';
 import { openTimes, type Stage, settingsFor, type Universe } from '../backtest/universe.ts';
+import { dayMs } from '../base/time.ts';
 import type { Settings } from '../plan/settings.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
 import { reasonSentence, sortReasons } from '../report/decision-sentence.ts';
 import { targetNav } from '../report/statistics/target-nav.ts';
 import type { RunDetail } from '../report/tear-sheet-view.ts';
 
-const weekMs = 7 * 86_400_000;
+const weekMs = 7 * dayMs;
 /** A slice is a search on the rule itself, so a long run is looked at less often than every week. */
 const mostSamples = 250;
 

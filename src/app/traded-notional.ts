@@ -1,5 +1,7 @@
 /** What an account has traded lately, which its fee tier goes by. */
+
 import { multiply, toNumber } from '../base/decimal.ts';
+import { dayMs } from '../base/time.ts';
 import { feeWindow } from '../cost/traded-window.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
 import type { Store } from '../ports/store.ts';
@@ -14,7 +16,7 @@ const traded: readonly RecommendationState[] = [
   'failed',
 ];
 /** A plan may be filled for some time after it was made: longer than any setting allows it to be valid. */
-const longestMs = 14 * 86_400_000;
+const longestMs = 14 * dayMs;
 
 /** Sum of the fills of the 30 days before that of the time; in the portfolio's quote, others at the prices of their plans. */
 export async function tradedNotional(

@@ -2,10 +2,11 @@
  * By how much the NAV has changed over the last seven days, in %: against the last look that is at least as old, and at most a
  * day older. What flowed in or out counts as change.
  */
+
 import { type Decimal, toNumber } from '../base/decimal.ts';
+import { dayMs } from '../base/time.ts';
 import type { Store } from '../ports/store.ts';
 
-const dayMs = 86_400_000;
 const weekMs = 7 * dayMs;
 /** Of looks at unfit data no NAV is known; after so many of them the search ends. */
 const looksTried = 5;

@@ -3,6 +3,7 @@
  * calendar month the policy is run over the year before, and κ is moved until it meets the goal there. Near a solution cost
  * grows about as κ and tracking error falls about as κ^(−4/5), which is what a step assumes.
  */
+import { dayMs } from '../base/time.ts';
 import { createTradedWindow } from '../cost/traded-window.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { type Panel, periodsPerYear } from '../market/panel.ts';
@@ -20,7 +21,6 @@ import { type StageRun, undisturbed } from './stage-run.ts';
 import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
 import type { Stage } from './universe.ts';
 
-const dayMs = 86_400_000;
 const windowMs = 365 * dayMs;
 /** With less past than this the tightness stays as configured. */
 const leastWindowMs = 90 * dayMs;

@@ -2,11 +2,10 @@
  * The universe in which assets come and go: one joins with its first bar, and one that ends 24 hours or more before the end
  * of the run is delisted, unsellable and worth nothing from the bar after its last. Nobody knows of either before it happens.
  */
+import { dayMs } from '../base/time.ts';
 import { type Candles, firstIndexAtOrAfter } from '../market/candles.ts';
 import { align, type Panel, type PanelColumn } from '../market/panel.ts';
 import { type Range, type Stage, type Universe, universeOf } from './universe.ts';
-
-const dayMs = 86_400_000;
 
 /** `series` in the order of the portfolio, cut at the end of the range. Errors: DataError when there are fewer than two bars. */
 export function listedUniverse(series: readonly Candles[], range: Range): Universe {

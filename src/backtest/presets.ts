@@ -2,6 +2,7 @@
  * What people use today: the rules of known bots, indices and funds, each as its source says, on the targets, markets and
  * costs of the portfolio. Looks closer than a bar are one a bar; cooldowns they have none.
  */
+import { dayMs } from '../base/time.ts';
 import { fixedWidths } from '../policy/band-widths.ts';
 import { withLooks } from '../policy/looks.ts';
 import type { PolicyRule } from '../policy/settings.ts';
@@ -25,7 +26,6 @@ export type Preset = PresetWords & {
 };
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 const binance =
   'Binance: What Is Rebalancing Bot and Frequently Asked Questions, https://binance.com/en/support/faq/29bbbd2e7fc24085be7a8a7d02779457';

@@ -7,13 +7,14 @@
  * days before a choice are few and vary more; for them all is usual, too, between the 5 % and the 95 % quantile of the
  * stretches of as many days that ended before they began.
  */
+
 import type { Reason } from '../base/reasons.ts';
+import { dayMs } from '../base/time.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { hasSessions, type Panel } from '../market/panel.ts';
 import { followsOn, longestStepMs } from '../market/panel-steps.ts';
 import type { Range } from './universe.ts';
 
-const dayMs = 86_400_000;
 /** Length of the stretch before a choice that is compared with its window. */
 export const recentDays = 30;
 const tail = 0.05;

@@ -1,8 +1,8 @@
 /** The folds of a walk-forward search: a window to choose on and the period that follows it, rolled on by that period. */
-import { ConfigError } from '../base/errors.ts';
-import type { Range } from './universe.ts';
 
-const dayMs = 86_400_000;
+import { ConfigError } from '../base/errors.ts';
+import { dayMs } from '../base/time.ts';
+import type { Range } from './universe.ts';
 
 export type Fold = {
   /** Ends with the moment of the choice. */

@@ -1,6 +1,6 @@
 /** The notional that an account trades day by day, of which the last 30 days decide its fees. */
+import { dayMs } from '../base/time.ts';
 
-const dayMs = 86_400_000;
 const feeDays = 30;
 
 export type TradedWindow = {

@@ -1,7 +1,6 @@
 /** Candles of a day, 00:00 to 24:00 UTC, out of shorter ones: each bar belongs to the day in which it closes. */
+import { dayMs } from '../base/time.ts';
 import type { Candles } from './candles.ts';
-
-const dayMs = 86_400_000;
 
 /** Bars of a day or longer stay as they are; days without a bar are left out. */
 export function dailyCandlesOf(candles: Candles): Candles {

@@ -1,7 +1,7 @@
 /** The steps of a panel from bar to bar: which of them cross a gap, and with which a day has closed. */
+import { dayMs } from '../base/time.ts';
 import type { Panel } from './panel.ts';
 
-const dayMs = 86_400_000;
 /** The longest that an exchange with sessions closes over a weekend and holidays. */
 const longestClosureMs = 5 * dayMs;
 

@@ -1,4 +1,5 @@
 /** A panel: the bars that all assets have in common, as row-major matrices (bar × asset). */
+import { dayMs } from '../base/time.ts';
 import type { Candles } from './candles.ts';
 
 export type Panel = {
@@ -84,8 +85,6 @@ function commonPositions(series: readonly Candles[]): Int32Array[] {
     found++;
   }
 }
-
-const dayMs = 86_400_000;
 
 /** Whether the market has sessions: daily bars of which none opens on a weekend. */
 export function hasSessions(panel: Pick<Panel, 'intervalMs' | 'openTime'>): boolean {

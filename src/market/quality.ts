@@ -1,9 +1,8 @@
 /** What is noteworthy about a series of bars: gaps, outliers, silent and stale bars. Nothing here changes a bar. */
-import type { Reason } from '../base/reasons.ts';
-import type { Candles } from './candles.ts';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+import type { Reason } from '../base/reasons.ts';
+import { dayMs, hourMs } from '../base/time.ts';
+import type { Candles } from './candles.ts';
 
 /** A close that moves by more than this fraction in one bar is pointed out. */
 const outlierMove = 0.5;

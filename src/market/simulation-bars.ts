@@ -1,11 +1,11 @@
 /** The bars of the simulated market, made one hour after the other when they are first needed, and then kept. */
+
 import { invariant } from '../base/errors.ts';
 import { createRandom } from '../base/random.ts';
+import { hourMs } from '../base/time.ts';
 import { type SimulatedAsset, simulatedAssets } from './simulation-assets.ts';
 import { type BarPath, barPath } from './simulation-path.ts';
 import { createReturnProcess, type ReturnStep } from './simulation-returns.ts';
-
-export const hourMs = 3_600_000;
 
 /** A century of hours: a time beyond it is a mistake. */
 const mostBars = 876_000;

@@ -3,9 +3,11 @@
  * Nothing in it is real. The same seed and origin give the same bytes, and the first n bars never depend on how many
  * are asked for.
  */
+
 import { invariant } from '../base/errors.ts';
+import { hourMs } from '../base/time.ts';
 import type { Candles } from './candles.ts';
-import { createSimulatedBars, hourMs, logOpen, pathOf, priceOf } from './simulation-bars.ts';
+import { createSimulatedBars, logOpen, pathOf, priceOf } from './simulation-bars.ts';
 import { pathPieces } from './simulation-path.ts';
 import type { Regime } from './simulation-returns.ts';
 

@@ -2,13 +2,13 @@
  * On a schedule: every so many hours since the last rebalance, or at the slots of a cron expression. All assets go to target;
  * with a gate the schedule stands before a threshold, and as there the ones outside may stop half-way or at its edge.
  */
+
 import type { Reason } from '../base/reasons.ts';
+import { hourMs } from '../base/time.ts';
 import { fixedWidths } from './band-widths.ts';
 import { type Look, type Policy, type PolicyContext, pp } from './policy.ts';
 import type { Destination } from './settings.ts';
 import { createThreshold } from './threshold.ts';
-
-const hourMs = 3_600_000;
 
 export type CalendarRule = {
   /** Hours since the last rebalance, or the first slot of a schedule strictly after a time. */

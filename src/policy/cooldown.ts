@@ -2,11 +2,11 @@
  * Keeps a rule from trading again too soon: within the cooldown only an asset outside its hard band counts. The hard band
  * is twice the asset's threshold around its target, at least so many pp.
  */
+
 import type { Reason } from '../base/reasons.ts';
+import { hourMs } from '../base/time.ts';
 import { type Look, type Policy, type PolicyContext, pp } from './policy.ts';
 import { type ThresholdSlice, thresholdSlices } from './threshold-slice.ts';
-
-const hourMs = 3_600_000;
 
 export function withCooldown(
   policy: Policy,

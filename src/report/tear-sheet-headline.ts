@@ -1,5 +1,6 @@
 /** The head of a tear sheet: what was run on what, one sentence with the result, and every figure with how it is computed. */
 
+import { dayMs } from '../base/time.ts';
 import { intervalText } from '../market/quality.ts';
 import { html, type Markup } from './charts/markup.ts';
 import { costInParts } from './cost-words.ts';
@@ -204,7 +205,7 @@ function costEntries({ statistics, figures }: NamedRun): readonly Entry[] {
     figures.costShareOfGrossPct.value === null
       ? ''
       : `; ${pct(figures.costShareOfGrossPct.value, 2)} of the growth before costs`;
-  const yearMs = 365 * 86_400_000;
+  const yearMs = 365 * dayMs;
   const held = figureText(figures.holdingYears, (years) => lengthText(years * yearMs));
   return [
     {

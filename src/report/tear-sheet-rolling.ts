@@ -1,4 +1,5 @@
 /** The part of a tear sheet on moving windows: return, volatility and tracking error of the last days, day by day. */
+import { dayMs } from '../base/time.ts';
 import { type Line, lineChart } from './charts/line-chart.ts';
 import { html, type Markup } from './charts/markup.ts';
 import { figureBlock, tableOf } from './charts/table.ts';
@@ -40,7 +41,7 @@ export function rollingLines(
 
 /** Samples of the window: days of trading, or fewer where bars are longer. */
 function windowOf({ intervalMs }: TearSheetView): number {
-  return Math.max(2, Math.round(rollingDays / Math.max(1, intervalMs / 86_400_000)));
+  return Math.max(2, Math.round(rollingDays / Math.max(1, intervalMs / dayMs)));
 }
 
 function absoluteLines(

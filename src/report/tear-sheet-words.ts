@@ -1,10 +1,9 @@
 /** Numbers and dates as the tear sheet writes them. */
 
+import { dayMs } from '../base/time.ts';
 import { monthName } from './charts/time-ticks.ts';
 import { fixed } from './format.ts';
 import type { Figure } from './statistics/figure.ts';
-
-const dayMs = 86_400_000;
 
 /** "12 Mar 2021". */
 export function dateText(time: number): string {

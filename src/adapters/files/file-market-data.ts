@@ -1,7 +1,9 @@
 /** Market data from a folder with one candle file for each asset, SYMBOL.csv, and optionally rules.json. */
+
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Reason } from '../../base/reasons.ts';
+import { hourMs } from '../../base/time.ts';
 import type { ParsedCandles } from '../../market/candle-checks.ts';
 import { parseCandles } from '../../market/candle-csv.ts';
 import { intervalsDiffer } from '../../market/candle-merge.ts';
@@ -19,7 +21,6 @@ const directHalfSpreadBps = 4;
 const levelVolumeShare = 0.002;
 const directLevelVolumeShare = 0.0005;
 const leastLevelNotional = 2_500;
-const hourMs = 3_600_000;
 
 export type FileMarketData = MarketData & {
   /** The open of the first bar that opens at or after the time. */

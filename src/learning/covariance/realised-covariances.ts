@@ -3,10 +3,10 @@
  * shorter ones. An asset with fewer than 20 hourly returns has none that day; an hour that it lacks counts as a return of 0.
  * Source: Barndorff-Nielsen and Shephard (2004), "Econometric Analysis of Realized Covariation".
  */
+import { hourMs } from '../../base/time.ts';
 import type { Candles } from '../../market/candles.ts';
 import type { DailyPanel } from '../inputs/daily-panel.ts';
 
-const hourMs = 3_600_000;
 const hoursOfDay = 24;
 const fewestHours = 20;
 

@@ -7,7 +7,9 @@
  * of its range, with the squared return over night where there are sessions. A day without a range tells its close only, and its
  * variance is its squared return. Returns across gaps are dropped.
  */
+
 import { DataError } from '../../base/errors.ts';
+import { dayMs, hourMs } from '../../base/time.ts';
 import type { Candles } from '../../market/candles.ts';
 import { longestStepMs } from '../../market/panel-steps.ts';
 import { youngestDays } from './centre.ts';
@@ -28,9 +30,6 @@ import {
   varianceOf,
 } from './day-tally.ts';
 import { createVarianceFloor } from './variance-floor.ts';
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 export type DailyPanelOptions = {
   /** A market with sessions; one panel holds assets of one kind. */

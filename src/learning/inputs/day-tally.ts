@@ -7,10 +7,10 @@
  * Barndorff-Nielsen and Shephard 2004, "Power and Bipower Variation with Stochastic Volatility and Jumps";
  * Barndorff-Nielsen, Kinnebrock and Shephard 2010, "Measuring downside risk: realised semivariance".
  */
+import { hourMs } from '../../base/time.ts';
 import type { Candles } from '../../market/candles.ts';
 import { rangeVariance } from '../../risk/range-variance.ts';
 
-const hourMs = 3_600_000;
 const lateHours = 8;
 /** With fewer hourly returns the range says more. */
 const fewestHours = 20;

@@ -3,6 +3,7 @@
  * had is NaN, and standardising makes it 0, the mean. An asset without the day has no features at all. The market is the mean
  * over the assets of the panel that have the day.
  */
+import { dayMs } from '../../base/time.ts';
 import { centresOf } from './centre.ts';
 import { columnOf, decayingMean } from './columns.ts';
 import type { DailyPanel } from './daily-panel.ts';
@@ -10,7 +11,6 @@ import { ownFeatures } from './feature-columns.ts';
 import { type FeatureName, featureNames, featureSpec } from './feature-spec.ts';
 import { oncePerPanel } from './once-per-panel.ts';
 
-const dayMs = 86_400_000;
 /** Numbers of one asset and day in the matrix. */
 export const featureCount = featureNames.length;
 

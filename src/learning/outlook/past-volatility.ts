@@ -1,4 +1,5 @@
 /** How volatile assets have been: day by day, and over the last days together; fractions a year. */
+import { dayMs } from '../../base/time.ts';
 import { barsPerYear } from '../../market/panel.ts';
 import type { DailyPanel } from '../inputs/daily-panel.ts';
 
@@ -10,8 +11,6 @@ export type PastVolatility = {
   /** Of all these days together; null with fewer than half of them. */
   readonly together: number | null;
 };
-
-const dayMs = 86_400_000;
 
 /** One for each asset. */
 export function pastVolatility(panel: DailyPanel, pastDays: number): readonly PastVolatility[] {

@@ -3,6 +3,7 @@
  * days of a year), and the return, each with a range that shall hold half of the outcomes and one that shall hold nine tenths.
  * Between the horizons of the models logs of variances, of their errors and of scores of returns are lines in ln h.
  */
+import { dayMs } from '../../base/time.ts';
 import { barsPerYear } from '../../market/panel.ts';
 import { type DailyPanel, horizons } from '../inputs/daily-panel.ts';
 import type { StoredIntervals } from '../stored/stored-model.ts';
@@ -26,8 +27,6 @@ export type Ahead = {
 };
 
 export const longestDays = 30;
-
-const dayMs = 86_400_000;
 
 /**
  * Of the forecasts of a walk forward; for 90 % the bounds of the model stand in where the panel knows too few outcomes, but not for

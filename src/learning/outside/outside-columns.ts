@@ -4,12 +4,11 @@
  * the deviation of changes. An own series: x − level over the deviation of x, and as macro. News: mean sentiment of 7 days, and
  * ln((1 + n)/(1 + EWMA₃₀ n)) with n news of the last 24 hours. Row t is made from what was known at its close.
  */
+import { dayMs } from '../../base/time.ts';
 import { combine, decayingMean, trailingDeviation } from '../inputs/columns.ts';
 import { latestKnown } from './as-of.ts';
 import type { OutsideKind, OutsideSeries } from './outside-series.ts';
 import { outsideSpec } from './outside-spec.ts';
-
-const dayMs = 86_400_000;
 
 export type OutsideColumn = {
   /** Such as `VIX level`. */

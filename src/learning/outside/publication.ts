@@ -2,10 +2,8 @@
  * When a value from outside was known, counted from its stamp, and for how long it counts after that. The lags are those after
  * which a value has always been out: too long loses a little, too short lets the future in.
  */
+import { dayMs, hourMs } from '../../base/time.ts';
 import type { OutsideKind } from './outside-series.ts';
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** Without a newer value for so long, and for two of its own steps, a series has ended. */
 const leastFreshMs = 7 * dayMs;

@@ -1,4 +1,5 @@
 /** Labels of a time axis in UTC: years, quarters, months or days, whichever gives a handful. */
+import { dayMs } from '../../base/time.ts';
 import type { Range } from './scale.ts';
 
 export type TimeTick = { readonly time: number; readonly label: string };
@@ -17,7 +18,6 @@ const monthNames = [
   'Nov',
   'Dec',
 ];
-const dayMs = 86_400_000;
 const yearMs = 365.25 * dayMs;
 
 /** Rising; January is labelled with its year. */

@@ -3,8 +3,7 @@
  * the return of the whole run. Bars of a day or longer are all kept. Volatility, Sharpe and tail figures are about days:
  * hourly returns of one day are not independent, and a loss of an hour is not what a person bears.
  */
-
-const dayMs = 86_400_000;
+import { dayMs } from '../../base/time.ts';
 
 /** Positions of the bars that are kept, rising. */
 export function daySamples(openTime: Float64Array): Int32Array {

@@ -2,6 +2,7 @@
  * Returns of calendar months (UTC): NAV at the last close of a month over that of the month before, − 1, as a fraction. The
  * first month starts at the first NAV; a month that the run does not cover whole is marked.
  */
+import { dayMs } from '../../base/time.ts';
 import { returnOf } from './returns.ts';
 
 export type MonthReturn = {
@@ -13,7 +14,7 @@ export type MonthReturn = {
 };
 
 /** A run may begin this long after the start of its first month, and end so long before the end of its last. */
-const toleranceMs = 86_400_000;
+const toleranceMs = dayMs;
 
 export function monthlyReturns(series: {
   openTime: Float64Array;
