@@ -2,8 +2,10 @@
  * A day of the models: they are scored on what has happened, alarms are raised, challengers are tested, and the champion is changed
  * where the settings allow that without a person.
  */
+
 import type { JsonValue } from '../base/canonical-json.ts';
 import { type Reason, sentenceOf } from '../base/reasons.ts';
+import { dayMs } from '../base/time.ts';
 import {
   alarmReasons,
   behindReason,
@@ -28,7 +30,7 @@ import { type WatchedModels, watchModels } from './watched-models.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Of the detectors: one alarm is not to train a model every day. */
-const challengerPauseMs = 30 * 86_400_000;
+const challengerPauseMs = 30 * dayMs;
 const actor = 'system';
 
 /**

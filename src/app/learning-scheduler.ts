@@ -3,12 +3,13 @@
  * are there. A day is claimed in the store, so that two processes never judge the same one; of days that were missed only the
  * last is made up for, because all that was forecast since is scored each time.
  */
+
 import type { Reason } from '../base/reasons.ts';
+import { dayMs } from '../base/time.ts';
 import { keepLearning } from './keep-learning.ts';
 import type { LearningKeeper } from './learning-day.ts';
 import type { Workspace } from './workspace.ts';
 
-const dayMs = 86_400_000;
 const delayMs = 1_800_000;
 
 export type LearningEvents = {

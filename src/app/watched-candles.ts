@@ -2,8 +2,10 @@
  * The candles that models are watched on: those of `learning.data` while they are kept up to date, because more assets tell more;
  * else those of the portfolio.
  */
+
 import { DataError } from '../base/errors.ts';
 import { sentenceOf } from '../base/reasons.ts';
+import { dayMs } from '../base/time.ts';
 import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
 import { closedBy } from '../market/candles.ts';
 import { listSymbols, readFitCandles } from './candle-files.ts';
@@ -11,7 +13,7 @@ import { learningDataOf } from './learning-data.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How far behind the clock the last day of a folder may be. */
-const oldestMs = 3 * 86_400_000;
+const oldestMs = 3 * dayMs;
 
 /** Or why there are none. */
 export async function watchedPanel(

@@ -15,6 +15,7 @@ import { comparedBracket, sweepOf } from '../backtest/sweep.ts';
 import { commonUniverse, openTimes, type Range, type Universe } from '../backtest/universe.ts';
 import { type ObjectiveWorth, type WorthCurves, worthOf } from '../backtest/worth.ts';
 import { DataError } from '../base/errors.ts';
+import { dayMs } from '../base/time.ts';
 import { learnedRisk } from '../learning/covariance/learned-risk.ts';
 import { type Candles, firstIndexAtOrAfter, head } from '../market/candles.ts';
 import { align } from '../market/panel.ts';
@@ -55,7 +56,7 @@ const trials: readonly { readonly objective: Objective; readonly figure: CurveFi
 ];
 
 const initialNav = 100_000;
-const leastBeforeMs = 182 * 86_400_000;
+const leastBeforeMs = 182 * dayMs;
 
 /** Errors: DataError when a portfolio has an asset without candles, or no bars in the period; AbortError when interrupted. */
 export async function forecastWorth(request: WorthRequest): Promise<readonly ObjectiveWorth[]> {
