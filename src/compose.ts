@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { readCandleTable } from './adapters/files/candle-table-reader.ts';
 import { createFileMarketData } from './adapters/files/file-market-data.ts';
+import { createLayeredModels } from './adapters/files/layered-models.ts';
 import { createModelStore } from './adapters/files/model-store.ts';
 import { createPaperBroker } from './adapters/paper/paper-broker.ts';
 import {
@@ -209,6 +210,15 @@ export function candleTableReader(): CandleTableReader {
 /** Stored models below a folder. */
 export function modelStore(root: string): ModelStore {
   return createModelStore(root);
+}
+
+/** Those that came with Ballast, and above them those of a state folder, which is the one that is written. */
+export function layeredModels(roots: {
+  readonly shipped: string;
+  readonly own: string;
+}): ModelStore {
+  const { shipped, own } = roots;
+  return createLayeredModels({ shipped: createModelStore(shipped), own: createModelStore(own) });
 }
 
 /** Networks trained on worker threads, which start with the first training. */

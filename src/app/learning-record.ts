@@ -26,6 +26,12 @@ export async function readLearningRecord(
   return kept === undefined ? null : (kept as unknown as LearningRecord);
 }
 
+/** Of both classes, as of their last days. */
+export async function liveScores(store: Pick<Store, 'facts'>): Promise<readonly LiveScore[]> {
+  const records = [await readLearningRecord(store, false), await readLearningRecord(store, true)];
+  return records.flatMap((record) => record?.scores ?? []);
+}
+
 export function writeLearningRecord(
   { facts }: StoreSession,
   sessions: boolean,

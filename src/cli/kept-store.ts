@@ -16,6 +16,14 @@ export async function withStore<T>(call: Call, work: (store: Store) => Promise<T
   }
 }
 
+/** A store that may have been made before; null where it was not. */
+export async function withStoreIfKept<T>(
+  call: Call,
+  work: (store: Store) => Promise<T>,
+): Promise<T | null> {
+  return existsSync(databaseFile(stateFolder(call))) ? withStore(call, work) : null;
+}
+
 /** A store that must be there: what was recorded cannot be looked up in a new one. */
 export function withKeptStore<T>(call: Call, work: (store: Store) => Promise<T>): Promise<T> {
   const home = stateFolder(call);

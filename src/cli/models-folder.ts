@@ -1,17 +1,40 @@
-/** Where stored models are: the folder of a command, else that which comes with Ballast. */
+/** Where stored models are: the folder of a command, else those that come with Ballast and those of the state folder. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../base/errors.ts';
+import { layeredModels, modelStore } from '../compose.ts';
+import type { ModelStore } from '../ports/model-store.ts';
 import type { Call } from './command.ts';
 import { folderGiven } from './folder.ts';
+import { stateFolder } from './state-folder.ts';
 
-/** The folder that comes with Ballast. */
-export const shippedModels = join(import.meta.dirname, '..', '..', 'models');
+const shipped = join(import.meta.dirname, '..', '..', 'models');
 const wanted = /^[A-Za-z0-9][\w-]*$/;
 
+/** Those of --models, else those of the state folder. */
+export function modelsOf(call: Call): ModelStore {
+  const given = call.text('models');
+  return given === undefined ? stateModels(call) : modelStore(folderGiven(given, '--models'));
+}
+
+/** Those that come with Ballast and what has become of them here, with those that were trained here. */
+export function stateModels(call: Call): ModelStore {
+  return layeredModels({ shipped, own: ownModels(call) });
+}
+
+/** Where new ones are written to that are made for no other place. */
 export function modelsFolder(call: Call): string {
-  const path = call.text('models');
-  return path === undefined ? shippedModels : folderGiven(path, '--models');
+  const given = call.text('models');
+  return given === undefined ? ownModels(call) : folderGiven(given, '--models');
+}
+
+/** Those among which a new one in a folder has its champion and its record. */
+export function modelsBeside(call: Call, root: string): ModelStore {
+  return root === ownModels(call) ? stateModels(call) : modelStore(root);
+}
+
+function ownModels(call: Call): string {
+  return resolve(stateFolder(call), 'models');
 }
 
 /**

@@ -4,22 +4,18 @@ import { inputsOf } from '../app/gate.ts';
 import { needsWallSpeed } from '../app/market-pace.ts';
 import type { Workspace } from '../app/workspace.ts';
 import { ConfigError } from '../base/errors.ts';
-import { modelStore, openVenue, workspaceOfFileRecord } from '../compose.ts';
+import { openVenue, workspaceOfFileRecord } from '../compose.ts';
 import type { Configured } from '../config/settings.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { RecommendationRecord, Store } from '../ports/store.ts';
 import type { Call } from './command.ts';
 import { configuredFor, hasConfig } from './configured.ts';
 import { withKeptStore } from './kept-store.ts';
-import { shippedModels } from './models-folder.ts';
+import { stateModels } from './models-folder.ts';
 
 /** The portfolio on its venue; its clock is kept afterwards. */
 export async function withVenue<T>(
-  {
-    store,
-    configured,
-    models = modelStore(shippedModels),
-  }: { store: Store; configured: Configured; models?: ModelStore },
+  { store, configured, models }: { store: Store; configured: Configured; models: ModelStore },
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
   const venue = await openVenue(configured, { store, models });
@@ -45,13 +41,13 @@ export function withRecord<T>(call: Call, work: (room: RecordRoom) => Promise<T>
     if (inputsOf(record).origin.kind === 'files') {
       const workspace = workspaceOfFileRecord(record, {
         store,
-        models: modelStore(shippedModels),
+        models: stateModels(call),
         autonomy: autonomyOf(call),
       });
       return work({ record, workspace });
     }
     const configured = configuredFor(call, { use: 'live' });
-    return withVenue({ store, configured }, (workspace) => {
+    return withVenue({ store, configured, models: stateModels(call) }, (workspace) => {
       const { account } = workspace.broker;
       if (account !== record.account) {
         throw new ConfigError(

@@ -1,4 +1,4 @@
-/** Where the state lives: the database, its published audit head, and nothing else. */
+/** Where the state lives: the database, its published audit head, and the models that were trained here. */
 import type { Call } from './command.ts';
 
 export function stateFolder({ environment }: Pick<Call, 'environment'>): string {

@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { candleOrigin } from '../../app/candle-origin.ts';
 import { type BacktestReport, backtestReport, type Initial } from '../../app/research.ts';
 import { ConfigError, invariant } from '../../base/errors.ts';
-import { modelStore } from '../../compose.ts';
 import { settingsOf } from '../../config/settings.ts';
 import type { PortfolioSettings } from '../../plan/settings.ts';
 import { equityCsv, tradesCsv } from '../../report/backtest-csv.ts';
@@ -16,7 +15,7 @@ import { backtestConfig } from '../backtest-config.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { type FileOption, fileGiven, writeGiven } from '../file-option.ts';
 import { folderGiven } from '../folder.ts';
-import { modelsFolder } from '../models-folder.ts';
+import { modelsOf } from '../models-folder.ts';
 import { periodGiven } from '../moment.ts';
 
 const initialNav = 100_000;
@@ -33,7 +32,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const { signal } = call;
   const sheet = sheetToWrite(call, files);
   const wantsDetail = sheet !== null;
-  const models = modelStore(modelsFolder(call));
+  const models = modelsOf(call);
   const request = {
     ...{ directory, from, to, settings, conduct, kind, initial },
     ...{ models, wantsDetail, signal },

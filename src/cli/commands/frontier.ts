@@ -12,7 +12,7 @@ import { readUniverse } from '../../app/research.ts';
 import { writeWhole } from '../../app/write-whole.ts';
 import { comparedTe } from '../../backtest/cost-at-tracking.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
-import { backtestPool, modelStore } from '../../compose.ts';
+import { backtestPool } from '../../compose.ts';
 import { settingsOf } from '../../config/settings.ts';
 import { tradesCsv } from '../../report/backtest-csv.ts';
 import { frontierJson } from '../../report/frontier-json.ts';
@@ -23,7 +23,7 @@ import { conductOf, universeGiven } from '../backtest-conduct.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadedConfig } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
-import { modelsFolder } from '../models-folder.ts';
+import { modelsOf } from '../models-folder.ts';
 import { periodGiven } from '../moment.ts';
 import { listGiven, routed } from '../sweep-options.ts';
 
@@ -53,7 +53,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const learned = isChampionWanted
     ? await learnedFromFolder({
         ...{ directory, settings, ...range, signal: call.signal },
-        models: modelStore(modelsFolder(call)),
+        models: modelsOf(call),
       })
     : undefined;
   const pool = backtestPool({ universe, initialNav, start: 'targets', conduct, learned });

@@ -1,10 +1,10 @@
 /** `models promote`: a stored model that passed the gate becomes the champion of its class. */
 import { promoteModel } from '../../app/promote-model.ts';
 import { ConfigError } from '../../base/errors.ts';
-import { modelStore, wallClock } from '../../compose.ts';
+import { wallClock } from '../../compose.ts';
 import { refuse } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { modelsFolder } from '../models-folder.ts';
+import { modelsOf } from '../models-folder.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   const text = call.parameter('MODEL') ?? '';
@@ -12,7 +12,7 @@ export async function run(call: Call): Promise<ExitCode> {
   if (version === '' || rest.length > 0) {
     throw new ConfigError(`MODEL must be NAME/VERSION as models lists it, was "${text}"`);
   }
-  const models = modelStore(modelsFolder(call));
+  const models = modelsOf(call);
   const reason = await promoteModel(models, { name, version }, wallClock());
   if (reason !== null) return refuse(call, reason);
   call.print(`${text} is the champion now`);

@@ -1,13 +1,13 @@
 /** `models rollback`: the champion of a name is retired, and the one before it is back. */
 import { rollBackModel } from '../../app/promote-model.ts';
-import { modelStore, wallClock } from '../../compose.ts';
+import { wallClock } from '../../compose.ts';
 import { refuse } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { modelsFolder } from '../models-folder.ts';
+import { modelsOf } from '../models-folder.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   const name = call.parameter('NAME') ?? '';
-  const found = await rollBackModel(modelStore(modelsFolder(call)), name, wallClock());
+  const found = await rollBackModel(modelsOf(call), name, wallClock());
   if ('code' in found) return refuse(call, found);
   const { retired, champion } = found;
   call.print(`${retired} is retired; ${champion ?? 'no model'} is the champion now`);

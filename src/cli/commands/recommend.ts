@@ -4,7 +4,7 @@ import { propose } from '../../app/propose.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { type Reason, reasonTable } from '../../base/reasons.ts';
-import { fileWorkspace, modelStore } from '../../compose.ts';
+import { fileWorkspace } from '../../compose.ts';
 import type { RecommendationRecord } from '../../ports/store.ts';
 import { reasonSentence } from '../../report/decision-sentence.ts';
 import { recommendationJson } from '../../report/recommendation-json.ts';
@@ -14,7 +14,7 @@ import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
 import { withStore } from '../kept-store.ts';
-import { modelsFolder } from '../models-folder.ts';
+import { modelsOf } from '../models-folder.ts';
 import { momentOf } from '../moment.ts';
 import { withVenue } from '../rooms.ts';
 
@@ -24,7 +24,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const files = filesOf(call);
   const configured = configuredFor(call, { use: 'live' });
   const { settings, autonomy, initialHoldings: holdings } = configured;
-  const models = modelStore(modelsFolder(call));
+  const models = modelsOf(call);
   return withStore(call, async (store) => {
     if (files === undefined) {
       return withVenue({ store, configured, models }, (workspace) =>

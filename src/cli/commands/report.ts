@@ -16,6 +16,7 @@ import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
 import { withKeptStore } from '../kept-store.ts';
+import { stateModels } from '../models-folder.ts';
 import { withVenue } from '../rooms.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
@@ -25,7 +26,7 @@ export async function run(call: Call): Promise<ExitCode> {
 async function ofPortfolio(call: Call): Promise<ExitCode> {
   const configured = configuredFor(call, { use: 'live' });
   return withKeptStore(call, (store) =>
-    withVenue<ExitCode>({ store, configured }, async (workspace) => {
+    withVenue<ExitCode>({ store, configured, models: stateModels(call) }, async (workspace) => {
       const report = await portfolioReport(workspace);
       if (report === undefined) {
         const { name } = configured.settings.portfolio;

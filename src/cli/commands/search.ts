@@ -3,7 +3,7 @@ import { learnedFromFolder } from '../../app/learned-risk.ts';
 import { readUniverse } from '../../app/research.ts';
 import { search } from '../../app/search.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
-import { backtestPool, modelStore } from '../../compose.ts';
+import { backtestPool } from '../../compose.ts';
 import { settingsOf } from '../../config/settings.ts';
 import { searchJson } from '../../report/search-json.ts';
 import { searchText } from '../../report/text-search.ts';
@@ -12,7 +12,7 @@ import { conductOf, universeGiven } from '../backtest-conduct.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadedConfig } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
-import { modelsFolder } from '../models-folder.ts';
+import { modelsOf } from '../models-folder.ts';
 import { periodGiven } from '../moment.ts';
 import { listGiven, numberGiven, routed } from '../sweep-options.ts';
 
@@ -40,7 +40,7 @@ export async function run(call: Call): Promise<ExitCode> {
     settings.forecast.model === 'champion'
       ? await learnedFromFolder({
           ...{ directory, settings, ...range, signal: call.signal },
-          models: modelStore(modelsFolder(call)),
+          models: modelsOf(call),
         })
       : undefined;
   const ground = { universe, initialNav, start: 'targets', conduct, learned } as const;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { promoteModel } from '../../app/promote-model.ts';
 import { train } from '../../app/train.ts';
 import { ConfigError } from '../../base/errors.ts';
-import { backtestPool, modelStore, networkTrainer, wallClock } from '../../compose.ts';
+import { backtestPool, networkTrainer, wallClock } from '../../compose.ts';
 import { modelName } from '../../learning/stored/model-registry.ts';
 import { modelCardText } from '../../report/text-model-card.ts';
 import { answer, refuse } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { folderGiven } from '../folder.ts';
-import { outGiven } from '../models-folder.ts';
+import { modelsBeside, outGiven } from '../models-folder.ts';
 import { momentOf } from '../moment.ts';
 import { numberGiven } from '../sweep-options.ts';
 import { version } from '../version.ts';
@@ -25,7 +25,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const trialDays = numberGiven(call, 'trial-days', { least: 90, most: 7_300, fallback: 730 });
   const directory = folderGiven(call.text('data') ?? '', '--data');
   const { root, name } = outGiven(call);
-  const models = modelStore(root);
+  const models = modelsBeside(call, root);
   const trainer = call.has('linear') ? null : networkTrainer();
   try {
     const trained = await train({

@@ -1,7 +1,7 @@
 /** `worth`: what the champion saves in trading, beside simple forecasts and beside foresight. */
 import { evaluateWorth } from '../../app/evaluate-worth.ts';
 import { ConfigError } from '../../base/errors.ts';
-import { backtestPool, modelStore, networkTrainer } from '../../compose.ts';
+import { backtestPool, networkTrainer } from '../../compose.ts';
 import { loadConfig } from '../../config/load.ts';
 import { settingsOf } from '../../config/settings.ts';
 import type { Settings } from '../../plan/settings.ts';
@@ -12,7 +12,7 @@ import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { overridesOf } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
-import { modelsFolder } from '../models-folder.ts';
+import { modelsOf } from '../models-folder.ts';
 import { periodGiven } from '../moment.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
@@ -23,7 +23,7 @@ export async function run(call: Call): Promise<ExitCode> {
   try {
     const found = await evaluateWorth({
       ...{ directory, period, portfolios, trainer },
-      models: modelStore(modelsFolder(call)),
+      models: modelsOf(call),
       openPool: backtestPool,
       signal: call.signal,
       onProgress: (words) => call.say(words),

@@ -7,7 +7,7 @@ export const modelsOption: Option = {
   name: 'models',
   value: 'DIR',
   description: 'The folder of all models.',
-  fallback: 'the one that comes with Ballast',
+  fallback: 'those that come with Ballast and those of the state folder',
 };
 
 export const modelCommands: readonly CommandEntry[] = [
@@ -73,6 +73,7 @@ export const modelCommands: readonly CommandEntry[] = [
     summary: 'the stored models, which are in use, and how they did',
     description: [
       'A class has one champion, the model that was promoted last; those before it are retired, the others in shadow. A model whose files are damaged is listed as such.',
+      'Where `serve` has scored a model on the days since it was stored, their number and the change of the loss stand beside the figures of its training; --json has them beside every opponent.',
     ],
     parameters: [],
     options: [modelsOption],
