@@ -34,7 +34,7 @@ const challengerPauseMs = 30 * dayMs;
 const actor = 'system';
 
 /**
- * What there is to say of the last closed day; nothing where it was scored already, or no model is stored. Errors: ModelError when the record of the models
+ * What there is to say of the last closed day; nothing where it was scored already, or no model has outcomes yet. Errors: ModelError when the record of the models
  * is damaged; AbortError when it is interrupted.
  */
 export async function keepLearning(

@@ -21,7 +21,7 @@ export type LiveModel = {
 
 export type LiveTrack = {
   readonly id: ModelId;
-  /** The first row whose forecast was made after it was stored; behind the last row while there is none. */
+  /** See firstLiveRow. */
   readonly from: number;
   /** NaN before that row. */
   readonly track: ForecastTrack;
@@ -49,11 +49,7 @@ export async function liveTracks(
   const walked = models.map(({ id, model, storedAt }) => ({
     ...{ id, model },
     own: clamped(firstIndexAtOrAfter(closeTime, model.to + 1), fewestDays, days),
-    from: clamped(
-      firstIndexAtOrAfter(closeTime, Math.max(model.to + 1, storedAt)),
-      fewestDays,
-      days,
-    ),
+    from: Math.max(fewestDays, firstLiveRow(panel, { model, storedAt })),
   }));
   const steps = { to: days, refitEvery: 'quarter', signal } as const;
   const firstOwn = Math.min(days - 1, ...walked.map(({ own }) => own));
@@ -73,6 +69,14 @@ export async function liveTracks(
   const firstLive = Math.min(days - 1, ...walked.map(({ from }) => from));
   const walking = { ...steps, from: quarterStart(panel, firstLive) };
   return { models: tracks, baselines: await baselineTracks(panel, walking, () => undefined) };
+}
+
+/** Of the days after its training whose forecasts were made after it was stored; behind the last row while there is none. */
+export function firstLiveRow(
+  { closeTime }: DailyPanel,
+  { model, storedAt }: Pick<LiveModel, 'model' | 'storedAt'>,
+): number {
+  return firstIndexAtOrAfter(closeTime, Math.max(model.to + 1, storedAt));
 }
 
 /** So that baselines learn on the same days whichever models are watched. */

@@ -17,7 +17,13 @@ import { className } from '../learning/stored/stored-model.ts';
 import { pooledHarSpec } from '../learning/variance/pooled-har.ts';
 import type { ForecastTrack } from '../learning/variance/walk-forward.ts';
 import type { ModelStore } from '../ports/model-store.ts';
-import { type LiveModel, type LiveTrack, type LiveTracks, liveTracks } from './live-tracks.ts';
+import {
+  firstLiveRow,
+  type LiveModel,
+  type LiveTrack,
+  type LiveTracks,
+  liveTracks,
+} from './live-tracks.ts';
 import { reference, simplest } from './try-model.ts';
 
 export type WatchedModel = LiveTrack & {
@@ -36,7 +42,7 @@ export type WatchedModels = {
   readonly faults: readonly string[];
 };
 
-/** Null where there are none. Errors: ModelError when a record is damaged; AbortError when it is interrupted. */
+/** Null where there are none, or none with an outcome yet. Errors: ModelError when a record is damaged; AbortError when it is interrupted. */
 export async function watchModels(
   models: ModelStore,
   panel: DailyPanel,
@@ -49,6 +55,9 @@ export async function watchModels(
   const ids = watched.filter((id) => id !== undefined);
   if (ids.length === 0) return null;
   const { loaded, faults } = await loadModels(models, { ids, events, sessions });
+  const isOutcome = (row: number): boolean => row < panel.days - 1;
+  if (!loaded.some((model) => isOutcome(firstLiveRow(panel, model))) && faults.length === 0)
+    return null;
   const tracks = await liveTracks(panel, loaded, signal);
   const found = (id: ModelId | undefined): LiveTrack | undefined =>
     id && tracks.models.find((track) => modelName(track.id) === modelName(id));

@@ -6,25 +6,26 @@ import { compileRules } from '../../app/approval-rules.ts';
 import type { CycleResult } from '../../app/cycle.ts';
 import { ensureAccount } from '../../app/ensure-account.ts';
 import { ensureAdminKey } from '../../app/keys.ts';
+import { runLearning } from '../../app/learning-scheduler.ts';
 import { needsWallSpeed } from '../../app/market-pace.ts';
 import { reconcile } from '../../app/reconcile.ts';
 import { runTrainings } from '../../app/run-trainings.ts';
 import { runScheduler } from '../../app/scheduler.ts';
 import { ConfigError } from '../../base/errors.ts';
+import type { Reason } from '../../base/reasons.ts';
 import {
   clockKeepingMs,
   commandRunner,
-  modelStore,
   openStore,
   openVenue,
   type Venue,
   wallClock,
 } from '../../compose.ts';
 import type { Store } from '../../ports/store.ts';
-import { decisionSentence } from '../../report/decision-sentence.ts';
+import { decisionSentence, reasonSentence } from '../../report/decision-sentence.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
-import { modelsFolder } from '../models-folder.ts';
+import { modelsFolder, modelsOf } from '../models-folder.ts';
 import { secretFrom } from '../secrets.ts';
 import { stateFolder } from '../state-folder.ts';
 import { version } from '../version.ts';
@@ -34,7 +35,7 @@ const paceCheckMs = 1_000;
 export async function run(call: Call): Promise<ExitCode> {
   const configured = configuredFor(call, { use: 'live', demo: true });
   const address = addressOf(call);
-  const models = modelStore(modelsFolder(call));
+  const models = modelsOf(call);
   const store = await openStore(stateFolder(call));
   try {
     const venue = await openVenue(configured, { store, models });
@@ -87,8 +88,10 @@ async function serve(serving: Serving): Promise<void> {
       readiness = state;
     });
     const trainings = runTrainings(workspace, trainingRoom(call));
+    const keeper = { wallClock: wall, signal: call.signal };
+    const learning = runLearning(workspace, keeper, learningWords(serving));
     await runScheduler(workspace, schedulerWords(call), call.signal);
-    await Promise.all([pace, trainings]);
+    await Promise.all([pace, trainings, learning]);
   } finally {
     call.say('stopping: no new orders; those under way are brought to an end');
     await server.close();
@@ -115,6 +118,17 @@ function schedulerWords(call: Call) {
       );
     },
     onFault: (fault: unknown) => call.say(`this look failed: ${describe(fault)}; the next follows`),
+  };
+}
+
+function learningWords({ call, venue }: Serving) {
+  return {
+    onNews: (news: readonly Reason[]) => {
+      const time = new Date(venue.workspace.clock.now()).toISOString();
+      for (const reason of news) call.say(`${time} ${reasonSentence(reason)}`);
+    },
+    onFault: (fault: unknown) =>
+      call.say(`the models of this day were not judged: ${describe(fault)}; the next follows`),
   };
 }
 
