@@ -24,6 +24,7 @@ export type Page = {
 const entries = [
   { path: '/', name: 'Overview' },
   { path: '/recommendations', name: 'Decisions' },
+  { path: '/forecast', name: 'Forecast' },
   { path: '/audit', name: 'Audit' },
   { path: '/docs', name: 'API' },
 ] as const;

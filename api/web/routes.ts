@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import type { ApiEnv } from '../context.ts';
 import { assetRoutes } from './assets.ts';
+import { forecastRoutes } from './forecast-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { overviewRoutes } from './overview-routes.ts';
 import { type PageContext, show } from './page.ts';
@@ -17,6 +18,7 @@ export function pageRoutes(
   assetRoutes(app);
   signInRoutes(app, pages);
   overviewRoutes(app, pages);
+  forecastRoutes(app, pages);
   listRoutes(app, pages);
   reviewRoutes(app, pages);
   app.get('/docs', (context) =>

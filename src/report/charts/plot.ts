@@ -13,13 +13,14 @@ export type PlotFrame = {
   /** What the picture shows, for those who do not see it. */
   readonly title: string;
   readonly height: number;
-  /** Pixels kept free on the right for labels. */
-  readonly right: number;
+  /** Pixels kept free on the right for labels; null: the style of the page says how many. */
+  readonly right: number | null;
 };
 
 export function plotOf(frame: PlotFrame, ...layers: readonly (Markup | null)[]): Markup {
   const { title, height, right } = frame;
-  return html`<div class="plot" style="padding-right:${right}px"><svg height="${height}" role="img" aria-label="${title}">${layers}</svg></div>`;
+  const room = right === null ? null : html` style="padding-right:${right}px"`;
+  return html`<div class="plot"${room}><svg height="${height}" role="img" aria-label="${title}">${layers}</svg></div>`;
 }
 
 /** Room for labels of 12 px beside a plot. */
