@@ -2,9 +2,10 @@
  * What is forecast now for the assets of the portfolio, for people to read: by the promoted model or what stands in for it, whatever
  * the thresholds go by. The figures of a day are made once, as that day is learnt once.
  */
+
 import { DataError } from '../base/errors.ts';
-import { type PastVolatility, pastVolatility } from '../learning/outlook/past-volatility.ts';
 import { dayMs } from '../base/time.ts';
+import { type PastVolatility, pastVolatility } from '../learning/outlook/past-volatility.ts';
 import { type RegimeOutlook, regimeOutlook } from '../learning/outlook/regime-outlook.ts';
 import {
   type Ahead,
@@ -13,7 +14,7 @@ import {
 } from '../learning/outlook/volatility-outlook.ts';
 import type { StoredIntervals } from '../learning/stored/stored-model.ts';
 import type { Candles } from '../market/candles.ts';
-import { align, type Panel } from '../market/panel.ts';
+import { align, hasSessions, type Panel } from '../market/panel.ts';
 import { trackerFor } from '../plan/decision-room.ts';
 import { volatilities } from '../plan/forecast-view.ts';
 import { type MultiplierView, multiplierView } from '../plan/multiplier-view.ts';
@@ -42,6 +43,8 @@ export type ForecastNow = {
   readonly name: string | null;
   /** Why the promoted model does not; null where it does. */
   readonly cause: string | null;
+  /** Of the class of markets with sessions; else they never close. */
+  readonly sessions: boolean;
   /** Close of the last day, epoch ms; null without candles. */
   readonly asOf: number | null;
   /** In the order of the configuration; none where nothing is forecast. */
@@ -96,7 +99,7 @@ function learnedFigures(
   const { symbols, targets } = settings.portfolio;
   const goesByIt = settings.forecast.model === 'champion';
   return {
-    ...{ model, name, cause },
+    ...{ model, name, cause, sessions: panel.sessions },
     asOf: panel.closeTime[panel.days - 1] as number,
     assets: symbols.map((symbol, i) => ({
       symbol,
@@ -132,7 +135,9 @@ function ewmaFigures(settings: Settings, series: readonly Candles[], cause: stri
   const vols = volatilities(panel, forecast).returns;
   const past = pastOf(series);
   return {
-    ...{ model: 'ewma60', name: null, cause, asOf: lastMidnight(panel) },
+    ...{ model: 'ewma60', name: null, cause },
+    sessions: hasSessions(panel),
+    asOf: lastMidnight(panel),
     assets: symbols.map((symbol, i) => ({
       symbol,
       past: past?.[i] ?? unknownPast,
@@ -166,7 +171,7 @@ const unknownPast: PastVolatility = { closeTime: [], volAnnual: [], together: nu
 
 function nothing(cause: string): ForecastNow {
   return {
-    ...{ model: 'geometry', name: null, cause, asOf: null },
+    ...{ model: 'geometry', name: null, cause, sessions: false, asOf: null },
     ...{ assets: [], correlations: null, multiplier: null },
   };
 }
