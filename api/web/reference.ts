@@ -51,6 +51,11 @@ ${operations.map(operationSection)}
 ${Object.entries(components.schemas).map(([name, schema]) => shapeSection(name, schema))}
 <h2 id="problems">Problems</h2>
 <section>${table({
+    caption: 'What the status of a refusal means; its body is always application/problem+json',
+    columns: [{ name: 'Status' }, { name: 'Meaning' }],
+    rows: refusalsOf(operations.map(({ operation }) => operation)),
+  })}</section>
+<section>${table({
     caption: 'Codes of the interface; refusals by the product itself carry its reason codes',
     columns: [{ name: 'Code' }, { name: 'Status', number: true }, { name: 'Meaning' }],
     rows: Object.entries(problemTable).map(([code, { status, title }]) => [
@@ -59,14 +64,9 @@ ${Object.entries(components.schemas).map(([name, schema]) => shapeSection(name, 
       title,
     ]),
   })}</section>
-<section>${table({
-    caption: 'Reasons of the product',
-    columns: [{ name: 'Code' }, { name: 'Meaning' }],
-    rows: Object.entries(reasonTable).map(([code, { meaning }]) => [
-      html`<code id="${code}">${code}</code>`,
-      meaning,
-    ]),
-  })}</section>`;
+<section><h2>Reasons of the product</h2><dl>${Object.entries(reasonTable).map(
+    ([code, { meaning }]) => html`<dt><code id="${code}">${code}</code><dd>${meaning}`,
+  )}</dl></section>`;
 }
 
 function operationSection(entry: { path: string; method: string; operation: Operation }): Html {
@@ -77,11 +77,32 @@ function operationSection(entry: { path: string; method: string; operation: Oper
   const body = Object.values(operation.requestBody?.content ?? {}).map(({ schema }) =>
     shapeLink(schema),
   );
+  const responses = Object.entries(operation.responses);
+  const answers = responses.filter(([, answer]) => !isRefusal(answer));
+  const refusals = responses.filter(([, answer]) => isRefusal(answer));
   return html`<details class="operation"><summary><code><b>${method.toUpperCase()}</b> ${path}</code> <span class="meta">${operation.summary}</span></summary>
 ${operation.description === undefined ? '' : html`<p>${operation.description}</p>`}
 ${takes.length === 0 ? '' : html`<p>Parameters: ${takes}</p>`}
 ${body.length === 0 ? '' : html`<p>Body: ${body}</p>`}
-<ul>${Object.entries(operation.responses).map(([status, { description, content }]) => html`<li><b>${status}</b> ${description} ${Object.values(content ?? {}).map(({ schema }) => shapeLink(schema))}</li>`)}</ul></details>`;
+<ul>${answers.map(([status, { description, content }]) => html`<li><b>${status}</b> ${description} ${Object.values(content ?? {}).map(({ schema }) => shapeLink(schema))}</li>`)}${refusals.length === 0 ? '' : html`<li>Refused with ${refusals.map(([status]) => status).join(', ')}</li>`}</ul></details>`;
+}
+
+/** Each status once, with what it means. */
+function refusalsOf(operations: readonly Operation[]): readonly (readonly [string, string])[] {
+  const meanings = new Map<string, string>();
+  for (const { responses } of operations) {
+    for (const [status, answer] of Object.entries(responses)) {
+      if (isRefusal(answer) && !meanings.has(status)) meanings.set(status, answer.description);
+    }
+  }
+  return [...meanings].toSorted(([one], [other]) => one.localeCompare(other));
+}
+
+type Answer = Operation['responses'][string];
+
+/** A refusal is the same wherever it comes: told once, by its status. */
+function isRefusal({ content }: Answer): boolean {
+  return 'application/problem+json' in (content ?? {});
 }
 
 function shapeLink(schema: z.infer<typeof schemaShape>): Html {
