@@ -49,8 +49,8 @@ export type BacktestRequest = {
   readonly conduct: Conduct;
   readonly kind: UniverseKind;
   readonly initial: Initial;
-  /** The promoted one lends its networks to the champion. */
-  readonly models: ModelStore;
+  /** The promoted model lends its networks to the champion; opened only for that. */
+  readonly openModels: () => Promise<ModelStore>;
   /** Also keeps what a tear sheet shows beside figures; it takes a little longer. */
   readonly wantsDetail?: boolean;
   readonly signal: AbortSignal;
@@ -102,7 +102,7 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
   const { conduct } = request;
   const learned =
     settings.forecast.model === 'champion' && needsForecast(settings.policy.rule)
-      ? await learnedFromFolder(request)
+      ? await learnedFromFolder({ ...request, models: await request.openModels() })
       : undefined;
   const inputs = {
     ...{ settings, universe, conduct, learned, parse: parseExpression },

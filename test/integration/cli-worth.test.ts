@@ -41,6 +41,7 @@ describe('worth', () => {
     expect(trials).toEqual([
       ['adaptive', 'cost'],
       ['balanced', 'cost'],
+      ['cost-budget', 'cost'],
       ['tracking-target', 'cost'],
       ['tracking-target', 'spread'],
     ]);

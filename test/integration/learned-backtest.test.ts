@@ -41,7 +41,7 @@ describe('the champion', () => {
       backtestReport({
         ...{ directory, settings: settingsFor(model), conduct: plainConduct, kind: 'common' },
         ...{ from: at(380), to: at(days), initial: { kind: 'targets', nav: 100_000 }, signal },
-        models,
+        openModels: async () => models,
       });
     const [learned, ewma60, ewma5] = [
       await run('champion'),

@@ -114,7 +114,7 @@ export async function simulatedView(): Promise<TearSheetView> {
         directMarkets: ['ETH/BTC'],
       }),
       conduct: plainConduct,
-      models: createModelStore(folder),
+      openModels: async () => createModelStore(folder),
       kind: 'common',
       initial: { kind: 'targets', nav: 100_000 },
       wantsDetail: true,

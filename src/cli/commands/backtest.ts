@@ -15,7 +15,6 @@ import { backtestConfig } from '../backtest-config.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { type FileOption, fileGiven, writeGiven } from '../file-option.ts';
 import { folderGiven } from '../folder.ts';
-import { modelsOf } from '../models-folder.ts';
 import { periodGiven } from '../moment.ts';
 
 const initialNav = 100_000;
@@ -32,10 +31,11 @@ export async function run(call: Call): Promise<ExitCode> {
   const { signal } = call;
   const sheet = sheetToWrite(call, files);
   const wantsDetail = sheet !== null;
-  const models = modelsOf(call);
   const request = {
     ...{ directory, from, to, settings, conduct, kind, initial },
-    ...{ models, wantsDetail, signal },
+    ...{ wantsDetail, signal },
+    // Loaded only for the champion: any other backtest starts sooner.
+    openModels: async () => (await import('../models-folder.ts')).modelsOf(call),
   };
   const report = await backtestReport(request);
   const { symbols } = settings.portfolio;
