@@ -47,6 +47,7 @@ const live: Defaults = {
   costs: { ...common.costs, feeTiers: [] },
   markets: { ...common.markets, direct: [] },
   approval: { rules: [...common.approval.rules] },
+  forecast: { ...common.forecast, model: 'champion' },
   backtest: { ...common.backtest, contributions: [] },
   policy: { ...rule, cooldownHours: 24, hardBand: 0.05 },
   limits: {
@@ -61,6 +62,7 @@ const live: Defaults = {
 /** Only costs, cash and long-only bind in a backtest, unless the configuration names more. */
 const backtest: Defaults = {
   ...live,
+  forecast: common.forecast,
   policy: { ...rule, cooldownHours: 0, hardBand: 0.05 },
   limits: {
     cashBuffer: 0,

@@ -22,6 +22,7 @@ portfolio:
   holdings: { BTC: 2.5, ETH: 21, SOL: 600, USDT: 17000 }
 policy: { kind: threshold, cooldownHours: 0 }
 costs: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 2, slippageBps: 3 }
+forecast: { model: ewma60 }
 `;
 
 /** By dotted key, values as they would stand in the file. */
