@@ -45,6 +45,9 @@ describe('a champion whose market has changed', () => {
   it('setting: learning.rollback automatic retires it after 60 days that were too bad', async () => {
     const world = await worldWith({ learning: { rollback: 'automatic' } });
     const news = await world.newsOf(432);
+    expect(codesOf(news).slice(-3)).toEqual([
+      ...['MODEL_FELL_BEHIND', 'MODEL_ROLLED_BACK', 'CHALLENGER_TRAINED'],
+    ]);
     expect(news.map(reasonSentence)).toEqual([
       `${world.name}: 181 days since it was stored, its loss one day ahead is 11.1 % off that of har-log (t = 1.9)`,
       `1 d: ${world.name} has got worse beside pooled-har, by Page–Hinkley at the close of 2021-01-19`,

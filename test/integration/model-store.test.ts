@@ -32,7 +32,6 @@ afterAll(() => rmSync(top, { recursive: true, force: true }));
 
 const clock = createFrozenClock(Date.UTC(2023, 0, 2));
 const child = fileURLToPath(new URL('../support/model-child.ts', import.meta.url));
-const historyChild = fileURLToPath(new URL('../support/history-child.ts', import.meta.url));
 const kills = 5;
 let folders = 0;
 
@@ -268,29 +267,6 @@ describe('a process that is killed while it saves', () => {
     expect(names.filter((name) => /^\.2.*\.part$/.test(name))).toEqual([]);
   });
 });
-
-describe('processes that record at the same time', () => {
-  it('lose no event of each other', async () => {
-    const { models, root } = openFolder();
-    const writers = ['1', '2', '3'];
-    await Promise.all(writers.map((version) => recordedBy(root, version, 40)));
-    const events = await models.history();
-    const counts = writers.map((version) => events.filter((e) => e.version === version).length);
-    expect(counts).toEqual([40, 40, 40]);
-    expect(readdirSync(join(root, 'crypto')).sort()).toEqual(['registry']);
-  });
-});
-
-/** Runs a child that records so many events of a version. */
-function recordedBy(root: string, version: string, count: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const running = spawn(process.execPath, [historyChild, root, version, String(count)], {
-      stdio: 'inherit',
-    });
-    running.on('error', reject);
-    running.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`exit ${code}`))));
-  });
-}
 
 /** Runs the child until it has said so many versions, and kills it a moment later. */
 function killedAfter(root: string, versions: number): Promise<void> {
