@@ -25,7 +25,7 @@ import { fileAccount } from './app/propose.ts';
 import { tradedNotional } from './app/traded-notional.ts';
 import type { Workspace } from './app/workspace.ts';
 import { ConfigError } from './base/errors.ts';
-import { hourMs } from './base/time.ts';
+import { dayMs, hourMs } from './base/time.ts';
 import type { Configured } from './config/settings.ts';
 import type { RecordedInputs } from './plan/inputs.ts';
 import type { AutonomyLevel } from './plan/settings.ts';
@@ -115,7 +115,7 @@ export type Venue = {
 /** Wall time between two keepings of the simulated clock; what may be lost when the process is killed. */
 export const clockKeepingMs = 2_000;
 
-const historyMs = 730 * 86_400_000;
+const historyMs = 730 * dayMs;
 const clockFact = 'simulated-clock';
 const originFact = 'simulated-origin';
 

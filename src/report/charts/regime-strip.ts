@@ -1,4 +1,5 @@
 /** Calm and turbulent days of several assets, one below the other: a block for turbulence, a thin line for calm, nothing where it is not known. */
+import { dayMs } from '../../base/time.ts';
 import { html, type Markup } from './markup.ts';
 import { across, plotOf, stretched, timeAxis } from './plot.ts';
 import { timeTicks } from './time-ticks.ts';
@@ -17,7 +18,6 @@ export type RegimeStrip = {
   readonly spanDays: number;
 };
 
-const dayMs = 86_400_000;
 const rowHeight = 28;
 const bottomRoom = 26;
 const [blockTop, blockHeight] = [6, 16];
