@@ -14,7 +14,7 @@ export async function listNames(directory: string): Promise<readonly string[]> {
   try {
     return (await readdir(directory)).sort();
   } catch (cause) {
-    const message = `the folder with candle files could not be read, was ${directory}`;
+    const message = `the folder could not be read, was ${directory}`;
     throw new DataError(`${message}: ${(cause as Error).message}`, { cause });
   }
 }

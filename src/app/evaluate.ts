@@ -30,6 +30,8 @@ import { unseenChampion } from '../learning/variance/unseen-champion.ts';
 import { type ForecastTrack, joinTracks, walkForward } from '../learning/variance/walk-forward.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { type LearningData, readLearningData } from './learning-data.ts';
+import { readOutsideInputs } from './outside-inputs.ts';
+import { type InputsTried, tryInputs } from './try-inputs.ts';
 
 export type EvaluationRequest = {
   readonly directory: string;
@@ -41,12 +43,12 @@ export type EvaluationRequest = {
   readonly dailyBars: boolean;
   readonly champion: ForecasterRecipe;
   readonly baselines: readonly ForecasterRecipe[];
-  readonly signal: AbortSignal;
-  readonly onModel: (done: string) => void;
   /** Also forecast by a champion that never saw it: an asset, `all` of them one after the other, or none. */
   readonly leaveOut: string | null;
   /** Folder of inputs from outside to try as well. */
   readonly inputs?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onModel: (done: string) => void;
 };
 
 export type Evaluation = {
@@ -61,6 +63,8 @@ export type Evaluation = {
   readonly coverage: { readonly variance: Coverage; readonly return: Coverage };
   readonly covarianceTracks: readonly CovarianceTrack[];
   readonly covariances: CovarianceEvaluation | null;
+  /** Null where none were given. */
+  readonly inputs: InputsTried | null;
 };
 
 type Rows = { readonly from: number; readonly to: number };
@@ -73,41 +77,45 @@ const warmUpDays = 1_000;
 
 /** Errors: DataError when a file is unfit, no day closes in the time, or the asset to leave out is not there. */
 export async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
+  const outside = request.inputs === undefined ? [] : await readOutsideInputs(request.inputs);
   const data = await readLearningData(request);
   const { panel } = data;
   const rows = rowsOf(panel, request);
+  const leftOut = leftOutOf(panel, request);
   const warmRows = { from: Math.max(0, rows.from - warmUpDays), to: rows.to };
   const next = async (done: string): Promise<void> => {
     request.onModel(done);
     // Lets an interruption through.
     await setImmediate();
-  const leftOut = leftOutOf(panel, request);
     request.signal.throwIfAborted();
   };
 
   const champion = trackOf(panel, request.champion, warmRows);
   const tracks = [withoutWarmUp(champion, panel, rows)];
   await next(`variances of ${champion.name}`);
-  for (const recipe of request.baselines) {
-    const track = trackOf(panel, recipe, rows);
-    tracks.push(track);
-    await next(`variances of ${track.name}`);
-  }
   const unseen: ForecastTrack[] = [];
   for (const symbol of leftOut) {
     unseen.push(trackOf(panel, unseenChampion(symbol), rows));
     await next(`variances of ${symbol} by a champion that never saw it`);
   }
   if (unseen.length > 0) tracks.push(joinTracks(unseen));
+  for (const recipe of request.baselines) {
+    const track = trackOf(panel, recipe, rows);
+    tracks.push(track);
+    await next(`variances of ${track.name}`);
+  }
   const covarianceTracks: CovarianceTrack[] = [];
   for (const forecaster of covarianceModels(data, champion)) {
     const assets = panel.symbols.length;
     covarianceTracks.push(covarianceTrack(forecaster, { assets, ...rows }));
     await next(`covariances of ${forecaster.name}`);
   }
+  const walk = async (recipe: ForecasterRecipe) => trackOf(panel, recipe, rows);
+  const onSet = (name: string): Promise<void> => next(`champion with inputs: ${name}`);
+  const inputs = await tryInputs(panel, { inputs: outside, rows, walk, onSet });
   const { horizon } = request;
   return {
-    ...{ panel, horizon, rows, tracks, covarianceTracks },
+    ...{ panel, horizon, rows, tracks, covarianceTracks, inputs },
     variances: evaluateVariances(panel, {
       ...{ tracks, horizon, reference, simplest },
       champion: champion.name,
@@ -133,15 +141,6 @@ function rowsOf({ closeTime, days }: DailyPanel, time: { from: number; to: numbe
   throw new DataError(`no day closes from ${start} to ${end} (not included); ${known}`);
 }
 
-function trackOf(panel: DailyPanel, recipe: ForecasterRecipe, rows: Rows): ForecastTrack {
-  const { models } = walkForward(panel, { recipes: [recipe], ...rows, refitEvery: 'month' });
-  return models[0] as ForecastTrack;
-}
-
-/** The same without the forecasts before the first row. */
-function withoutWarmUp(track: ForecastTrack, panel: DailyPanel, { from }: Rows): ForecastTrack {
-  const width = panel.symbols.length * horizons.length;
-  return { ...track, forecasts: track.forecasts.slice().fill(Number.NaN, 0, from * width) };
 /** Errors: DataError when it is not there. */
 function leftOutOf(
   { symbols }: DailyPanel,
@@ -155,6 +154,15 @@ function leftOutOf(
   );
 }
 
+function trackOf(panel: DailyPanel, recipe: ForecasterRecipe, rows: Rows): ForecastTrack {
+  const { models } = walkForward(panel, { recipes: [recipe], ...rows, refitEvery: 'month' });
+  return models[0] as ForecastTrack;
+}
+
+/** The same without the forecasts before the first row. */
+function withoutWarmUp(track: ForecastTrack, panel: DailyPanel, { from }: Rows): ForecastTrack {
+  const width = panel.symbols.length * horizons.length;
+  return { ...track, forecasts: track.forecasts.slice().fill(Number.NaN, 0, from * width) };
 }
 
 /** What the product uses first, with the variances of the champion. */

@@ -19,13 +19,16 @@ import type { BacktestGround, BacktestPool } from '../ports/backtest-pool.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { NetworkTrainer } from '../ports/network-trainer.ts';
 import { isoTime, plural } from '../report/format.ts';
+import { inputsCard } from '../report/inputs-card.ts';
 import { type CardNetworks, type ModelCard, modelCard } from '../report/model-card.ts';
 import { findChampion } from './find-champion.ts';
 import { learnNetworks, type TaughtLesson } from './learn-networks.ts';
+import { readOutsideInputs } from './outside-inputs.ts';
 import { readTrainingData, type TrainingData } from './training-data.ts';
 import { trainingWorth } from './training-worth.ts';
+import { tryInputs } from './try-inputs.ts';
 import { type Trial, tryUnseen, tryWalkForward } from './try-model.ts';
-import { refitDays } from './walk-in-steps.ts';
+import { refitDays, walkInSteps } from './walk-in-steps.ts';
 
 export type TrainRequest = {
   readonly directory: string;
@@ -35,6 +38,8 @@ export type TrainRequest = {
   readonly testTo: number | null;
   /** Days before the end that are walked forward over. */
   readonly trialDays: number;
+  /** Folder of inputs from outside to try as well; the model itself reads none. */
+  readonly inputs?: string | undefined;
   /** Null leaves the networks out. */
   readonly trainer: NetworkTrainer | null;
   readonly models: ModelStore;
@@ -57,6 +62,7 @@ export async function train(request: TrainRequest): Promise<Training> {
   const { signal, onProgress } = request;
   // A damaged record would be noticed when the model is written, after all the work.
   await request.models.history();
+  const outside = request.inputs === undefined ? [] : await readOutsideInputs(request.inputs);
   const data = await readTrainingData(request);
   const { panel, leftOut } = data;
   if (leftOut.length > 0) onProgress(`not learnt from, closes only: ${leftOut.join(', ')}`);
@@ -75,10 +81,15 @@ export async function train(request: TrainRequest): Promise<Training> {
     ...{ from: rows.from, signal, openPool: request.openPool },
     onPortfolio: (name) => onProgress(`${name} traded`),
   });
+  const tried = await tryInputs(panel, {
+    ...{ inputs: outside, rows },
+    walk: (recipe) => walkInSteps(panel, recipe, { ...rows, refitEvery: 'quarter', signal }),
+    onSet: (name) => onProgress(`champion with inputs walked forward: ${name}`),
+  });
   const unseen = data.later && (await tryUnseen(data.later, model, walking));
   const facts = factsOf(model, { data, lesson: lessons.at(-1) ?? null, request });
   const card = modelCard(
-    { ...facts, parent: champion.name },
+    { ...facts, parent: champion.name, inputs: tried && inputsCard(tried) },
     { walkForward: walked, unseen, worth, reasons: gateReasons(walked.trial, rival?.name ?? null) },
   );
   return { model, card };

@@ -30,6 +30,7 @@ export function evaluationJson(view: EvaluationView) {
       return: coverageJson(coverage.return),
     },
     covariances: covariances && covariancesJson(covariances),
+    inputs: view.inputs,
   };
 }
 
@@ -77,8 +78,8 @@ function covariancesJson({ reference, rival, days, models }: CovarianceEvaluatio
       negativeLogLikelihood: score.negativeLogLikelihood,
       regret: score.regret,
       ...testJson(test),
-      minimumVarianceVolatilityPct: 100 * score.minimumVarianceVolatility,
       rival: testJson(rivalTest),
+      minimumVarianceVolatilityPct: 100 * score.minimumVarianceVolatility,
       regrets: score.regrets,
     })),
   };

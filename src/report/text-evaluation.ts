@@ -11,6 +11,7 @@ import type { Coverage } from '../learning/uncertainty/coverage.ts';
 import { unseenChampionName } from '../learning/variance/unseen-champion.ts';
 import type { EvaluationView } from './evaluation-view.ts';
 import { fixed, isoTime, plural, signed } from './format.ts';
+import { inputLines } from './text-inputs.ts';
 import { textTable } from './text-table.ts';
 
 const none = '–';
@@ -18,7 +19,7 @@ const none = '–';
 const leastConfidence = 0.1;
 
 export function evaluationText(view: EvaluationView): string {
-  const { variances, covariances } = view;
+  const { variances, covariances, inputs } = view;
   const { models, reference, simplest } = variances;
   return [
     headLine(view),
@@ -31,23 +32,24 @@ export function evaluationText(view: EvaluationView): string {
       title: `by history of the asset, against ${simplest}`,
       partsOf: (m) => m.byHistory,
     }),
-    ...intervalTable(view),
     ...unseenTable(variances),
+    ...intervalTable(view),
     '',
     ...(covariances === null
       ? ['Covariances: no quarter has days enough to judge them.']
       : covarianceTable(covariances)),
+    ...(inputs === null ? [] : ['', ...inputLines(inputs)]),
   ].join('\n');
 }
 
 function headLine({ panel, rows, horizon, dailyBars }: EvaluationView): string {
   const day = (row: number): string => isoTime(panel.closeTime[row] as number).slice(0, 10);
+  const closesOnly = closesOnlyOf(panel);
   return [
     plural(panel.symbols.length, 'asset'),
-  const closesOnly = closesOnlyOf(panel);
+    ...(closesOnly.length > 0 ? [`of closes only: ${closesOnly.join(', ')}`] : []),
     `the variance of ${horizon === 1 ? 'the next day' : `the next ${horizon} ${panel.sessions ? 'sessions' : 'days'}`}`,
     `forecast at ${plural(rows.to - rows.from, 'close')} from ${day(rows.from)} to ${day(rows.to - 1)}`,
-    ...(closesOnly.length > 0 ? [`of closes only: ${closesOnly.join(', ')}`] : []),
     'refitted every month',
     ...(dailyBars ? ['from daily bars'] : []),
   ].join(' · ');
@@ -99,8 +101,6 @@ function partTable(
   return [...textTable(columns, rows), ''];
 }
 
-function intervalTable({ coverage, intervalCoverage }: EvaluationView): readonly string[] {
-  const percent = (share: number): string =>
 /** Asset by asset, where any were left out. */
 function unseenTable({ models, reference, champion }: VarianceEvaluation): readonly string[] {
   const unseen = models.find(({ name }) => name === unseenChampionName);
@@ -117,6 +117,8 @@ function unseenTable({ models, reference, champion }: VarianceEvaluation): reado
   return [...textTable(columns, rows), ''];
 }
 
+function intervalTable({ coverage, intervalCoverage }: EvaluationView): readonly string[] {
+  const percent = (share: number): string =>
     Number.isNaN(share) ? none : `${fixed(100 * share, 1)} %`;
   const columns = [
     {
@@ -146,18 +148,18 @@ function covarianceTable({ models, days, ...others }: CovarianceEvaluation): rea
     { title: 'loss (nats)' },
     { title: 'regret' },
     { title: `DM t against ${reference}` },
+    { title: `against ${rival}` },
     { title: 'least variance came to' },
   ];
-    { title: `against ${rival}` },
   const rows = models.map((model) => [
     model.name,
     fixed(model.negativeLogLikelihood, 3),
     // An asset that stood still all quarter has no likelihood of its own.
     Number.isFinite(model.regret) ? fixed(model.regret, 3) : none,
     model.name === reference ? '' : testWords(model),
+    model.name === rival ? '' : testWords({ test: model.rivalTest }),
     `${fixed(100 * model.minimumVarianceVolatility, 2)} % a year`,
   ]);
-    model.name === rival ? '' : testWords({ test: model.rivalTest }),
   return textTable(columns, rows);
 }
 

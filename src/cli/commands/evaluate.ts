@@ -7,11 +7,12 @@ import { intervalCoverage } from '../../learning/uncertainty/interval-spec.ts';
 import { champion, varianceBaselines } from '../../learning/variance/variance-models.ts';
 import { evaluationJson } from '../../report/evaluation-json.ts';
 import { covariancesNdjson, forecastsCsv } from '../../report/forecasts-csv.ts';
+import { inputsCard } from '../../report/inputs-card.ts';
 import { evaluationText } from '../../report/text-evaluation.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { fileGiven, writeGiven } from '../file-option.ts';
-import { folderGiven } from '../folder.ts';
+import { folderGiven, inputsGiven } from '../folder.ts';
 import { periodGiven } from '../moment.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
@@ -31,6 +32,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const found = await evaluate({
     ...{ directory, ...range, horizon, dailyBars, champion, baselines: varianceBaselines },
     leaveOut: call.text('leave-out') ?? null,
+    inputs: inputsGiven(call),
     signal: call.signal,
     onModel: (done) => call.say(`${done} done`),
   });
@@ -42,7 +44,8 @@ export async function run(call: Call): Promise<ExitCode> {
     await writeGiven(covariancesFile, covariancesNdjson(found.panel, found.covarianceTracks));
     call.say(`covariances written to ${covariancesFile.path}`);
   }
-  const view = { ...found, dailyBars, intervalCoverage };
+  const inputs = found.inputs && inputsCard(found.inputs);
+  const view = { ...found, inputs, dailyBars, intervalCoverage };
   answer(call, { json: () => evaluationJson(view), text: () => evaluationText(view) });
   return 0;
 }

@@ -8,7 +8,7 @@ import { modelName } from '../../learning/stored/model-registry.ts';
 import { modelCardText } from '../../report/text-model-card.ts';
 import { answer, refuse } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { folderGiven } from '../folder.ts';
+import { folderGiven, inputsGiven } from '../folder.ts';
 import { modelsBeside, outGiven } from '../models-folder.ts';
 import { momentOf } from '../moment.ts';
 import { numberGiven } from '../sweep-options.ts';
@@ -31,6 +31,7 @@ export async function run(call: Call): Promise<ExitCode> {
     const trained = await train({
       ...{ directory, to, testTo, trialDays, trainer, models },
       versions: { ballast: version, node: process.versions.node },
+      inputs: inputsGiven(call),
       openPool: backtestPool,
       signal: call.signal,
       onProgress: (words) => call.say(words),

@@ -1,6 +1,6 @@
 /** The commands of the learning module. */
 import type { CommandEntry } from '../command.ts';
-import { modelsOption } from './models.ts';
+import { inputsOption, modelsOption } from './models.ts';
 
 const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
 
@@ -50,6 +50,7 @@ export const learningCommands: readonly CommandEntry[] = [
         description:
           'Also forecasts the asset, or each in turn, by a champion that learnt from the others only: champion-unseen.',
       },
+      inputsOption,
       {
         name: 'forecasts',
         value: 'FILE.csv',

@@ -10,6 +10,13 @@ export const modelsOption: Option = {
   fallback: 'those that come with Ballast and those of the state folder',
 };
 
+export const inputsOption: Option = {
+  name: 'inputs',
+  value: 'DIR',
+  description:
+    'A folder with files of the VIX, the fear and greed index, series of FRED, dated news or series of your own: also tries what each kind of them adds to the linear champion. Nothing else is changed by them.',
+};
+
 export const modelCommands: readonly CommandEntry[] = [
   {
     name: 'train',
@@ -53,6 +60,7 @@ export const modelCommands: readonly CommandEntry[] = [
         description: 'How many days before --to are walked forward over.',
         fallback: '730',
       },
+      inputsOption,
       { name: 'linear', description: 'Without networks: seconds in place of minutes.' },
     ],
     examples: [

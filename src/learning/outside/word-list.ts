@@ -15,7 +15,14 @@ const badWords = `
 
 export type WordList = ReadonlyMap<string, number>;
 
-const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}']+/gu) ?? [];
+/** Letters, with an apostrophe as in don't. */
+const word = /[\p{L}']+/gu;
+
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(word) ?? [];
+
+export function isWord(text: string): boolean {
+  return wordsOf(text)[0] === text;
+}
 
 export const ownWords: WordList = new Map([
   ...wordsOf(goodWords).map((word) => [word, 1] as const),
