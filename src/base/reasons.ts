@@ -30,7 +30,7 @@ const table = {
   WORTH_NOTHING_POSSIBLE: {
     room: 'forecast',
     sentence:
-      '{objective}: even knowing seven days ahead saves {possiblePct} % of the {figure} only',
+      '{objective}: nothing is to be gained in {figure}, knowing seven days ahead saves {possiblePct} %',
     meaning:
       'Where foresight gains nothing no forecast can, so thresholds go by the simple forecast under this objective.',
   },

@@ -100,7 +100,7 @@ describe('the gate to thresholds', () => {
     });
     expect(thresholdDoubt(card, 'balanced')).toBeNull();
     expect(thresholdDoubt(card, 'adaptive')).toBe(
-      'adaptive: even knowing seven days ahead saves -14 % of the cost only',
+      'adaptive: nothing is to be gained in cost, knowing seven days ahead saves -14 %',
     );
     const text = modelCardText(card);
     expect(text).toContain('+20.0 % (+10.0 to +30.0) of what is possible is captured');
