@@ -34,7 +34,14 @@ const horizonSchema = z
 export const forecastsSchema = z
   .object({
     ...source,
-    thresholdModel: z.string().openapi({ description: 'forecast.model: what thresholds go by.' }),
+    thresholds: z
+      .object({
+        model: z.string(),
+        doubt: z.string().nullable().openapi({
+          description: 'Why they do not go by the model in use; null where they do.',
+        }),
+      })
+      .openapi({ description: 'The forecast that thresholds and plans go by.' }),
     assets: z.array(
       z
         .object({

@@ -49,7 +49,7 @@ function forecastsView(
 ): z.infer<typeof forecastsSchema> {
   return {
     ...sourceView(workspace, now),
-    thresholdModel: workspace.settings.forecast.model,
+    thresholds: { ...now.thresholds },
     assets: now.assets.map((asset) => assetView(asset, days)),
   };
 }

@@ -6,7 +6,7 @@ import { listed } from '../../src/report/forecast-words.ts';
 import { plural, signed } from '../../src/report/format.ts';
 import type { CardComparison, CardTrial, ModelCard } from '../../src/report/model-card.ts';
 import { endedOn } from '../../src/report/text-model-card.ts';
-import { worthSentence } from '../../src/report/text-worth.ts';
+import type { EstimateJson } from '../../src/report/worth-json.ts';
 import { numberTable } from './figure.ts';
 import { capitalised, type Html, timeOf } from './html.ts';
 
@@ -28,15 +28,46 @@ function card(name: string, model: ModelCard): Html {
   return html`<p><code>${name}</code> learnt from ${plural(training.symbols.length, 'asset')} up to ${endedOn(training.to)}, ${plural(training.days, 'day')}; its members are ${listed(members)}.</p>
 ${trialTable(walkForward, 'Beside every baseline, on days that it had not seen')}
 ${unseen === null ? '' : html`<details><summary>On days after its training</summary>${trialTable(unseen, 'As it is, on days after its training')}</details>`}
-<h3>What it is worth in trading</h3>
-${worth === null ? html`<p class="sentence">It was not tried in trading when it was trained.</p>` : html`<ul class="reasons">${worth.trials.map((trial) => html`<li>Under ${trial.objective}, ${figureWords[trial.figure] ?? trial.figure}: ${worthSentence(trial)}</li>`)}${worth.doubts.map(({ sentence }) => html`<li>${capitalised(sentence)}.</li>`)}</ul>`}
+${worthBlock(worth)}
 <details><summary>Where it is bad: ${plural(weaknesses.length, 'finding')}</summary><ul class="reasons">${weaknesses.map((sentence) => html`<li>${capitalised(sentence)}.</li>`)}</ul></details>`;
+}
+
+/** What thresholds that go by it cost, between those of a simple forecast and of one that knows the next seven days. */
+function worthBlock(worth: ModelCard['worth']): Html {
+  const title = html`<h3>What it is worth in trading</h3>`;
+  if (worth === null) {
+    return html`${title}<p class="sentence">It was not tried in trading when it was trained.</p>`;
+  }
+  const doubted = new Set(worth.doubts.map(({ objective }) => objective));
+  const trusted = new Set(worth.trials.map(({ objective }) => objective)).difference(doubted);
+  const sentence =
+    trusted.size === 0
+      ? 'It moves no thresholds: under no objective was it shown to save anything.'
+      : `It may move thresholds under ${listed([...trusted])}.`;
+  return html`${title}<p class="sentence">${sentence}</p>
+${numberTable({
+  caption:
+    'Saved against a simple forecast, and the share of what knowing seven days ahead saves; 90 % intervals',
+  columns: ['Objective', 'What', 'Saved', 'Possible', 'Captured'],
+  rows: worth.trials.map(({ objective, figure, gainPct, possiblePct, capturedPct }) => [
+    objective,
+    figureWords[figure] ?? figure,
+    ...[gainPct, possiblePct, capturedPct].map(estimateWords),
+  ]),
+})}
+${worth.doubts.length === 0 ? '' : html`<ul class="reasons">${worth.doubts.map(({ sentence }) => html`<li>${capitalised(sentence)}.</li>`)}</ul>`}`;
 }
 
 const figureWords: Readonly<Record<string, string>> = {
   cost: 'cost at the same tracking error',
   spread: 'spread of quarterly tracking errors',
 };
+
+function estimateWords(estimate: EstimateJson | null): string {
+  if (estimate === null) return '–';
+  const { value, low, high } = estimate;
+  return `${signed(value, 1)} % (${signed(low, 1)} to ${signed(high, 1)})`;
+}
 
 function trialTable({ comparisons, days, from, to }: CardTrial, title: string): Html {
   const horizons = [...new Set(comparisons.map(({ horizonDays }) => horizonDays))];

@@ -16,7 +16,7 @@ const inputWords: Readonly<Record<MultiplierView['objective'], string>> = {
     'All thresholds narrow alike, as the forecast rises above the volatility of all history',
 };
 
-export function multiplierSection({ now, thresholdModel }: ForecastReview): Html {
+export function multiplierSection({ now }: ForecastReview): Html {
   const view = now.multiplier;
   const title = html`<h2 id="multiplier-title">What thresholds make of it</h2>`;
   if (view === null) {
@@ -26,7 +26,7 @@ export function multiplierSection({ now, thresholdModel }: ForecastReview): Html
   return html`<section aria-labelledby="multiplier-title">${title}
 <p class="sentence">${multiplierSentence(view)}</p>
 ${numberTable({
-  caption: `Multiplier of each threshold between its bounds, by ${thresholdModel}`,
+  caption: `Multiplier of each threshold between its bounds, by ${now.thresholds.model}`,
   columns: ['Asset', `${fixed(low, 2)} to ${fixed(high, 2)}`, 'Multiplier', 'Forecast', 'Usual'],
   rows: view.assets.map((asset) => [
     asset.symbol,

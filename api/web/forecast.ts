@@ -42,7 +42,7 @@ function speaker({ now }: ForecastReview): Html {
 }
 
 /** What stands in, since when, why, and what that changes. */
-function fallbackBanner({ now, standInSince, thresholdModel, champion }: ForecastReview): Html {
+function fallbackBanner({ now, standInSince, champion }: ForecastReview): Html {
   if (now.cause === null) return html``;
   const since = standInSince === null ? '' : html` since ${timeOf(standInSince)}`;
   const learnt =
@@ -50,9 +50,9 @@ function fallbackBanner({ now, standInSince, thresholdModel, champion }: Forecas
       ? html`It was learnt from the candles of this portfolio alone, with three features in place of 25${lossWords(champion)}.`
       : html`It knows one volatility for all horizons: there are no ranges and no regimes.`;
   const thresholds =
-    thresholdModel === 'champion'
+    now.thresholds.model === now.model
       ? 'Thresholds and plans go by it too.'
-      : `Thresholds and plans do not change: they go by ${thresholdModel}.`;
+      : `Thresholds and plans do not change: they go by ${now.thresholds.model}.`;
   return html`<div class="notice plain" role="status"><p><strong>A simpler forecast stands in${since}: ${names[now.model]}.</strong> ${sentenceOf(now.cause)} ${learnt} ${thresholds}</p></div>`;
 }
 
@@ -70,7 +70,13 @@ function lossWords(champion: ForecastReview['champion']): Html {
     : html`; the loss of the promoted model was ${signed(found.changePct, 1)} % off that of such a HAR at 7 days`;
 }
 
-function thresholdNote({ now, thresholdModel }: ForecastReview): Html {
-  if (thresholdModel === 'champion' || now.cause !== null) return html``;
-  return html`<div class="notice plain"><p>These figures are for you to read. Thresholds and plans go by <strong>${thresholdModel}</strong>; with <code>forecast.model: champion</code> in the configuration they go by the model as well.</p></div>`;
+/** Why thresholds go by something simpler than what is shown, where they do. */
+function thresholdNote({ now }: ForecastReview): Html {
+  const { model, doubt } = now.thresholds;
+  if (model === now.model || (now.cause !== null && doubt === null)) return html``;
+  const why =
+    doubt === null
+      ? html`with <code>forecast.model: champion</code> in the configuration they go by the model as well`
+      : html`the model was not shown to save anything there: ${doubt}`;
+  return html`<div class="notice plain"><p>These figures are for you to read. Thresholds and plans go by <strong>${model}</strong>; ${why}.</p></div>`;
 }

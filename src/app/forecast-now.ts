@@ -15,7 +15,7 @@ import {
 import type { StoredIntervals } from '../learning/stored/stored-model.ts';
 import type { Candles } from '../market/candles.ts';
 import { align, hasSessions, type Panel } from '../market/panel.ts';
-import { trackerFor } from '../plan/decision-room.ts';
+import { modelInUse, trackerFor } from '../plan/decision-room.ts';
 import { volatilities } from '../plan/forecast-view.ts';
 import { type MultiplierView, multiplierView } from '../plan/multiplier-view.ts';
 import type { Settings } from '../plan/settings.ts';
@@ -23,6 +23,7 @@ import { reasonSentence } from '../report/decision-sentence.ts';
 import { type CorrelationFigures, correlationFigures } from '../risk/correlation-figures.ts';
 import { findChampion } from './find-champion.ts';
 import type { LearnedDay } from './learned-day.ts';
+import { thresholdDoubtOf } from './learned-now.ts';
 import { learningDataOf } from './learning-data.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -50,6 +51,8 @@ export type ForecastNow = {
   /** In the order of the configuration; none where nothing is forecast. */
   readonly assets: readonly AssetForecast[];
   readonly correlations: CorrelationFigures | null;
+  /** What thresholds and plans go by, and why not by the model that is configured for them; null where they do. */
+  readonly thresholds: { readonly model: string; readonly doubt: string | null };
   /** By the forecast that the thresholds go by; null where the rule has none. */
   readonly multiplier: MultiplierView | null;
 };
@@ -97,7 +100,8 @@ function learnedFigures(
   const ahead = volatilityOutlook(panel, forecasts, stored);
   const regimes = regimeOutlook(panel, forecasts, { pastDays: yearDays });
   const { symbols, targets } = settings.portfolio;
-  const goesByIt = settings.forecast.model === 'champion';
+  const doubt = settings.forecast.model === 'champion' ? thresholdDoubtOf(settings, learned) : null;
+  const goesByIt = settings.forecast.model === 'champion' && doubt === null;
   return {
     ...{ model, name, cause, sessions: panel.sessions },
     asOf: panel.closeTime[panel.days - 1] as number,
@@ -108,6 +112,7 @@ function learnedFigures(
       regime: regimes[i] as RegimeOutlook,
     })),
     correlations: correlationFigures(symbols, targets, covariancesOf(risk)),
+    thresholds: { model: goesByIt ? model : modelInUse(settings), doubt },
     multiplier: multiplierView(settings, align(series), goesByIt ? risk : undefined),
   };
 }
@@ -148,6 +153,7 @@ function ewmaFigures(settings: Settings, series: readonly Candles[], cause: stri
       now: forecast.covariance,
       yearAgo: null,
     }),
+    thresholds: { model: modelInUse(settings), doubt: null },
     multiplier: multiplierView(settings, panel, undefined),
   };
 }
@@ -173,5 +179,6 @@ function nothing(cause: string): ForecastNow {
   return {
     ...{ model: 'geometry', name: null, cause, sessions: false, asOf: null },
     ...{ assets: [], correlations: null, multiplier: null },
+    thresholds: { model: 'geometry', doubt: null },
   };
 }

@@ -1,6 +1,5 @@
 /** What the page of forecasts shows beside the figures: what thresholds go by, the model in use with its card, and its predecessors. */
 import { type ModelEvent, modelName } from '../learning/stored/model-registry.ts';
-import type { ForecastModel } from '../plan/settings.ts';
 import type { ModelCard } from '../report/model-card.ts';
 import { type ForecastNow, forecastNow } from './forecast-now.ts';
 import { listModels } from './list-models.ts';
@@ -10,8 +9,6 @@ import type { Workspace } from './workspace.ts';
 
 export type ForecastReview = {
   readonly now: ForecastNow;
-  /** What the configuration names for thresholds and plans. */
-  readonly thresholdModel: ForecastModel;
   /** Time of the first look since which thresholds have not gone by the promoted model; null where they do, or need not. */
   readonly standInSince: number | null;
   /** The model that is promoted, also where it cannot speak; null without one. */
@@ -27,7 +24,7 @@ const mostLooks = 500;
 
 /** Errors: VenueError when candles cannot be had; ModelError when the record of models is damaged. */
 export async function forecastReview(workspace: Workspace): Promise<ForecastReview> {
-  const { models, settings } = workspace;
+  const { models } = workspace;
   const now = await forecastNow(workspace);
   const [listed, history, trainings] = await Promise.all([
     listModels(models),
@@ -45,7 +42,6 @@ export async function forecastReview(workspace: Workspace): Promise<ForecastRevi
   );
   return {
     now,
-    thresholdModel: settings.forecast.model,
     standInSince: now.cause === null ? null : await standInSince(workspace),
     champion: inUse[0] ?? null,
     history: changes.toReversed().map((event) => ({

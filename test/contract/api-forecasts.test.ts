@@ -20,7 +20,8 @@ describe('forecasts', () => {
     const found = await jsonIn<Forecasts>(world.request('viewer', 'GET', forecasts));
     expect(found).toMatchObject({
       ...{ schemaVersion: 1, portfolio: 'core', asOf: '2023-06-01T00:00:00.000Z' },
-      ...{ model: 'champion', name: folder.name(), cause: null, thresholdModel: 'ewma60' },
+      ...{ model: 'champion', name: folder.name(), cause: null },
+      thresholds: { model: 'ewma60', doubt: null },
     });
     expect(found.assets.map(({ symbol }) => symbol)).toEqual(['BTC', 'ETH', 'LINK']);
     // 0.5 % an hour is 47 % a year.

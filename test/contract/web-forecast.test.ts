@@ -128,6 +128,33 @@ describe('the page of forecasts', () => {
     expect(calmer.said).toMatch(/Of 3 thresholds the forecast makes 3 narrower than usual/);
   });
 
+  it('says what the model is worth in trading, and why it moves no thresholds where it saves nothing', async () => {
+    const folder = await folderWithModel();
+    const estimate = { value: -1.2, low: -2.4, high: 1 };
+    const trial = {
+      ...{ figure: 'cost', gainPct: estimate, possiblePct: { value: 9.6, low: 4, high: 12 } },
+      ...{ capturedPct: null, portfolios: [] },
+    };
+    const doubt = {
+      objective: 'adaptive',
+      code: 'WORTH_NOTHING_POSSIBLE',
+      sentence: 'nothing to gain',
+    };
+    folder.rewrite('card.json', (text) => {
+      const trials = ['adaptive', 'balanced'].map((objective) => ({ objective, ...trial }));
+      return JSON.stringify({ ...JSON.parse(text), worth: { trials, doubts: [doubt] } });
+    });
+    const said = await words({ models: folder.models, settings: region });
+    expect(said).toContain('It may move thresholds under balanced.');
+    expect(said).toContain(
+      'adaptive cost at the same tracking error −1.2 % (−2.4 to +1.0) +9.6 % (+4.0 to +12.0) –',
+    );
+    expect(said).toContain(
+      'Thresholds and plans go by ewma60; the model was not shown to save anything there: nothing to gain.',
+    );
+    expect(said).toContain('Multiplier of each threshold between its bounds, by ewma60');
+  });
+
   it('says that a rule without a forecast stays as it is', async () => {
     expect(await words()).toContain('The rule of this portfolio follows no forecast');
   });
