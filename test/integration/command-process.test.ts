@@ -35,9 +35,10 @@ it('give their words and data, and their exit code', async () => {
 
 it('are not told the secrets of the one that starts them', async () => {
   vi.stubEnv('BALLAST_ADMIN_TOKEN', 'a-secret-of-24-characters');
+  vi.stubEnv('BALLAST_HOME', 'data/state');
   const options = { signal: new AbortController().signal, onWords: () => undefined };
   const { output } = await commands.run(['end'], options);
-  expect(JSON.parse(output)).toEqual({ word: 'end', secrets: [] });
+  expect(JSON.parse(output)).toEqual({ word: 'end', known: ['BALLAST_HOME'] });
 });
 
 it('end when they are interrupted', async () => {

@@ -42,10 +42,10 @@ export function createCommandRunner(program: URL): CommandRunner {
   };
 }
 
-/** Secrets and settings of Ballast stay here: a command is told what it needs by its words. */
+/** Secrets of Ballast stay here; where its state lives is none. */
 function openEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('BALLAST_'));
-  return Object.fromEntries(entries);
+  const isOpen = (name: string): boolean => name === 'BALLAST_HOME' || !name.startsWith('BALLAST_');
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => isOpen(name)));
 }
 
 function letOthersGoFirst({ pid }: ChildProcess): void {
