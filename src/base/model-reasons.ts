@@ -37,7 +37,8 @@ export const modelReasons = {
   MODEL_GATE_CLOSED: {
     room: 'model',
     sentence: '{model} did not pass the gate when it was trained',
-    meaning: 'Its card says why. Only a model that passed the gate may be promoted.',
+    meaning:
+      'Its card says why. Only a model that passed the gate may be promoted, then or in a test on days after it was stored.',
   },
   MODEL_JUDGED_AGAINST: {
     room: 'model',

@@ -1,10 +1,15 @@
 /** `serve` as a person starts it: the demo portfolio, its first plan, a restart that goes on, and what stops it. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDesk } from '../support/cli-run.ts';
+import { projectRoot } from '../support/project-files.ts';
 
 const desk = createDesk();
+/** Its day is not judged yet. */
+const fresh = createDesk();
 
 type Visit = { readonly address: string; readonly words: string; readonly code: number | null };
 
@@ -74,6 +79,26 @@ describe('serve', () => {
     expect(words).toContain('sign in, once, within 15 minutes');
     const { stdout } = await desk.run('audit', 'verify', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ ok: true });
+  });
+
+  it('says how the models do on days that they had not seen', async () => {
+    const folder = join(fresh.folder, 'models');
+    cpSync(join(projectRoot, 'models'), folder, { recursive: true });
+    // As if the champion had been stored and promoted 100 days ago.
+    for (const number of [1, 2]) {
+      const path = join(folder, 'crypto', 'registry', `${number}.json`);
+      const event = JSON.parse(readFileSync(path, 'utf8'));
+      const at = Date.now() - 100 * 86_400_000 + number;
+      writeFileSync(path, JSON.stringify({ ...event, at }));
+    }
+    const { stderr } = await fresh.runUntil(
+      'since it was stored',
+      (child) => child.kill('SIGINT'),
+      ...['serve', '--port', '0', '--models', folder],
+    );
+    expect(stderr).toMatch(
+      /crypto\/2022-12-31-\w{8}: (99|10\d) days since it was stored, its loss/,
+    );
   });
 
   it('refuses a port that is taken, a venue and an approval rule that cannot be', async () => {

@@ -60,6 +60,8 @@ describe('models in two layers', () => {
       model: { to: later.to },
     });
     expect((await models.list()).map(modelName)).toEqual([modelName(champion), modelName(id)]);
+    await own.save('a', { model: later, card });
+    expect((await models.list()).map(({ name }) => name)).toEqual(['a', 'crypto', 'trained']);
     await rollBackModel(models, 'trained', clock);
     expect(await findChampion(models, false)).toMatchObject({ name: modelName(champion) });
   });

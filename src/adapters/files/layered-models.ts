@@ -25,7 +25,7 @@ export function createLayeredModels({
       const below = await shipped.list();
       const names = new Set(below.map(modelName));
       const added = (await own.list()).filter((entry) => !names.has(modelName(entry)));
-      return [...below, ...added];
+      return [...below, ...added].sort(byNameAndVersion);
     },
 
     load: async (id) => ((await isShipped(id)) ? shipped : own).load(id),
@@ -37,4 +37,9 @@ export function createLayeredModels({
       await own.record({ ...event, at: Math.max(event.at, last + 1) });
     },
   };
+}
+
+function byNameAndVersion(a: ModelId, b: ModelId): number {
+  const [first, second] = a.name === b.name ? [a.version, b.version] : [a.name, b.name];
+  return first < second ? -1 : 1;
 }

@@ -93,7 +93,7 @@ export const modelCommands: readonly CommandEntry[] = [
     name: 'models promote',
     summary: 'puts a stored model into use that passed the gate',
     description: [
-      'Only a model whose card says that the gate was passed, and that was judged against the present champion.',
+      'Only a model that passed the gate, and was judged there against the present champion: at its training, as its card says, or on days after it was stored, as `serve` tests it.',
     ],
     parameters: [{ name: 'MODEL', required: true, description: 'NAME/VERSION, as listed.' }],
     options: [modelsOption],

@@ -66,6 +66,7 @@ export const upkeepCommands: readonly CommandEntry[] = [
     summary: 'serves the API and the pages, and decides on schedule',
     description: [
       'Listens on this machine only unless --host says otherwise, prints a one-time link to sign in, and looks at the portfolio on the schedule of the configuration, at its autonomy level. Without a configuration it serves a paper portfolio on the simulated market. Stops on interruption, after the orders under way.',
+      'Once a day it scores the stored models on what they had not seen, raises alarms, tests challengers and rolls back a champion that fell behind, as far as `learning` in the configuration lets it.',
     ],
     parameters: [],
     options: [
