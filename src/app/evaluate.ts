@@ -19,16 +19,20 @@ import {
 import { type DailyPanel, type Horizon, horizons } from '../learning/inputs/daily-panel.ts';
 import { realizedOf } from '../learning/inputs/realized.ts';
 import { sumsAhead } from '../learning/inputs/sums-ahead.ts';
+import type { NetworkLesson } from '../learning/network/network-lessons.ts';
 import { type Coverage, coverageOf } from '../learning/uncertainty/coverage.ts';
 import { intervalCoverage } from '../learning/uncertainty/interval-spec.ts';
 import { returnIntervals } from '../learning/uncertainty/return-intervals.ts';
 import type { Intervals } from '../learning/uncertainty/score-intervals.ts';
 import { logMeanOf, varianceIntervals } from '../learning/uncertainty/variance-intervals.ts';
-import { championName } from '../learning/variance/champion.ts';
+import { championName, championRecipe } from '../learning/variance/champion.ts';
 import type { ForecasterRecipe } from '../learning/variance/forecaster.ts';
 import { unseenChampion } from '../learning/variance/unseen-champion.ts';
 import { type ForecastTrack, joinTracks, walkForward } from '../learning/variance/walk-forward.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
+import type { ModelStore } from '../ports/model-store.ts';
+import type { NetworkTrainer } from '../ports/network-trainer.ts';
+import { championLessons } from './champion-lessons.ts';
 import { type LearningData, readLearningData } from './learning-data.ts';
 import { readOutsideInputs } from './outside-inputs.ts';
 import { type InputsTried, tryInputs } from './try-inputs.ts';
@@ -41,7 +45,10 @@ export type EvaluationRequest = {
   readonly horizon: Horizon;
   /** As if nothing shorter than daily bars were known. */
   readonly dailyBars: boolean;
-  readonly champion: ForecasterRecipe;
+  /** The promoted model lends its networks to the champion from the end of its training on. */
+  readonly models: ModelStore;
+  /** Trains networks for the champion at the start of each year instead; null trains none. */
+  readonly trainer: NetworkTrainer | null;
   readonly baselines: readonly ForecasterRecipe[];
   /** Also forecast by a champion that never saw it: an asset, `all` of them one after the other, or none. */
   readonly leaveOut: string | null;
@@ -90,7 +97,8 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
     request.signal.throwIfAborted();
   };
 
-  const champion = trackOf(panel, request.champion, warmRows);
+  const lessons = await lessonsOf(panel, request, warmRows);
+  const champion = trackOf(panel, championRecipe({ lessons }), warmRows);
   const tracks = [withoutWarmUp(champion, panel, rows)];
   await next(`variances of ${champion.name}`);
   const unseen: ForecastTrack[] = [];
@@ -152,6 +160,16 @@ function leftOutOf(
   throw new DataError(
     `${directory} has no candles of ${leaveOut} to leave out, it has ${symbols.join(', ')}`,
   );
+}
+
+/** None beside a champion that never saw an asset: networks have seen them all. */
+async function lessonsOf(
+  panel: DailyPanel,
+  { leaveOut, models, trainer, signal, onModel }: EvaluationRequest,
+  rows: Rows,
+): Promise<readonly NetworkLesson[]> {
+  if (leaveOut !== null) return [];
+  return championLessons(panel, { ...rows, models, trainer, signal, onProgress: onModel });
 }
 
 function trackOf(panel: DailyPanel, recipe: ForecasterRecipe, rows: Rows): ForecastTrack {

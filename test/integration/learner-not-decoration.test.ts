@@ -95,7 +95,8 @@ describe('the champion and a constant in its place', () => {
 
   it('have the same thresholds and plan where it was not shown to pay, and that is said', async () => {
     const learned = await learnedNowOf();
-    const [own, other] = both({ 'policy.kind': 'risk-aware' }, { ...learned, doubt } as Learned);
+    const doubted = { ...learned, doubt } as Learned;
+    const [own, other] = both({ 'policy.kind': 'risk-aware' }, doubted);
     expect(other.thresholds).toEqual(own.thresholds);
     expect(other.plan).toEqual(own.plan);
     // What a person reads of risk is the learner's all the same.
@@ -104,6 +105,10 @@ describe('the champion and a constant in its place', () => {
     expect(own.sentences).toContain(
       `thresholds go by ewma60, and the model in use serves the figures of risk: ${doubt}`,
     );
+    const region = { 'policy.kind': 'risk-aware', 'forecast.model': 'champion' };
+    expect(recommendWith(region, { learned: doubted }, market).reasons).toContainEqual({
+      ...{ code: 'THRESHOLDS_SIMPLE', used: 'ewma60', cause: doubt },
+    });
     const simple = seen(
       recommendWith(
         { 'policy.kind': 'risk-aware', 'policy.cooldownHours': 0, 'forecast.model': 'ewma60' },

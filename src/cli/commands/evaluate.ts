@@ -2,9 +2,10 @@
 import { resolve } from 'node:path';
 import { evaluate } from '../../app/evaluate.ts';
 import { ConfigError } from '../../base/errors.ts';
+import { networkTrainer } from '../../compose.ts';
 import { type Horizon, horizons } from '../../learning/inputs/daily-panel.ts';
 import { intervalCoverage } from '../../learning/uncertainty/interval-spec.ts';
-import { champion, varianceBaselines } from '../../learning/variance/variance-models.ts';
+import { varianceBaselines } from '../../learning/variance/variance-models.ts';
 import { evaluationJson } from '../../report/evaluation-json.ts';
 import { covariancesNdjson, forecastsCsv } from '../../report/forecasts-csv.ts';
 import { inputsCard } from '../../report/inputs-card.ts';
@@ -13,6 +14,7 @@ import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { fileGiven, writeGiven } from '../file-option.ts';
 import { folderGiven, inputsGiven } from '../folder.ts';
+import { modelsOf } from '../models-folder.ts';
 import { periodGiven } from '../moment.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
@@ -29,13 +31,15 @@ export async function run(call: Call): Promise<ExitCode> {
     }
   }
   const directory = folderGiven(call.text('data') ?? '', '--data');
+  const trainer = call.has('networks') ? networkTrainer() : null;
   const found = await evaluate({
-    ...{ directory, ...range, horizon, dailyBars, champion, baselines: varianceBaselines },
+    ...{ directory, ...range, horizon, dailyBars, trainer, baselines: varianceBaselines },
+    models: modelsOf(call),
     leaveOut: call.text('leave-out') ?? null,
     inputs: inputsGiven(call),
     signal: call.signal,
     onModel: (done) => call.say(`${done} done`),
-  });
+  }).finally(() => trainer?.close());
   if (forecastsFile) {
     await writeGiven(forecastsFile, forecastsCsv(found));
     call.say(`forecasts written to ${forecastsFile.path}`);

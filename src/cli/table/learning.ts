@@ -1,8 +1,14 @@
 /** The commands of the learning module. */
-import type { CommandEntry } from '../command.ts';
+import type { CommandEntry, Option } from '../command.ts';
 import { inputsOption, modelsOption } from './models.ts';
 
 const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
+
+const networksOption: Option = {
+  name: 'networks',
+  description:
+    'Trains the networks of the champion at the start of each year, some ten seconds each; else those of the promoted model serve from the end of their training on.',
+};
 
 export const learningCommands: readonly CommandEntry[] = [
   {
@@ -51,6 +57,8 @@ export const learningCommands: readonly CommandEntry[] = [
           'Also forecasts the asset, or each in turn, by a champion that learnt from the others only: champion-unseen.',
       },
       inputsOption,
+      networksOption,
+      modelsOption,
       {
         name: 'forecasts',
         value: 'FILE.csv',
@@ -103,11 +111,7 @@ export const learningCommands: readonly CommandEntry[] = [
         fallback:
           'that of --config, else five of six assets each, dealt from the folder, at 15 bp a trade',
       },
-      {
-        name: 'networks',
-        description:
-          'Trains the networks of the champion at the start of each year, some ten seconds each; else those of the promoted model serve from the end of their training on.',
-      },
+      networksOption,
       modelsOption,
     ],
     examples: [
