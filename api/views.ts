@@ -38,7 +38,7 @@ export function executionView(
 }
 
 export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSchema> {
-  const { name, forecastModel, ...rest } = state;
+  const { name, forecast, ...rest } = state;
   return {
     ...rest,
     schemaVersion: 1,
@@ -52,7 +52,7 @@ export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSc
       thresholdChange: thresholdChangeJson(asset.thresholdChange),
     })),
     issues: state.issues.map(reasonJson),
-    forecast: { model: forecastModel },
+    forecast: { model: forecast.model },
     lastDecision: recordOrNull(state.lastDecision),
     waiting: recordOrNull(state.waiting),
   };

@@ -1,6 +1,7 @@
 /** The overview: is all well, does it want something from me, and why. */
 import { html } from 'hono/html';
 import type { AssetState, PortfolioState } from '../../src/app/portfolio-state.ts';
+import { dayMs } from '../../src/base/time.ts';
 import type { RecommendationRecord } from '../../src/ports/store.ts';
 import { decisionSentence, planInBrief } from '../../src/report/decision-sentence.ts';
 import {
@@ -40,6 +41,7 @@ export function overviewPage({ state, recent, token, alert }: Overview): Html {
 ${health(state)}
 </div>
 ${waitingBanner(state)}
+${fallbackBanner(state)}
 <div class="columns">
 <section aria-labelledby="assets-title">
 <h2 id="assets-title">Weights and thresholds</h2>
@@ -66,11 +68,25 @@ function health(state: PortfolioState): Html {
     state.pricesAt === null ? 'no prices' : `${duration(state.asOf - state.pricesAt)} old`;
   return html`<dl class="health">
 <div><dt>autonomy</dt><dd>${state.autonomy.level}</dd></div>
-<div><dt>forecast</dt><dd>${state.forecastModel}</dd></div>
+<div><dt>forecast</dt><dd>${forecastWords(state)}</dd></div>
 <div><dt>prices</dt><dd>${age}</dd></div>
 <div><dt>now</dt><dd>${timeOf(state.asOf)}</dd></div>
 <div><dt>next look</dt><dd>${state.nextLookAt === null ? 'none' : timeOf(state.nextLookAt)}</dd></div>
 </dl>`;
+}
+
+/** The age of a model is that of its training data. */
+function forecastWords({ forecast, asOf }: PortfolioState): string {
+  const { model, learntTo, fallback } = forecast;
+  if (fallback !== null) return `${fallback.used} stands in`;
+  if (learntTo === null) return model;
+  return `model ${fixed(Math.floor((asOf - learntTo) / dayMs), 0)} d old`;
+}
+
+function fallbackBanner({ forecast }: PortfolioState): Html {
+  const { fallback } = forecast;
+  if (fallback === null) return html``;
+  return html`<div class="notice plain" role="status"><p><strong>A simpler forecast stands in: ${fallback.used}.</strong> Why: ${fallback.cause}.</p><a class="button" id="forecast" href="/forecast">What it changes</a></div>`;
 }
 
 function waitingBanner({ waiting, asOf }: PortfolioState): Html {

@@ -8,6 +8,7 @@ import type { AssetView } from '../plan/plan.ts';
 import type { AutonomyLevel, ForecastModel } from '../plan/settings.ts';
 import type { ThresholdChange } from '../plan/threshold-change.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
+import { inputsOf } from './gate.ts';
 import { latestPrices, type Quotation } from './latest-prices.ts';
 import { weekChangePct } from './week-change.ts';
 import type { Workspace } from './workspace.ts';
@@ -40,6 +41,15 @@ export type CashState = {
   readonly driftAbs: number | null;
 };
 
+export type ForecastState = {
+  /** Of the configuration. */
+  readonly model: ForecastModel;
+  /** Close of the last day that the promoted model learnt from, where the last decision went by it. */
+  readonly learntTo: number | null;
+  /** What stood in for the promoted model at the last decision, and why. */
+  readonly fallback: Reason | null;
+};
+
 export type PortfolioState = {
   readonly name: string;
   readonly quote: string;
@@ -56,7 +66,7 @@ export type PortfolioState = {
   readonly issues: readonly Reason[];
   readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
   readonly nextLookAt: number | null;
-  readonly forecastModel: ForecastModel;
+  readonly forecast: ForecastState;
   readonly lastDecision: RecommendationRecord | null;
   /** The plan that waits for a person or is being executed. */
   readonly waiting: RecommendationRecord | null;
@@ -92,9 +102,26 @@ export async function portfolioState(workspace: Workspace): Promise<PortfolioSta
     autonomy,
     nextLookAt:
       new Cron(autonomy.schedule, { timezone: 'UTC' }).nextRun(new Date(now))?.getTime() ?? null,
-    forecastModel: settings.forecast.model,
+    forecast: forecastState(settings.forecast.model, lastDecision),
     lastDecision,
     waiting: live.find((record) => stillWaits(record, now)) ?? null,
+  };
+}
+
+/** As the last decision recorded it; nothing is known of a model that was configured since. */
+function forecastState(
+  model: ForecastModel,
+  lastDecision: RecommendationRecord | null,
+): ForecastState {
+  if (model !== 'champion' || lastDecision === null) {
+    return { model, learntTo: null, fallback: null };
+  }
+  const { learned } = inputsOf(lastDecision);
+  const { reasons } = lastDecision.recommendation;
+  return {
+    model,
+    learntTo: learned?.model === 'champion' ? learned.learntTo : null,
+    fallback: reasons.find(({ code }) => code === 'FORECAST_FALLBACK') ?? null,
   };
 }
 
