@@ -1,8 +1,14 @@
-/** Whether an installation is sound: versions, state folder, space, database, configuration, clock. Changes nothing. */
+/** Whether an installation is sound: versions, state folder, space, database, configuration, models, clock. Changes nothing. */
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { dayMs } from '../base/time.ts';
+import { className, type StoredModel } from '../learning/stored/stored-model.ts';
+import type { ModelStore } from '../ports/model-store.ts';
 import type { Store } from '../ports/store.ts';
+import { isoTime, plural } from '../report/format.ts';
+import { endedOn } from '../report/text-model-card.ts';
+import { findChampion } from './find-champion.ts';
 
 export type Diagnosis = {
   readonly check: string;
@@ -17,11 +23,18 @@ export type Patient = {
   readonly home: string;
   readonly database: string;
   readonly openStore: () => Promise<Store>;
-  /** Reads the configuration and says which portfolio it is; undefined when there is none. Errors: ConfigError. */
-  readonly readConfig: () => string | undefined;
+  /** Reads the configuration; undefined when there is none. Errors: ConfigError. */
+  readonly readConfig: () => PatientConfig | undefined;
+  readonly models: ModelStore;
   readonly versions: { readonly node: string; readonly sqlite: string };
   /** Wall time, epoch ms. */
   readonly now: number;
+};
+
+export type PatientConfig = {
+  /** Which portfolio it is, in words. */
+  readonly portfolio: string;
+  readonly modelMaxAgeDays: number;
 };
 
 const oldestNode = 24;
@@ -31,13 +44,15 @@ const leastMb = 50;
 const earliest = Date.UTC(2024, 0, 1);
 
 export async function examine(patient: Patient): Promise<readonly Diagnosis[]> {
+  const { config, diagnosis } = configuration(patient);
   return [
     nodeVersion(patient.versions.node),
     { check: 'SQLite', status: 'ok', found: patient.versions.sqlite },
     await stateFolder(patient.home),
     await freeSpace(patient.home),
     ...(await database(patient)),
-    configuration(patient),
+    diagnosis,
+    ...(await promotedModels(patient, config)),
     clock(patient.now),
   ];
 }
@@ -108,15 +123,57 @@ async function database(patient: Patient): Promise<readonly Diagnosis[]> {
   }
 }
 
-function configuration({ readConfig }: Patient): Diagnosis {
+function configuration({ readConfig }: Patient): {
+  readonly config?: PatientConfig;
+  readonly diagnosis: Diagnosis;
+} {
   const check = 'configuration';
   try {
-    const found = readConfig();
-    if (found !== undefined) return { check, status: 'ok', found };
-    return { check, status: 'warn', found: 'none yet', advice: 'bin/ballast init writes one' };
+    const config = readConfig();
+    if (config !== undefined) {
+      return { config, diagnosis: { check, status: 'ok', found: config.portfolio } };
+    }
+    const advice = 'bin/ballast init writes one';
+    return { diagnosis: { check, status: 'warn', found: 'none yet', advice } };
   } catch (error) {
-    return { check, status: 'fail', found: messageOf(error), advice: 'mend it' };
+    return { diagnosis: { check, status: 'fail', found: messageOf(error), advice: 'mend it' } };
   }
+}
+
+/** Of markets that never close, and of those with sessions where one is promoted. */
+async function promotedModels(
+  patient: Patient,
+  config: PatientConfig | undefined,
+): Promise<readonly Diagnosis[]> {
+  const lines: Diagnosis[] = [];
+  for (const sessions of [false, true]) {
+    const check = `model for ${className({ sessions })}`;
+    const found = await findChampion(patient.models, sessions).catch((error: unknown) => ({
+      name: null,
+      cause: messageOf(error),
+    }));
+    if (sessions && found.name === null) continue;
+    if ('cause' in found) {
+      const advice = 'a simpler forecast stands in; bin/ballast models lists what is stored';
+      lines.push({ check, status: 'warn', found: found.cause, advice });
+      continue;
+    }
+    lines.push({ check, ...ageOf(found, { now: patient.now, config }) });
+  }
+  return lines;
+}
+
+/** The age of a model is that of its training data. */
+function ageOf(
+  { name, model }: { readonly name: string; readonly model: Pick<StoredModel, 'to'> },
+  { now, config }: { readonly now: number; readonly config: PatientConfig | undefined },
+): Pick<Diagnosis, 'status' | 'found' | 'advice'> {
+  const days = Math.floor((now - model.to) / dayMs);
+  const found = `${name}, learnt up to ${endedOn(isoTime(model.to))}, ${plural(days, 'day')} ago`;
+  const most = config?.modelMaxAgeDays ?? Number.POSITIVE_INFINITY;
+  if (days <= most) return { status: 'ok', found };
+  const advice = `forecast.modelMaxAgeDays allows ${most}: a simpler forecast stands in; bin/ballast train learns a new one`;
+  return { status: 'warn', found, advice };
 }
 
 function clock(now: number): Diagnosis {

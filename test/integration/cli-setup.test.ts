@@ -63,7 +63,11 @@ describe('doctor', () => {
     };
     expect(sound).toBe(true);
     const names = ['Node.js', 'SQLite', 'state folder', 'free disk', 'database', 'configuration'];
-    expect(checks.map(({ check }) => check)).toEqual([...names, 'clock']);
+    expect(checks.map(({ check }) => check)).toEqual([
+      ...names,
+      'model for markets that never close',
+      'clock',
+    ]);
     expect(checks.find(({ check }) => check === 'configuration')?.status).toBe('warn');
   });
 

@@ -1,9 +1,10 @@
 /** `doctor`: whether this installation is sound, and what to do if not. */
-import { type Diagnosis, examine } from '../../app/doctor.ts';
+import { type Diagnosis, examine, type PatientConfig } from '../../app/doctor.ts';
 import { databaseFile, openStore, wallClock } from '../../compose.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configFile, configuredFor, hasConfig } from '../configured.ts';
+import { stateModels } from '../models-folder.ts';
 import { stateFolder } from '../state-folder.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
@@ -13,6 +14,7 @@ export async function run(call: Call): Promise<ExitCode> {
     database: databaseFile(home),
     openStore: () => openStore(home),
     readConfig: () => portfolioOf(call),
+    models: stateModels(call),
     versions: { node: process.versions.node, sqlite: process.versions.sqlite ?? 'none' },
     now: wallClock().now(),
   });
@@ -24,10 +26,13 @@ export async function run(call: Call): Promise<ExitCode> {
   return sound ? 0 : 2;
 }
 
-function portfolioOf(call: Call): string | undefined {
+function portfolioOf(call: Call): PatientConfig | undefined {
   if (!hasConfig(call)) return undefined;
   const { settings, venue } = configuredFor(call, { use: 'live' });
-  return `${configFile(call)}: portfolio ${settings.portfolio.name} on ${venue.id}`;
+  return {
+    portfolio: `${configFile(call)}: portfolio ${settings.portfolio.name} on ${venue.id}`,
+    modelMaxAgeDays: settings.forecast.modelMaxAgeDays,
+  };
 }
 
 function lineOf({ check, status, found, advice }: Diagnosis): string {

@@ -53,7 +53,7 @@ export const upkeepCommands: readonly CommandEntry[] = [
     name: 'doctor',
     summary: 'whether this installation is sound, and what to do if not',
     description: [
-      'Looks at the versions of Node and SQLite, the state folder and its free space, the database, the configuration and the clock. Changes nothing. A line that fails ends in exit 2.',
+      'Looks at the versions of Node and SQLite, the state folder and its free space, the database, the configuration, the model in use with its age, and the clock. Changes nothing. A line that fails ends in exit 2.',
     ],
     parameters: [],
     options: [],
