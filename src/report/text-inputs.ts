@@ -1,5 +1,5 @@
 /** What inputs from outside added, for a terminal: a line for each set of them, and how many tries that were. */
-import { fixed, plural, signed } from './format.ts';
+import { fixed, signed } from './format.ts';
 import type { CardInputs } from './inputs-card.ts';
 import type { CardComparison } from './model-card.ts';
 import { textTable } from './text-table.ts';
@@ -29,11 +29,11 @@ export function inputLines({ files, sets, tries, neededT }: CardInputs): readonl
   const names = files.map(({ name, lagDays }) => `${name} (${lagWords(lagDays)})`);
   return [
     ...textTable(columns, rows),
-    'Loss of the linear champion with them, against itself without. It is not the model above, which reads none of them.',
+    'Loss of the linear champion with them, against itself without; no model above reads any of them.',
     ...(neededT === null
       ? []
       : [
-          `${plural(tries, 'try').replace('trys', 'tries')}: by luck alone one of them has a t below ${signed(neededT, 1)} in 5 of 100 cases.`,
+          `${tries} tries: by luck alone one of them has a t below ${signed(neededT, 1)} in 5 of 100 cases.`,
         ]),
     `Counted as known: ${names.join(', ')}.`,
   ];
@@ -41,7 +41,8 @@ export function inputLines({ files, sets, tries, neededT }: CardInputs): readonl
 
 function lagWords(lagDays: number | null): string {
   if (lagDays === null) return 'when the file says';
-  return lagDays === 0 ? 'at its stamp' : `${lagDays} d after its stamp`;
+  if (lagDays === 0) return 'at its stamp';
+  return `${lagDays < 1 ? `${Math.round(24 * lagDays)} h` : `${lagDays} d`} after its stamp`;
 }
 
 function cellsOf(found: CardComparison | undefined): readonly string[] {

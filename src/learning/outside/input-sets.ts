@@ -6,9 +6,9 @@ export type InputSet = {
   readonly series: readonly OutsideSeries[];
 };
 
-/** Of one kind only, all together are that kind. */
+/** Of one kind, all together are that kind. */
 export function inputSetsOf(series: readonly OutsideSeries[]): readonly InputSet[] {
   const kinds = [...Map.groupBy(series, ({ kind }) => kind)];
   const alone = kinds.map(([name, ofKind]) => ({ name, series: ofKind }));
-  return alone.length === 1 ? alone : [{ name: 'all', series }, ...alone];
+  return alone.length < 2 ? alone : [{ name: 'all', series }, ...alone];
 }
