@@ -27,7 +27,7 @@ ${modelSection(review)}`;
 
 function emptyState({ now }: ForecastReview): Html {
   return html`<p class="sentence">Here will be how volatile each asset may be over the next 30 days, which assets move together, calm and turbulent times of the last year, and how far the forecast moves the thresholds.</p>
-<div class="notice plain"><p>Nothing can be forecast yet: ${now.cause}. It takes seven days of hourly candles of every asset. <code>bin/ballast data import</code> brings in candles that you have; without them this page fills by itself while Ballast runs.</p></div>`;
+<div class="notice plain"><p>Nothing can be forecast yet: ${now.cause}. It takes seven days of hourly candles of every asset. Let Ballast run, and this page fills by itself; an asset that the venue does not have must leave <code>portfolio.targets</code> in the configuration.</p></div>`;
 }
 
 const names: Readonly<Record<ForecastReview['now']['model'], string>> = {

@@ -207,7 +207,7 @@ describe('a forecast that stands in', () => {
     const said = await words({ market: marketOfCandles(forecastCandles(1)) });
     expect(said).toContain('Here will be how volatile each asset may be over the next 30 days');
     expect(said).toContain('Nothing can be forecast yet: ');
-    expect(said).toContain('bin/ballast data import');
+    expect(said).toContain('Let Ballast run, and this page fills by itself');
   });
 });
 
