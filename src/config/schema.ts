@@ -129,7 +129,7 @@ const forecast = z
   .strictObject({
     model: z.enum(forecastModels).meta({
       description:
-        'champion: what the learning module learns; ewma60 where there is nothing learned. ewma5 … ewma60: EWMA of returns with that half-life in days. range60: variances from the ranges of bars. geometry: none.',
+        'champion: the promoted model, or what the learning module learns in its place; ewma60 where neither can be. ewma5 … ewma60: EWMA of returns with that half-life in days. range60: variances from the ranges of bars. geometry: none.',
     }),
     horizonDays: z.number().min(1).max(30).meta({
       description: 'Horizon of the risk figures in days.',

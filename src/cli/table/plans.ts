@@ -21,7 +21,7 @@ export const planCommands: readonly CommandEntry[] = [
     summary: 'one recommendation: what to trade now, or why nothing',
     description: [
       'Values the portfolio, forecasts risk, asks the policy and, when a trade is due, makes a plan with its legs, costs and hash. Nothing is traded: a plan waits for approve. The recommendation is kept with its inputs and reasons, also when nothing is due.',
-      'With --data and --at it looks at recorded candles as they were at that time: a pure function of configuration and files, with portfolio.holdings (else venue.initialCash) as the holdings and a clock that stands still at T. Asking again gives the same id and the same bytes. Without them it looks at the venue of the configuration.',
+      'With --data and --at it looks at recorded candles as they were at that time: a pure function of configuration, files and the promoted model (if its training had ended by then), with portfolio.holdings (else venue.initialCash) as the holdings and a clock that stands still at T. Asking again gives the same id and the same bytes. Without them it looks at the venue of the configuration.',
     ],
     parameters: [],
     options: [
