@@ -103,7 +103,7 @@ export const dataReasons = {
     room: 'market',
     sentence: '{file}: a column for {field} is missing, the columns were {columns}',
     meaning:
-      'A table of candles has columns for time (timestamp_ms, timestamp, open_time or date), open, high, low, close and volume.',
+      'A table of candles has columns for time (timestamp_ms, timestamp, open_time or date), open, high, low, close and volume. What an input from outside has is listed under files.',
   },
   DATA_COLUMN_KIND: {
     room: 'market',
