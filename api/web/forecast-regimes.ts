@@ -1,13 +1,15 @@
 /** Calm and turbulent times of the last year, as they were known on each day. */
 import { html } from 'hono/html';
 import type { ForecastNow } from '../../src/app/forecast-now.ts';
-import { type RegimeOutlook, turbulenceDays } from '../../src/learning/outlook/regime-outlook.ts';
+import {
+  pastYearMs,
+  type RegimeOutlook,
+  turbulenceDays,
+} from '../../src/learning/outlook/regime-outlook.ts';
 import { regimeStrip } from '../../src/report/charts/regime-strip.ts';
 import { percentWords, regimeSentence } from '../../src/report/forecast-words.ts';
 import { drawing, figure, numberTable } from './figure.ts';
 import type { Html } from './html.ts';
-
-const spanDays = 365;
 
 type Row = { readonly symbol: string; readonly regime: RegimeOutlook };
 
@@ -23,7 +25,7 @@ export function regimeSection({ assets, asOf }: ForecastNow): Html {
       now: regime.turbulence === null ? '' : percentWords(regime.turbulence),
       days: regime.past,
     })),
-    ...{ asOf, spanDays },
+    time: { from: asOf - pastYearMs, to: asOf },
   });
   return html`<section aria-labelledby="regime-title"><h2 id="regime-title">Calm and turbulent times</h2>
 ${figure({
@@ -40,12 +42,12 @@ function regimeTable(rows: readonly Row[]): Html {
     columns: ['Asset', 'Now', 'Probability', 'Turbulent days', 'of', 'Trend'],
     rows: rows.map(({ symbol, regime }) => {
       const { past, turbulence, trend } = regime;
-      const known = past.filter((day) => day !== null);
+      const known = past.filter((day) => day.regime !== null);
       return [
         symbol,
         regime.regime ?? 'not known',
         turbulence === null ? '–' : percentWords(turbulence),
-        String(known.filter((day) => day === 'turbulent').length),
+        String(known.filter((day) => day.regime === 'turbulent').length),
         String(known.length),
         trend ?? 'not known',
       ];

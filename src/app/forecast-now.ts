@@ -6,7 +6,11 @@
 import { DataError } from '../base/errors.ts';
 import { dayMs } from '../base/time.ts';
 import { type PastVolatility, pastVolatility } from '../learning/outlook/past-volatility.ts';
-import { type RegimeOutlook, regimeOutlook } from '../learning/outlook/regime-outlook.ts';
+import {
+  pastYearMs,
+  type RegimeOutlook,
+  regimeOutlook,
+} from '../learning/outlook/regime-outlook.ts';
 import {
   type Ahead,
   steadyOutlook,
@@ -58,7 +62,6 @@ export type ForecastNow = {
 };
 
 const pastDays = 30;
-const yearDays = 365;
 
 /** Errors: VenueError when candles cannot be had. */
 export async function forecastNow(workspace: Workspace): Promise<ForecastNow> {
@@ -98,7 +101,7 @@ function learnedFigures(
   const { panel } = data;
   const past = pastVolatility(panel, pastDays);
   const ahead = volatilityOutlook(panel, forecasts, stored);
-  const regimes = regimeOutlook(panel, forecasts, { pastDays: yearDays });
+  const regimes = regimeOutlook(panel, forecasts);
   const { symbols, targets } = settings.portfolio;
   const doubt = settings.forecast.model === 'champion' ? thresholdDoubtOf(settings, learned) : null;
   const goesByIt = settings.forecast.model === 'champion' && doubt === null;
@@ -122,7 +125,7 @@ function covariancesOf({ assets, closeTime, covariance }: LearnedDay['risk']) {
   const cells = assets * assets;
   const dayOf = (row: number) => covariance.subarray(row * cells, (row + 1) * cells);
   const last = closeTime.length - 1;
-  const before = (closeTime[last] as number) - yearDays * dayMs;
+  const before = (closeTime[last] as number) - pastYearMs;
   const row = closeTime.findLastIndex((time) => time <= before);
   const isKnown = row >= 0 && !dayOf(row).some(Number.isNaN);
   return { now: dayOf(last), yearAgo: isKnown ? dayOf(row) : null };

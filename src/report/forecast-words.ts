@@ -86,8 +86,8 @@ export function regimeSentence(
   const known = assets.filter(({ regime }) => regime.regime !== null);
   const turbulent = known.filter(({ regime }) => regime.regime === 'turbulent');
   if (known.length === 0) return 'Too few outcomes are known to tell calm from turbulent.';
-  const days = known.flatMap(({ regime }) => regime.past.filter((day) => day !== null));
-  const share = days.filter((day) => day === 'turbulent').length / days.length;
+  const days = known.flatMap(({ regime }) => regime.past.filter((day) => day.regime !== null));
+  const share = days.filter((day) => day.regime === 'turbulent').length / days.length;
   const year = `Over the last year ${percentWords(share)} of the days of all assets were turbulent.`;
   if (turbulent.length === 0) return `All is calm now. ${year}`;
   if (turbulent.length === known.length) return `All assets are turbulent now. ${year}`;

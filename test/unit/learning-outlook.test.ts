@@ -89,10 +89,11 @@ describe('regimes', () => {
   );
 
   it('are turbulent where more than usual is forecast, by what followed in the past', () => {
-    const [outlook] = regimeOutlook(panel, forecasts, { pastDays: 300 });
-    expect(outlook?.past).toHaveLength(300);
-    expect(outlook?.past[50]).toBe('turbulent');
-    expect(outlook?.past[150]).toBe('calm');
+    const [outlook] = regimeOutlook(panel, forecasts);
+    expect(outlook?.past).toHaveLength(365);
+    expect(outlook?.past.at(-1)?.closeTime).toBe(panel.closeTime.at(-1));
+    expect(outlook?.past.at(-50)?.regime).toBe('turbulent');
+    expect(outlook?.past.at(-150)?.regime).toBe('calm');
     expect(outlook?.regime).toBe('turbulent');
     expect(outlook?.turbulence).toBeGreaterThan(0.9);
     // Returns are zero throughout.
@@ -100,10 +101,9 @@ describe('regimes', () => {
   });
 
   it('are not told before enough is known', () => {
-    const [outlook] = regimeOutlook(steady, saying(log, log, log), { pastDays: 3 });
-    expect(outlook).toEqual({
-      ...{ turbulence: null, regime: null, trend: 'sideways' },
-      past: [null, null, null],
-    });
+    const [outlook] = regimeOutlook(steady, saying(log, log, log));
+    expect(outlook).toMatchObject({ turbulence: null, regime: null, trend: 'sideways' });
+    expect(outlook?.past).toHaveLength(days);
+    expect(new Set(outlook?.past.map(({ regime }) => regime))).toEqual(new Set([null]));
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { correlationMap } from '../../src/report/charts/correlation-map.ts';
 import { type FanChart, fanChart } from '../../src/report/charts/fan-chart.ts';
 import { regimeStrip } from '../../src/report/charts/regime-strip.ts';
+import { dayMs } from '../support/panels.ts';
 
 /** The place of each path of a class. */
 function pathsOf(svg: string, name: string): readonly string[] {
@@ -81,7 +82,7 @@ describe('a map of correlations', () => {
   it('tells by numbers and strokes what its colours tell', () => {
     const svg = map(['A', 'B', 'C'], three);
     for (const number of ['0.90', '-0.30', '0.50']) expect(svg).toContain(`>${number}</text>`);
-    expect(pathsOf(svg, 'strike')).toEqual(['M0 84l333 -28']);
+    expect(svg).not.toContain('strike');
   });
 
   it('outlines a group around the cells of its pairs', () => {
@@ -91,29 +92,46 @@ describe('a map of correlations', () => {
     expect(svg).toContain('<title>A, B, C move together</title>');
   });
 
-  it('of many assets has no numbers, and joins cells of a tint', () => {
+  it('of many assets has no numbers, joins cells of a tint, and strikes through those against each other', () => {
     const symbols = Array.from({ length: 13 }, (_, k) => `A${k}`);
     const matrix = symbols.map((_, i) => symbols.map((_, j) => (i === j ? 1 : 0.1)));
     const svg = map(symbols, matrix);
+    expect(pathsOf(svg, 'strike')).toEqual(['']);
     expect(svg).toContain('<g class="numbers"></g>');
     expect(pathsOf(svg, 'tint-1')[0]?.match(/M/g)).toHaveLength(12);
     expect(svg.match(/class="name"/g)).toHaveLength(13);
+    const against = matrix.map((row, i) => row.map((value, j) => (i + j === 1 ? -0.1 : value)));
+    // Only the first pair: row 1 of 16 pixels, a thirteenth wide.
+    expect(pathsOf(map(symbols, against), 'strike')).toEqual(['M0 32l77 -16']);
   });
 });
 
 describe('a strip of regimes', () => {
   const asOf = Date.UTC(2023, 5, 1);
+  const regimes = ['calm', 'calm', null, 'turbulent'] as const;
+  const daysOf = (closes: readonly number[]) =>
+    closes.map((day, k) => ({ closeTime: asOf + day * dayMs, regime: regimes[k] ?? null }));
 
   it('has a block for turbulent days, a line for calm ones, and ends now', () => {
     const { markup } = regimeStrip({
       title: 'Regimes',
-      rows: [{ name: 'A', now: '70 %', days: ['calm', 'calm', null, 'turbulent'] }],
-      ...{ asOf, spanDays: 5 },
+      rows: [{ name: 'A', now: '70 %', days: daysOf([-3, -2, -1, 0]) }],
+      time: { from: asOf - 5 * dayMs, to: asOf },
     });
     // Five days on a thousand units; the first of them is not known.
     expect(pathsOf(markup, 'calm')).toEqual(['M200 14H600']);
     expect(pathsOf(markup, 'turbulent')).toEqual(['M800 6H1000v16H800z']);
     expect(markup).toContain('>A</text>');
     expect(markup).toContain('>70 %</text>');
+  });
+
+  it('gives a weekend to the session after it', () => {
+    const { markup } = regimeStrip({
+      title: 'Regimes',
+      rows: [{ name: 'A', now: '', days: daysOf([-7, -4, -3, 0]) }],
+      time: { from: asOf - 10 * dayMs, to: asOf },
+    });
+    expect(pathsOf(markup, 'calm')).toEqual(['M200 14H600']);
+    expect(pathsOf(markup, 'turbulent')).toEqual(['M700 6H1000v16H700z']);
   });
 });

@@ -97,9 +97,12 @@ describe('correlations', () => {
 });
 
 describe('regimes', () => {
-  const asset = (symbol: string, ...past: RegimeOutlook['past']) => ({
+  const asset = (symbol: string, ...regimes: readonly RegimeOutlook['regime'][]) => ({
     symbol,
-    regime: { turbulence: 0.5, regime: past.at(-1) ?? null, trend: null, past },
+    regime: {
+      ...{ turbulence: 0.5, regime: regimes.at(-1) ?? null, trend: null },
+      past: regimes.map((regime, day) => ({ closeTime: day, regime })),
+    },
   });
 
   it.each([

@@ -1,4 +1,5 @@
 /** Whether assets are calm or turbulent, day by day as it was known then, and where they have gone: labels for a person to read. */
+import { dayMs } from '../../base/time.ts';
 import { columnOf } from '../inputs/columns.ts';
 import type { DailyPanel, Horizon } from '../inputs/daily-panel.ts';
 import { eventProbabilities } from '../regime/event-probabilities.ts';
@@ -14,27 +15,41 @@ export type RegimeOutlook = {
   readonly turbulence: number | null;
   readonly regime: Regime | null;
   readonly trend: Trend | null;
-  /** Of the last days, the last of them now. */
-  readonly past: readonly (Regime | null)[];
+  /** The days of the last year, the last of them now. */
+  readonly past: readonly RegimeDay[];
 };
+
+export type RegimeDay = {
+  /** Epoch ms. */
+  readonly closeTime: number;
+  /** Null where it cannot be told. */
+  readonly regime: Regime | null;
+};
+
+export const pastYearMs = 365 * dayMs;
 
 /** One for each asset, from forecasts of variance as a walk forward gives them. */
 export function regimeOutlook(
   panel: DailyPanel,
   forecasts: Float64Array,
-  { pastDays }: { readonly pastDays: number },
 ): readonly RegimeOutlook[] {
   const events = turbulenceEvents(panel, forecasts, turbulenceDays);
   const { probability } = eventProbabilities(panel, events);
   return panel.symbols.map((_, asset) => {
     const column = columnOf(panel, probability, asset);
-    const past = regimesOf(column).map((regime) => regime ?? null);
+    const days = regimesOf(column).map(
+      (regime, day): RegimeDay => ({
+        closeTime: panel.closeTime[day] as number,
+        regime: regime ?? null,
+      }),
+    );
+    const now = days.at(-1);
     const turbulence = column.at(-1) ?? Number.NaN;
     return {
       turbulence: Number.isNaN(turbulence) ? null : turbulence,
-      regime: past.at(-1) ?? null,
+      regime: now?.regime ?? null,
       trend: trendsOf(panel, asset).at(-1) ?? null,
-      past: past.slice(-pastDays),
+      past: days.filter(({ closeTime }) => now && closeTime > now.closeTime - pastYearMs),
     };
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Correlations of all pairs below the diagonal, the names on it: the darker, the more two assets move together; those that move
- * against each other are struck through. Groups are outlined. Where there is room the numbers stand in the cells.
+ * Correlations of all pairs below the diagonal, the names on it: the darker, the more two assets move together. Groups are outlined.
+ * Where there is room the numbers stand in the cells; where not, those that move against each other are struck through.
  */
 import { html, type Markup } from './markup.ts';
 import { across, plotOf, stretched } from './plot.ts';
@@ -40,7 +40,7 @@ export function correlationMap(chart: CorrelationMap): Markup {
     stretched(
       count * rowHeight,
       html`<g class="${hasNumbers ? 'apart' : 'joined'}">${tintPaths(matrix, { cell, areJoined: !hasNumbers })}</g>`,
-      html`<path class="strike" d="${strikes(matrix, cell)}"/>`,
+      hasNumbers ? html`` : html`<path class="strike" d="${strikes(matrix, cell)}"/>`,
       ...groups.map((group) => outline(group, symbols, cell)),
     ),
     html`<g class="numbers">${numbers}</g>`,

@@ -2,6 +2,7 @@
 import { dayMs } from '../../base/time.ts';
 import { html, type Markup } from './markup.ts';
 import { across, plotOf, stretched, timeAxis } from './plot.ts';
+import type { Range } from './scale.ts';
 import { timeTicks } from './time-ticks.ts';
 
 export type RegimeStrip = {
@@ -10,31 +11,32 @@ export type RegimeStrip = {
     readonly name: string;
     /** Beside the end. */
     readonly now: string;
-    readonly days: readonly ('calm' | 'turbulent' | null)[];
+    /** With their closes, epoch ms, rising; null where it is not known. */
+    readonly days: readonly StripDay[];
   }[];
-  /** Close of the last day, epoch ms. */
-  readonly asOf: number;
-  /** How many days the strip is wide. */
-  readonly spanDays: number;
+  readonly time: Range;
+};
+
+type StripDay = {
+  readonly closeTime: number;
+  readonly regime: 'calm' | 'turbulent' | null;
 };
 
 const rowHeight = 28;
 const bottomRoom = 26;
 const [blockTop, blockHeight] = [6, 16];
 
-export function regimeStrip({ title, rows, asOf, spanDays }: RegimeStrip): Markup {
+export function regimeStrip({ title, rows, time }: RegimeStrip): Markup {
   const bottom = rows.length * rowHeight;
-  const from = asOf - spanDays * dayMs;
-  const x = (time: number): number => ((time - from) / (asOf - from)) * across;
-  const place = (day: number): number => Math.round((day / spanDays) * across);
+  const x = (at: number): number => ((at - time.from) / (time.to - time.from)) * across;
+  const place = (at: number): number => Math.max(0, Math.round(x(at)));
   return plotOf(
     { title, height: bottom + bottomRoom, right: null },
     stretched(
       bottom,
       ...rows.flatMap(({ days }, row) => {
         const top = row * rowHeight + blockTop;
-        // The last day is the last of the span.
-        const runs = runsOf(days, spanDays - days.length);
+        const runs = runsOf(days);
         const pathOf = (regime: string, draw: (left: number, right: number) => string) =>
           runs
             .filter((run) => run.regime === regime)
@@ -49,7 +51,7 @@ export function regimeStrip({ title, rows, asOf, spanDays }: RegimeStrip): Marku
         ];
       }),
     ),
-    timeAxis(timeTicks({ from, to: asOf }), { x, bottom }),
+    timeAxis(timeTicks(time), { x, bottom }),
     html`${rows.map(
       ({ name, now }, row) =>
         html`<text class="name" x="-8" y="${row * rowHeight + 18}" text-anchor="end">${name}</text><text class="tick" x="100%" dx="8" y="${row * rowHeight + 18}">${now}</text>`,
@@ -59,14 +61,13 @@ export function regimeStrip({ title, rows, asOf, spanDays }: RegimeStrip): Marku
 
 type Run = { readonly regime: string | null; readonly from: number; readonly to: number };
 
-/** Days that follow each other alike, as one. */
-function runsOf(days: readonly (string | null)[], offset: number): readonly Run[] {
+/** Days that follow each other alike, as one; a day lasts from the close before it, a weekend with the session after it. */
+function runsOf(days: readonly StripDay[]): readonly Run[] {
   const runs: Run[] = [];
-  days.forEach((regime, day) => {
+  days.forEach(({ closeTime: to, regime }) => {
     const last = runs.at(-1);
-    const [from, to] = [offset + day, offset + day + 1];
     if (last?.regime === regime) runs[runs.length - 1] = { ...last, to };
-    else runs.push({ regime, from, to });
+    else runs.push({ regime, from: last?.to ?? to - dayMs, to });
   });
   return runs;
 }
