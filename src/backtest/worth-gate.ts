@@ -28,7 +28,7 @@ function doubtOf({ objective, figure, worth }: ObjectiveWorth): Reason | null {
     const mostPct = 100 * mostCostShare;
     return { code: 'WORTH_COSTLY', objective, changePct: percent(-gain.value), mostPct };
   }
-  if (captured === null) {
+  if (captured === null || possible.value <= 0) {
     return { code: 'WORTH_NOTHING_POSSIBLE', ...where, possiblePct: percent(possible.value) };
   }
   if (captured.value > 0) return null;
