@@ -97,7 +97,7 @@ describe('the promoted model', () => {
     const friday = long.map((candles) => slice(candles, 0, candles.openTime.length - 5 * 24));
     const five = friday.map((candles) =>
       candles.symbol === 'SOL'
-        ? slice(candles, candles.openTime.length - 96, candles.openTime.length)
+        ? slice(candles, candles.openTime.length - 120, candles.openTime.length)
         : candles,
     );
     expect((await dayOf(await folderWithModel(), five)).data.panel.sessions).toBe(false);
