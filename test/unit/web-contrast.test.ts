@@ -24,6 +24,15 @@ function contrast(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
+/** A colour that is drawn over another and lets a part of it through. */
+function mixed(over: string, under: string, share: number): string {
+  const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16);
+  const parts = [1, 3, 5].map((at) =>
+    Math.round(share * channel(over, at) + (1 - share) * channel(under, at)),
+  );
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
 const text = [
   ['text', 'page'],
   ['muted', 'page'],
@@ -59,6 +68,12 @@ describe.each([
 
   it.each(text)('%s on %s can be read: at least 4.5', (...pair) => {
     expect(of(pair)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('text on the darkest cell of the correlations can be read: at least 4.5', () => {
+    const share = Number(/\.tint-5 \{\s+fill-opacity: ([\d.]+);/.exec(css)?.[1]);
+    const cell = mixed(theme.accent ?? '', theme.page ?? '', share);
+    expect(contrast(theme.text ?? '', cell)).toBeGreaterThanOrEqual(4.5);
   });
 
   it.each(marks)('%s on %s can be seen: at least 3', (...pair) => {
