@@ -5,7 +5,7 @@ const pureLayers: readonly (readonly string[])[] = [
   ['base'],
   ['market'],
   ['cost', 'risk'],
-  ['learning'],
+  ['learning', 'allocation'],
   ['policy'],
   ['plan'],
   ['execution', 'ledger', 'backtest'],
