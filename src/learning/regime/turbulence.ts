@@ -1,11 +1,11 @@
 /**
  * How likely it is that the next h days are turbulent: that their mean variance lies above the usual level u of the asset,
- * its EWMA of ln v with a half-life of a year. p = 1 / (1 + e^−(a + b (ln forecast − u))), a and b learnt from days whose
+ * the EWMA with a half-life of a year of the ln of means over h days, so that about half of all days are above where nothing changes. p = 1 / (1 + e^−(a + b (ln forecast − u))), a and b learnt from days whose
  * outcome is known.
  * Platt 1999, "Probabilistic Outputs for Support Vector Machines".
  */
 import { youngestDays } from '../inputs/centre.ts';
-import { columnOf, daysSeen, decayingMean, setColumn } from '../inputs/columns.ts';
+import { columnOf, daysSeen, decayingMean, setColumn, trailingMean } from '../inputs/columns.ts';
 import { type DailyPanel, type Horizon, horizons } from '../inputs/daily-panel.ts';
 import { realizedOf } from '../inputs/realized.ts';
 import type { EventSeries } from './event-probabilities.ts';
@@ -18,7 +18,7 @@ export function turbulenceEvents(
   forecasts: Float64Array,
   horizonDays: Horizon,
 ): EventSeries {
-  const usual = usualLevels(panel);
+  const usual = usualLevels(panel, horizonDays);
   const realized = realizedOf(panel);
   const place = (cell: number): number => cell * horizons.length + horizons.indexOf(horizonDays);
   return {
@@ -33,12 +33,13 @@ export function turbulenceEvents(
 }
 
 /** u, days × assets; NaN for an asset with less than 20 days of history. */
-function usualLevels(panel: DailyPanel): Float64Array {
+function usualLevels(panel: DailyPanel, horizonDays: Horizon): Float64Array {
   const levels = new Float64Array(panel.days * panel.symbols.length);
   panel.symbols.forEach((_, asset) => {
     const variance = columnOf(panel, panel.variance, asset);
     const history = daysSeen(variance);
-    const level = decayingMean(variance.map(Math.log), usualHalfLifeDays);
+    const means = trailingMean(variance, horizonDays);
+    const level = decayingMean(means.map(Math.log), usualHalfLifeDays);
     const column = level.map((value, day) =>
       (history[day] as number) < youngestDays ? Number.NaN : value,
     );
