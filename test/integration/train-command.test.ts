@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatCandles } from '../../src/market/candle-csv.ts';
+import type { Candles } from '../../src/market/candles.ts';
 import { dailyCandlesOf } from '../../src/market/daily-candles.ts';
 import { changedFrom, withoutWeekends } from '../support/changed-candles.ts';
 import { candleStart, simulatedCandles, writeCandles } from '../support/cli-candles.ts';
@@ -15,7 +16,6 @@ const time = (day: number): string => String(candleStart + day * dayMs);
 const symbols = ['BTC', 'ETH', 'PAXG'];
 const series = simulatedCandles(symbols, { bars: days * 24 });
 
-const desk = createDesk();
 /** One price a day. */
 const fund = ((): Candles => {
   const daily = withoutWeekends(dailyCandlesOf(series[0] as Candles));
@@ -23,6 +23,7 @@ const fund = ((): Candles => {
   return { ...daily, symbol: 'NAV', open: close, high: close, low: close };
 })();
 
+const desk = createDesk();
 const start = ['train', '--data', 'candles', '--linear'];
 const train = [...start, '--trial-days', '90'];
 const upTo = ['--to', time(trainedDays)];
@@ -151,7 +152,6 @@ describe('train', () => {
     expect(existsSync(join(desk.folder, 'new'))).toBe(false);
   });
 
-  it('refuses a folder whose record is damaged before it works', async () => {
   it('refuses a folder of funds with one price a day', async () => {
     writeCandles(join(desk.folder, 'funds'), [fund]);
     const words = ['train', '--data', 'funds/candles', '--linear', '--out', 'new/mine'];
@@ -164,6 +164,7 @@ describe('train', () => {
     });
   });
 
+  it('refuses a folder whose record is damaged before it works', async () => {
     const registry = join(desk.folder, 'broken', 'mine', 'registry');
     mkdirSync(registry, { recursive: true });
     writeFileSync(join(registry, '1.json'), '[]');
@@ -190,10 +191,10 @@ describe('train', () => {
     const daily = series.map((candles) => withoutWeekends(dailyCandlesOf(candles)));
     writeCandles(join(desk.folder, 'weekdays'), [...daily, fund]);
     const words = ['train', '--data', 'weekdays/candles', '--trial-days', '90', '--linear'];
-    const { code, stdout } = await desk.run(...words, '--out', 'weekdays/mine', '--json');
+    const { code, stdout, stderr } = await desk.run(...words, '--out', 'weekdays/mine', '--json');
     expect(code).toBe(0);
-    const { card } = JSON.parse(stdout) as Told;
     expect(stderr).toContain('not learnt from, closes only: NAV');
+    const { card } = JSON.parse(stdout) as Told;
     expect(card).toMatchObject({ sessions: true, training: { days: 300, symbols } });
     expect(card.forecasts).toContain('markets with sessions');
   });
