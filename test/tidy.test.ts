@@ -26,7 +26,14 @@ const others = projectFiles(
 );
 
 /** Third-party packages that pure rooms may use: they only compute. */
-const computingPackages = ['@tensorflow/tfjs-core', 'big.js', 'canonicalize', 'croner', 'mathjs', 'ml-matrix'];
+const computingPackages = [
+  '@tensorflow/tfjs-core',
+  'big.js',
+  'canonicalize',
+  'croner',
+  'mathjs',
+  'ml-matrix',
+];
 const maximumFileLines = 300;
 const maximumFunctionLines = 70;
 
