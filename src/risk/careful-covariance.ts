@@ -1,8 +1,8 @@
 /**
  * The covariance of daily returns with care for how few they are: own variances beside correlations that are taken as they come
  * (`none`), drawn towards none (`linear`), moved eigenvalue by eigenvalue (`nonlinear`) or freed of noise (`denoised`). Means are
- * removed, divisors are n. Of unequal histories a pair is estimated over the days that it has in common, and completed where they
- * are few; the days that correct for noise are then the harmonic mean over all pairs, less one for the means.
+ * taken as zero. Of unequal histories a pair is estimated over the days that it has in common, and completed where they
+ * are few; the days that correct for noise are then the harmonic mean over all pairs.
  */
 import { composeCovariance } from './compose-covariance.ts';
 import { correlationsOf } from './correlations.ts';
@@ -23,11 +23,10 @@ export function carefulCovariance(
   care: CovarianceCare,
 ): Float64Array | null {
   const { assets } = returns;
-  const centred = { assets, values: centredValues(returns) };
-  const sample = sampleOf(centred);
+  const sample = sampleOf(returns);
   if (sample === null) return null;
   const { variances } = sample;
-  const standard = standardised(centred, variances);
+  const standard = standardised(returns, variances);
   const correlations = caredFor(sample.correlations, { returns: standard, care });
   const covariance = new Float64Array(assets * assets);
   composeCovariance({ variances, correlations }, covariance);
@@ -62,27 +61,13 @@ function caredFor(
 ): Float64Array {
   const { assets } = returns;
   if (care === 'none' || assets < 2) return correlations;
-  const days = Math.max(1, commonDays(returns) - 1);
+  const days = commonDays(returns);
   if (care === 'denoised') return denoisedCorrelations(correlations, { assets, days });
   if (care === 'linear' || days < fewestNonlinearDays) {
     const shrinkage = linearShrinkage(returns, correlations);
     return shrinkLinearly(correlations, { assets, shrinkage });
   }
   return correlationsOf(shrinkNonlinearly(correlations, { assets, days }), assets);
-}
-
-function centredValues({ assets, values }: DailyReturns): Float64Array {
-  const sums = new Float64Array(assets);
-  const days = new Float64Array(assets);
-  for (const [cell, value] of values.entries()) {
-    const asset = cell % assets;
-    if (Number.isNaN(value)) continue;
-    sums[asset] = (sums[asset] as number) + value;
-    days[asset] = (days[asset] as number) + 1;
-  }
-  return values.map(
-    (value, cell) => value - (sums[cell % assets] as number) / (days[cell % assets] as number),
-  );
 }
 
 /** In units of each asset's own volatility; zero where it has none. */

@@ -7,7 +7,7 @@ import { symmetricEigen } from '../../src/risk/symmetric-eigen.ts';
 import { randomCovariance } from '../support/random-covariances.ts';
 import { simulateDcc, withGaps } from '../support/simulated-covariances.ts';
 
-/** Some with an asset that is listed late. */
+/** Some with an asset that is listed late, at least five days before the end. */
 const panels = fc
   .record({
     seed: fc.integer({ min: 1, max: 1_000 }),
@@ -17,7 +17,7 @@ const panels = fc
   })
   .map(({ seed, assets, days, listed }) => {
     const panel = simulateDcc({ seed, days, assets, dcc: { a: 0, b: 0 } });
-    return withGaps(panel, (day, asset) => asset === 1 && day < listed);
+    return withGaps(panel, (day, asset) => asset === 1 && day < Math.min(listed, days - 5));
   });
 
 const careOf = (

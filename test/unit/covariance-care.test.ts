@@ -12,11 +12,11 @@ const alike = (count: number) =>
 
 describe('a covariance without care', () => {
   it('is that of the sample', () => {
-    const returns = { assets: 2, values: Float64Array.of(0.01, 0.03, 0.03, 0.01, 0.02, 0.05) };
-    // Means .02 and .03: squares 2e-4 and 8e-4 and products −2e-4 in three days.
+    const returns = { assets: 2, values: Float64Array.of(0.01, 0.03, -0.03, 0.01) };
+    // Squares 1e-4 and 9e-4, 9e-4 and 1e-4, products 3e-4 and −3e-4.
     const covariance = carefulCovariance(returns, 'none') as Float64Array;
-    for (const [cell, sum] of [2e-4, -2e-4, -2e-4, 8e-4].entries()) {
-      expect(covariance[cell]).toBeCloseTo(sum / 3, 12);
+    for (const [cell, mean] of [5e-4, 0, 0, 5e-4].entries()) {
+      expect(covariance[cell]).toBeCloseTo(mean, 12);
     }
   });
 
