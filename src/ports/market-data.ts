@@ -16,6 +16,8 @@ export type CandleAnswer = {
 export interface MarketData {
   /** Names the source in records: `files:…`, `simulated:7`. */
   readonly source: string;
+  /** All assets that it has, in alphabetical order. */
+  symbols(): Promise<readonly string[]>;
   /** Closed bars of each asset up to a time. */
   candles(symbols: readonly string[], until: number): Promise<CandleAnswer>;
   /** The markets on which the assets trade against the quote currency, then the direct ones asked for. */

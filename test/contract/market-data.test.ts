@@ -53,6 +53,15 @@ describe.each(sources)('market data: %s', (_, create) => {
     expect(early.series[0]?.close).toEqual(close);
   });
 
+  it('names its assets, which all have candles', async () => {
+    const market = await create();
+    const symbols = await market.symbols();
+    expect(symbols).toEqual(symbols.toSorted());
+    expect(symbols).toContain('BTC');
+    const { series } = await market.candles(symbols, now);
+    expect(series.map(({ symbol }) => symbol)).toEqual(symbols);
+  });
+
   it('says that an unknown asset is missing, and is unfit', async () => {
     const market = await create();
     const { issues, unfit } = await market.candles(['BTC', 'NONE'], now);

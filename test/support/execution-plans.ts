@@ -35,6 +35,7 @@ export function settings(change: Partial<Settings> = {}): Settings {
       cooldownHours: 0,
       hardBand: 0.05,
       cashFlow: 'first',
+      saleDelay: 'off',
     },
     forecast: { model: 'ewma60', shrinkage: 0.1, horizonDays: 7, modelMaxAgeDays: 1_826 },
     plan: {
@@ -189,6 +190,7 @@ export function steadyMarket(
   };
   return {
     source: 'test',
+    symbols: async () => Object.keys(prices).sort(),
     candles: async (symbols, until) => ({
       series: symbols.flatMap((symbol) => {
         const price = priceOf(symbol);

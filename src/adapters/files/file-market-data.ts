@@ -1,6 +1,6 @@
 /** Market data from a folder with one candle file for each asset, SYMBOL.csv, and optionally rules.json. */
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Reason } from '../../base/reasons.ts';
 import { hourMs } from '../../base/time.ts';
@@ -21,6 +21,12 @@ const directHalfSpreadBps = 4;
 const levelVolumeShare = 0.002;
 const directLevelVolumeShare = 0.0005;
 const leastLevelNotional = 2_500;
+
+const ending = '.csv';
+
+function isCandleFile(name: string): boolean {
+  return name.endsWith(ending) && !name.startsWith('.');
+}
 
 export type FileMarketData = MarketData & {
   /** The open of the first bar that opens at or after the time. */
@@ -50,6 +56,11 @@ export function createFileMarketData(options: { directory: string }): FileMarket
 
   return {
     source: `files:${directory}`,
+
+    async symbols() {
+      const names = (await readdir(directory)).sort();
+      return names.filter(isCandleFile).map((name) => basename(name, ending));
+    },
 
     async candles(symbols, until) {
       const parsed = await Promise.all(symbols.map(load));
@@ -91,7 +102,7 @@ export function createFileMarketData(options: { directory: string }): FileMarket
 }
 
 async function readSymbol(directory: string, symbol: string): Promise<ParsedCandles> {
-  const file = `${symbol}.csv`;
+  const file = symbol + ending;
   const refused = (reason: Reason): ParsedCandles => ({
     candles: undefined,
     issues: [reason],

@@ -2,6 +2,7 @@
 import type { Reason } from '../../base/reasons.ts';
 import type { Candles } from '../../market/candles.ts';
 import { createSimulation } from '../../market/simulation.ts';
+import { simulatedAssets } from '../../market/simulation-assets.ts';
 import { bookAround } from '../../market/synthetic-book.ts';
 import { assumedRules } from '../../market/trading-rules.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -32,6 +33,10 @@ export function createSimulatedMarket(options: {
 
   return {
     source: `simulated:${seed}`,
+
+    async symbols() {
+      return simulatedAssets.map(({ symbol }) => symbol).sort();
+    },
 
     async candles(symbols, until) {
       const series: Candles[] = [];
