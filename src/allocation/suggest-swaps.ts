@@ -1,6 +1,7 @@
 /**
  * Random swaps that a suggestion is held against: as much weight moves, out of as many assets into as many, drawn from all that the
- * limits allow, by a seed. What is no better than most of them in forecast risk owes its risk to luck or to trading as such.
+ * limits allow, by a seed. What is no better than most of them in forecast risk owes its risk to luck or to trading as such. Swaps of
+ * the very same risk, the suggestion itself among them, are drawn again.
  */
 import { createRandom, type Random } from '../base/random.ts';
 import { quadraticForm } from '../risk/matrix.ts';
@@ -13,7 +14,7 @@ export const swapsDrawn = 200;
 /** Of the swaps; a suggestion that beats fewer is not made. */
 export const leastBeaten = 0.95;
 const seed = 1;
-/** Draws that overstep a limit or repeat the suggestion are thrown away, so many for each swap. */
+/** Draws that overstep a limit or have the same risk are thrown away, so many for each swap. */
 const draws = 20;
 const rounding = 1e-9;
 
@@ -32,15 +33,17 @@ export function againstSwaps(problem: SuggestionProblem, suggested: Float64Array
   const moved = changes.reduce((sum, change) => sum + Math.max(0, change), 0);
   const hasCash = Math.abs(changes.at(-1) ?? 0) > rounding;
   const places = [...targets.keys()].slice(0, hasCash ? targets.length : -1);
-  const risk = quadraticForm(covariance.values, suggested) * (1 + rounding);
+  const risk = quadraticForm(covariance.values, suggested);
   const random = createRandom(seed);
   let [made, beaten] = [0, 0];
   for (let swap = 0; swap < swapsDrawn; swap++) {
     for (let draw = 0; draw < draws; draw++) {
       const drawn = randomSwap(problem, { random, places, moved, ...counts });
-      if (drawn === null || isSame(drawn, suggested)) continue;
+      if (drawn === null) continue;
+      const excess = quadraticForm(covariance.values, drawn) - risk;
+      if (Math.abs(excess) <= rounding * risk) continue;
       made++;
-      if (quadraticForm(covariance.values, drawn) > risk) beaten++;
+      if (excess > 0) beaten++;
       break;
     }
   }
@@ -96,8 +99,4 @@ function randomShares(count: number, random: Random): readonly number[] {
   const parts = Array.from({ length: count }, () => -Math.log(1 - random.uniform()));
   const total = parts.reduce((sum, part) => sum + part, 0);
   return parts.map((part) => (total > 0 ? part / total : 1 / count));
-}
-
-function isSame(one: Float64Array, other: Float64Array): boolean {
-  return one.every((weight, i) => Math.abs(weight - (other[i] as number)) < rounding);
 }
