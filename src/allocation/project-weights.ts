@@ -1,84 +1,72 @@
 /**
  * The weights within bounds that are nearest to given ones: min ‖x − w‖² with Σx = 1, lower ≤ x ≤ upper and the sums of groups within
- * theirs. Without groups x_i = clamp(w_i − τ), τ from the budget; with groups by alternating projections, of which each first gives
- * back what it moved the point by the last time, else the result would lie within the bounds but not be the nearest.
- * Source: Boyle and Dykstra 1986, "A method for finding projections onto the intersection of convex sets in Hilbert spaces".
+ * theirs. So x_i = clamp(w_i − Σ τ_k) over the sums that asset i is part of, the budget among them; each shift τ_k in turn is
+ * set to what its own sum asks for, 0 where that lies within its limits, until none changes any more.
+ * Source: Hildreth 1957, "A quadratic programming procedure", with the bounds kept within each step.
  */
 import type { WeightBounds } from './allocation.ts';
 
-type Projection = (point: Float64Array) => Float64Array;
+type Group = WeightBounds['groups'][number];
+type Limits = Pick<WeightBounds, 'lower' | 'upper'>;
 
 const tolerance = 1e-12;
-const maximumSweeps = 5_000;
-/** Halvings of an interval after which nothing is left of it. */
-const halvings = 100;
+/** Of sums that contradict each other the shifts grow for ever. */
+const maximumSweeps = 1_000;
 
 /** Null when nothing lies within the bounds. */
-export function projectWeights(
-  weights: Float64Array,
-  { lower, upper, groups }: WeightBounds,
-): Float64Array | null {
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-  const isEmpty = lower.some((bound, i) => bound > (upper[i] as number));
-  if (isEmpty || sum(lower) > 1 + tolerance || sum(upper) < 1 - tolerance) return null;
-  const toBudget: Projection = (point) => withinBudget(point, { lower, upper });
-  if (groups.length === 0) return toBudget(weights);
-  const toGroups = groups.map(
-    (group): Projection =>
-      (point) =>
-        withinGroup(point, group),
-  );
-  return alternate(weights, [...toGroups, toBudget]);
-}
-
-/** The nearest point to which no projection has anything to add; null when there is none. */
-function alternate(start: Float64Array, projections: readonly Projection[]): Float64Array | null {
-  const moves = projections.map(() => new Float64Array(start.length));
-  let point = start;
+export function projectWeights(weights: Float64Array, bounds: WeightBounds): Float64Array | null {
+  const { lower, upper, groups } = bounds;
+  if (lower.some((bound, i) => bound > (upper[i] as number))) return null;
+  const sums: readonly Group[] = [...groups, { members: [...weights.keys()], lower: 1, upper: 1 }];
+  const shifts = new Float64Array(sums.length);
+  const point = weights.slice();
   for (let sweep = 0; sweep < maximumSweeps; sweep++) {
     let change = 0;
-    for (const [k, project] of projections.entries()) {
-      const move = moves[k] as Float64Array;
-      const back = point.map((value, i) => value + (move[i] as number));
-      point = project(back);
-      for (let i = 0; i < move.length; i++) {
-        const moved = (back[i] as number) - (point[i] as number);
-        change = Math.max(change, Math.abs(moved - (move[i] as number)));
-        move[i] = moved;
-      }
+    for (const [k, sum] of sums.entries()) {
+      const before = shifts[k] as number;
+      for (const i of sum.members) point[i] = (point[i] as number) + before;
+      const shift = shiftOf(point, sum, bounds);
+      if (shift === null) return null;
+      for (const i of sum.members) point[i] = (point[i] as number) - shift;
+      shifts[k] = shift;
+      change = Math.max(change, Math.abs(shift - before));
     }
-    if (change < tolerance) return point;
+    if (change < tolerance || groups.length === 0) {
+      return point.map((value, i) => clamp(value, i, bounds));
+    }
   }
   return null;
 }
 
-function withinGroup(
+/** What to take from each member so that their sum lies within its limits; null when their bounds forbid it. */
+function shiftOf(
   point: Float64Array,
-  { members, lower, upper }: WeightBounds['groups'][number],
-): Float64Array {
-  const total = members.reduce((sum, i) => sum + (point[i] as number), 0);
-  const excess = total - Math.min(upper, Math.max(lower, total));
-  const moved = point.slice();
-  for (const i of members) moved[i] = (moved[i] as number) - excess / members.length;
-  return moved;
-}
-
-/** Sum 1, each between its bounds. */
-function withinBudget(
-  point: Float64Array,
-  { lower, upper }: Pick<WeightBounds, 'lower' | 'upper'>,
-): Float64Array {
-  const clamped = (shift: number): Float64Array =>
-    point.map((value, i) =>
-      Math.min(upper[i] as number, Math.max(lower[i] as number, value - shift)),
-    );
-  // Down by `most` all are at their lower bounds, down by `least` at their upper ones.
-  let least = point.reduce((low, value, i) => Math.min(low, value - (upper[i] as number)), 0);
-  let most = point.reduce((high, value, i) => Math.max(high, value - (lower[i] as number)), 0);
-  for (let halving = 0; halving < halvings; halving++) {
+  { members, lower, upper }: Group,
+  limits: Limits,
+): number | null {
+  const sumAt = (shift: number): number =>
+    members.reduce((sum, i) => sum + clamp((point[i] as number) - shift, i, limits), 0);
+  const sum = sumAt(0);
+  if (sum >= lower && sum <= upper) return 0;
+  const wanted = sum > upper ? upper : lower;
+  // Taking `least` leaves all at their upper bounds, taking `most` at their lower ones.
+  let least = members.reduce(
+    (low, i) => Math.min(low, (point[i] as number) - (limits.upper[i] as number)),
+    0,
+  );
+  let most = members.reduce(
+    (high, i) => Math.max(high, (point[i] as number) - (limits.lower[i] as number)),
+    0,
+  );
+  if (sumAt(least) < wanted - tolerance || sumAt(most) > wanted + tolerance) return null;
+  for (;;) {
     const middle = (least + most) / 2;
-    if (clamped(middle).reduce((sum, value) => sum + value, 0) > 1) least = middle;
+    if (!(least < middle && middle < most)) return middle;
+    if (sumAt(middle) > wanted) least = middle;
     else most = middle;
   }
-  return clamped((least + most) / 2);
+}
+
+function clamp(value: number, i: number, { lower, upper }: Limits): number {
+  return Math.min(upper[i] as number, Math.max(lower[i] as number, value));
 }

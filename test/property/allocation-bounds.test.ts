@@ -104,6 +104,23 @@ describe('bounds that nothing meets', () => {
     expect([...(projectWeights(weights, caps) as Float64Array)]).toEqual([0.4, 0.3, 0.3]);
   });
 
+  it('are not groups that leave one way only', () => {
+    // Two halves of at least ½ each, with room for twice as much: all alike in the second, the first as they can be.
+    const assets = 500;
+    const half = Array.from({ length: assets / 2 }, (_, i) => i);
+    const other = half.map((i) => i + assets / 2);
+    const one = new Float64Array(assets);
+    one[0] = 1;
+    const found = projectWeights(one, {
+      lower: new Float64Array(assets),
+      upper: new Float64Array(assets).fill(2 / assets),
+      groups: [half, other].map((members) => ({ members, lower: 0.5, upper: 1 })),
+    }) as Float64Array;
+    expect(found[0]).toBe(2 / assets);
+    for (const i of other) expect(found[i]).toBeCloseTo(1 / assets, 12);
+    expect(sum(half.map((i) => found[i] as number))).toBeCloseTo(0.5, 12);
+  });
+
   it('move what is above a cap to all others alike', () => {
     const caps = { ...bounds, upper: Float64Array.of(1, 1, 0.4) };
     const found = projectWeights(weights, caps) as Float64Array;
