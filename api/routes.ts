@@ -1,6 +1,7 @@
 /** The routes of the API, one module for each kind of thing. */
 import type { ApiApp, ApiContext } from './context.ts';
 import type { Guards } from './guards.ts';
+import { allocationRoutes } from './routes/allocations.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { forecastRoutes } from './routes/forecasts.ts';
@@ -16,6 +17,7 @@ const modules = [
   gateRoutes,
   executionRoutes,
   forecastRoutes,
+  allocationRoutes,
   modelRoutes,
   trainingRoutes,
   auditRoutes,

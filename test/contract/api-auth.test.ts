@@ -20,6 +20,7 @@ const routes: readonly (readonly [string, string, readonly Role[]])[] = [
   ['POST', '/api/v1/recommendations/r1/execute', ['trader', 'admin']],
   ['GET', '/api/v1/forecasts', everybody],
   ['GET', '/api/v1/correlations', everybody],
+  ['POST', '/api/v1/allocations/suggest', ['trader', 'admin']],
   ['GET', '/api/v1/models', everybody],
   ['GET', '/api/v1/models/crypto/1', everybody],
   ['POST', '/api/v1/models/crypto/1/promote', ['admin']],

@@ -1,0 +1,36 @@
+/** Suggestions of other targets for the portfolio; nothing is changed by asking. */
+import { createRoute } from '@hono/zod-openapi';
+import { createLearner } from '../../src/app/learned-day.ts';
+import { suggest } from '../../src/app/suggest.ts';
+import { suggestionsJson } from '../../src/report/suggestions-json.ts';
+import { json, problems } from '../answers.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import type { Guards } from '../guards.ts';
+import { idempotencyHeader } from '../schemas.ts';
+import { suggestionBody, suggestionsSchema } from '../suggestion-schemas.ts';
+
+export function allocationRoutes(app: ApiApp, { workspace }: ApiContext, guards: Guards): void {
+  const { settings, market, clock, models } = workspace;
+  // One of its own: that of the workspace keeps the day of the portfolio alone, which looks go by.
+  const room = { settings, market, learner: createLearner(models) };
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/allocations/suggest',
+      summary: 'Suggest targets that spread risk better; changes nothing',
+      middleware: guards.write('research'),
+      request: {
+        headers: idempotencyHeader,
+        body: { content: { 'application/json': { schema: suggestionBody } }, required: false },
+      },
+      responses: {
+        200: json(suggestionsSchema, 'The suggestions, none where nothing is better.'),
+        ...problems(400, 409, 413, 415, 422, 503),
+      },
+    }),
+    async (context) => {
+      const { universe = null } = context.req.valid('json') ?? {};
+      return context.json(suggestionsJson(await suggest(room, { at: clock.now(), universe })), 200);
+    },
+  );
+}
