@@ -1,6 +1,7 @@
 /** Spectra of symmetric matrices, and what is made of them, by hand or from their sources. */
 import { describe, expect, it } from 'vitest';
 import { denoisedCorrelations } from '../../src/risk/denoised-correlations.ts';
+import { mendedCovariance } from '../../src/risk/mended-covariance.ts';
 import { nearestCorrelation } from '../../src/risk/nearest-correlation.ts';
 import { recomposed, symmetricEigen } from '../../src/risk/symmetric-eigen.ts';
 import { randomCovariance } from '../support/random-covariances.ts';
@@ -46,6 +47,28 @@ describe('the nearest correlation matrix', () => {
     const nearest = nearestCorrelation(equalCorrelations(3, -0.9), 3);
     for (const cell of [1, 2, 5]) expect(nearest[cell]).toBeCloseTo(-0.5, 9);
     expect(symmetricEigen(nearest, 3).values[0]).toBeGreaterThan(-1e-12);
+  });
+});
+
+describe('a covariance with a negative eigenvalue', () => {
+  it('keeps its variances and gets the nearest correlations', () => {
+    // The example of Higham 2002 with deviations 1, 2 and 3.
+    const covariance = Float64Array.of(1, 2, 0, 2, 4, 6, 0, 6, 9);
+    const mended = mendedCovariance(covariance, 3) as Float64Array;
+    for (const [cell, wanted] of [1, 2 * 0.7607, 3 * 0.1573, 2 * 0.7607, 4, 6 * 0.7607].entries()) {
+      expect(mended[cell]).toBeCloseTo(wanted, 3);
+    }
+    expect(mendedCovariance(mended, 3)).toBeNull();
+  });
+
+  it('is not one that is singular, nor one with an asset without risk', () => {
+    expect(mendedCovariance(equalCorrelations(3, 1), 3)).toBeNull();
+    expect(mendedCovariance(Float64Array.of(1, 0, 0, 0), 2)).toBeNull();
+    const still = Float64Array.of(1, 2, 0, 2, 1, 0, 0, 0, 0);
+    const wanted = Float64Array.of(1, 1, 0, 1, 1, 0, 0, 0, 0);
+    for (const [cell, value] of (mendedCovariance(still, 3) as Float64Array).entries()) {
+      expect(value).toBeCloseTo(wanted[cell] as number, 9);
+    }
   });
 });
 
