@@ -8,6 +8,7 @@
  */
 import { leavesOf, linkageOf } from '../risk/linkage.ts';
 import type { Allocation, Covariance, WeightBounds } from './allocation.ts';
+import { allocationOf, noWeights } from './attempt.ts';
 import { projectWeights } from './project-weights.ts';
 
 export type HrpOptions = { readonly linkage: 'single' | 'ward'; readonly bounds?: WeightBounds };
@@ -25,12 +26,9 @@ export function hrp(covariance: Covariance, { linkage, bounds }: HrpOptions): Al
   const weights = new Float64Array(assets).fill(1);
   halve(weights, { leaves, values, variances });
   const bounded = bounds === undefined ? weights : projectWeights(weights, bounds);
-  if (bounded === null) {
-    return { weights: new Float64Array(0), status: 'infeasible', residual: 0, fallbacks: [] };
-  }
+  if (bounded === null) return noWeights;
   const isRepaired = own.some((variance) => variance < least);
-  const status = isRepaired ? 'inexact' : 'optimal';
-  return { weights: bounded, status, residual: 0, fallbacks: [] };
+  return allocationOf(bounded, { status: isRepaired ? 'inexact' : 'optimal', residual: 0 });
 }
 
 function distancesOf(values: Float64Array, variances: Float64Array): Float64Array {

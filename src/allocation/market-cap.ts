@@ -3,15 +3,14 @@
  * proportion to their capitalisations, and again while that lifts one of them above its own cap.
  */
 import type { Allocation } from './allocation.ts';
+import { allocationOf, noWeights } from './attempt.ts';
 
 const tolerance = 1e-12;
 
 /** Capitalisations above zero, in any one currency; caps are weights. Infeasible when the caps sum to less than 1. */
 export function marketCap(capitalisations: Float64Array, caps: Float64Array): Allocation {
   const weights = caps.slice();
-  if (caps.reduce((sum, cap) => sum + cap, 0) < 1 - tolerance) {
-    return { weights: new Float64Array(0), status: 'infeasible', residual: 0, fallbacks: [] };
-  }
+  if (caps.reduce((sum, cap) => sum + cap, 0) < 1 - tolerance) return noWeights;
   let open = [...caps.keys()];
   let left = 1;
   for (let before = -1; open.length > 0 && open.length !== before; ) {
@@ -23,5 +22,5 @@ export function marketCap(capitalisations: Float64Array, caps: Float64Array): Al
     left -= capped.reduce((sum, i) => sum + (caps[i] as number), 0);
     open = open.filter((i) => !capped.includes(i));
   }
-  return { weights, status: 'optimal', residual: 0, fallbacks: [] };
+  return allocationOf(weights, { status: 'optimal', residual: 0 });
 }
