@@ -3,7 +3,7 @@
  *   d_ij = √((1 − ρ_ij)/2);
  * the order is halved again and again, at ⌊n/2⌋, and of the weight of two halves the first gets v₂/(v₁ + v₂), v the variance of a half
  * with weights inverse to the variances of its assets. Bounds are met afterwards, by the nearest weights within them.
- * Which of two assets that are joined before all others stands first goes by index; else their order does not matter.
+ * Which of two assets that are joined before all others stands first goes by index, and so do ties; else their order does not matter.
  * Source: López de Prado 2016, "Building diversified portfolios that outperform out of sample".
  */
 import { leavesOf, linkageOf } from '../risk/linkage.ts';
