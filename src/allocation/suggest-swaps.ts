@@ -14,7 +14,7 @@ export const swapsDrawn = 200;
 /** Of the swaps; a suggestion that beats fewer is not made. */
 export const leastBeaten = 0.95;
 const seed = 1;
-/** Draws that overstep a limit or have the same risk are thrown away, so many for each swap. */
+/** Draws without room or of the same risk are thrown away, so many for each swap. */
 const draws = 20;
 const rounding = 1e-9;
 
@@ -50,7 +50,7 @@ export function againstSwaps(problem: SuggestionProblem, suggested: Float64Array
   return { made, beaten };
 }
 
-/** Null where the draw oversteps a limit. */
+/** Null where the limits of the assets drawn leave too little room. */
 function randomSwap(
   { targets, lower, upper }: SuggestionProblem,
   of: {
@@ -62,26 +62,21 @@ function randomSwap(
   },
 ): Float64Array | null {
   const { random, moved } = of;
-  const isSellable = (i: number): boolean => (targets[i] as number) > (lower[i] as number);
-  const isBuyable = (i: number): boolean => (targets[i] as number) < (upper[i] as number);
-  const sold = drawnFrom(of.places.filter(isSellable), of.sold, random);
-  const others = of.places.filter((i) => isBuyable(i) && !sold.includes(i));
+  const spare = (i: number): number => (targets[i] as number) - (lower[i] as number);
+  const free = (i: number): number => (upper[i] as number) - (targets[i] as number);
+  const sold = drawnFrom(
+    of.places.filter((i) => spare(i) > 0),
+    of.sold,
+    random,
+  );
+  const others = of.places.filter((i) => free(i) > 0 && !sold.includes(i));
   const bought = drawnFrom(others, of.bought, random);
-  if (sold.length < of.sold || bought.length < of.bought) return null;
+  const out = randomParts(moved, sold.map(spare), random);
+  const into = randomParts(moved, bought.map(free), random);
+  if (out === null || into === null) return null;
   const weights = targets.slice();
-  for (const [places, sign] of [
-    [sold, -1],
-    [bought, 1],
-  ] as const) {
-    const shares = randomShares(places.length, random);
-    for (const [k, i] of places.entries()) {
-      const weight = (weights[i] as number) + sign * moved * (shares[k] as number);
-      if (weight < (lower[i] as number) - rounding || weight > (upper[i] as number) + rounding) {
-        return null;
-      }
-      weights[i] = weight;
-    }
-  }
+  for (const [k, i] of sold.entries()) weights[i] = (weights[i] as number) - (out[k] as number);
+  for (const [k, i] of bought.entries()) weights[i] = (weights[i] as number) + (into[k] as number);
   return weights;
 }
 
@@ -94,9 +89,21 @@ function drawnFrom(places: readonly number[], count: number, random: Random): re
   return drawn;
 }
 
-/** Uniform among shares that sum to 1. */
-function randomShares(count: number, random: Random): readonly number[] {
-  const parts = Array.from({ length: count }, () => -Math.log(1 - random.uniform()));
-  const total = parts.reduce((sum, part) => sum + part, 0);
-  return parts.map((part) => (total > 0 ? part / total : 1 / count));
+/** A whole in parts within their limits, each uniform in what those before it leave; null where the limits are too tight. */
+function randomParts(
+  whole: number,
+  limits: readonly number[],
+  random: Random,
+): readonly number[] | null {
+  let left = whole;
+  let room = limits.reduce((sum, limit) => sum + limit, 0);
+  if (room < whole - rounding) return null;
+  return limits.map((limit) => {
+    room -= limit;
+    const least = Math.max(0, left - room);
+    const most = Math.min(limit, left);
+    const part = least + random.uniform() * Math.max(0, most - least);
+    left -= part;
+    return part;
+  });
 }

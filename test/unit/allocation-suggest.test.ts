@@ -134,6 +134,18 @@ describe('random swaps', () => {
     expect(suggested(inputs)[0]?.moves[0]?.to).toBe(2);
   });
 
+  it('of several moves are drawn up to the limits', () => {
+    // 10 % out of both held assets into two of three others: only which of them is left to chance.
+    const inputs = inputsOf([0.02, 0.02, 0.01, 0.02, 0.03], { '01': 0.95 }, [0.5, 0.5, 0, 0, 0]);
+    const contest = againstSwaps(
+      suggestionProblem(inputs),
+      Float64Array.of(0.45, 0.45, 0.05, 0.05, 0, 0),
+    );
+    expect(contest).toEqual({ made: 200, beaten: 200 });
+    const worse = Float64Array.of(0.45, 0.45, 0, 0.05, 0.05, 0);
+    expect(againstSwaps(suggestionProblem(inputs), worse)).toEqual({ made: 200, beaten: 0 });
+  });
+
   it('are the same each time', () => {
     const problem = suggestionProblem(lockstep);
     const weights = Float64Array.of(0.5, 0.45, 0.05, 0);
