@@ -49,10 +49,12 @@ export function allocate(covariance: Covariance, options: AllocateOptions): Allo
   const fallbacks: { readonly method: string; readonly cause: string }[] = [];
   for (const tried of new Set<AllocationMethod>([method, 'inverse-volatility', 'equal'])) {
     const found = attempt(covariance, { ...options, bounds, method: tried });
-    if (!('cause' in found)) return { ...found, fallbacks };
+    // Not of the method that was asked for, however exact.
+    if (!('cause' in found))
+      return fallbacks.length === 0 ? found : { ...found, status: 'inexact', fallbacks };
     fallbacks.push({ method: tried, cause: found.cause });
   }
-  return { ...equalWeights(bounds), fallbacks };
+  return { ...equalWeights(bounds), status: 'inexact', fallbacks };
 }
 
 function attempt(covariance: Covariance, options: AllocateOptions): Attempt {

@@ -45,7 +45,7 @@ export async function suggestionUniverse(
   return { held, candidates, leftOut };
 }
 
-function tooShort(candles: Candles, at: number): LeftOut[] {
+export function tooShort(candles: Candles, at: number): LeftOut[] {
   const days = closedBy(dailyCandlesOf(candles), at).openTime.length;
   if (days >= fewestDays) return [];
   const cause = `it has ${plural(days, 'day')} of history, ${fewestDays} are needed`;

@@ -1,0 +1,108 @@
+/** `allocate`: weights of one method, for a covariance in a file or for a forecast. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type AllocationMethod, allocationMethods } from '../../allocation/allocate.ts';
+import { boundsOf } from '../../allocation/bounds.ts';
+import { allocationView, type Forecast, forecastCovariance } from '../../app/allocate.ts';
+import { type NamedCovariance, parseCovariance } from '../../app/covariance-file.ts';
+import { createLearner } from '../../app/learned-day.ts';
+import { ConfigError } from '../../base/errors.ts';
+import { recordedMarket } from '../../compose.ts';
+import { allocationJson } from '../../report/allocation-json.ts';
+import { allocationText } from '../../report/text-allocation.ts';
+import { answer } from '../answers.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { configuredFor } from '../configured.ts';
+import { folderGiven } from '../folder.ts';
+import { modelsOf } from '../models-folder.ts';
+import { requiredMoment } from '../moment.ts';
+
+export async function run(call: Call): Promise<ExitCode> {
+  const method = oneOf(call, 'method', allocationMethods) as AllocationMethod;
+  const linkage = oneOf(call, 'linkage', ['single', 'ward'] as const);
+  if (linkage !== undefined && method !== 'hrp') {
+    throw new ConfigError(`--linkage is of hrp, was given with ${method}`);
+  }
+  const limits = { least: fractionGiven(call, 'min') ?? 0, most: fractionGiven(call, 'max') ?? 1 };
+  const budgets = budgetsGiven(call, method);
+  const risk = await riskGiven(call);
+  const assets = risk.symbols.length;
+  if (budgets !== undefined && budgets.length !== assets) {
+    throw new ConfigError(`--budgets must be ${assets}, one for each asset, was ${budgets.length}`);
+  }
+  const bounds = boundsOf(assets, limits);
+  const view = allocationView(risk, { method, bounds, budgets, linkage: linkage ?? 'single' });
+  const isInfeasible = view.allocation.status === 'infeasible';
+  if (isInfeasible && !call.has('json')) {
+    call.say(`ballast: ${allocationText(view)}`);
+  } else {
+    answer(call, { json: () => allocationJson(view), text: () => allocationText(view) });
+  }
+  return isInfeasible ? 3 : 0;
+}
+
+function oneOf<Value extends string>(
+  call: Call,
+  option: string,
+  values: readonly Value[],
+): Value | undefined {
+  const text = call.text(option);
+  const found = values.find((value) => value === text);
+  if (text === undefined || found !== undefined) return found;
+  throw new ConfigError(`--${option} must be one of ${values.join(', ')}, was ${text}`);
+}
+
+/** A weight: 0.05 or 5%. */
+function fractionGiven(call: Call, option: string): number | undefined {
+  const text = call.text(option);
+  if (text === undefined) return undefined;
+  const value = /^\d+(\.\d+)?%$/.test(text)
+    ? Number.parseFloat(text) / 100
+    : Number(text || 'none');
+  if (value >= 0 && value <= 1) return value;
+  throw new ConfigError(
+    `--${option} must be a weight from 0 to 1, such as 5% or 0.05, was ${text}`,
+  );
+}
+
+function budgetsGiven(call: Call, method: AllocationMethod): Float64Array | undefined {
+  const text = call.text('budgets');
+  if (text === undefined) return undefined;
+  if (method !== 'erc') throw new ConfigError(`--budgets are of erc, were given with ${method}`);
+  const budgets = Float64Array.from(text.split(','), (cell) => Number(cell || 'none'));
+  const wrong = budgets.findIndex((budget) => !(budget > 0 && budget < Number.POSITIVE_INFINITY));
+  if (wrong < 0) return budgets;
+  throw new ConfigError(`--budgets must be numbers above zero, was ${text.split(',')[wrong]}`);
+}
+
+async function riskGiven(call: Call): Promise<NamedCovariance & Partial<Forecast>> {
+  const [file, data] = [call.text('covariance'), call.text('data')];
+  if ((file === undefined) === (data === undefined)) {
+    const were = file === undefined ? 'neither was given' : 'both were given';
+    throw new ConfigError(`allocate needs --covariance FILE or --data DIR --at T, ${were}`);
+  }
+  if (file !== undefined) {
+    if (call.has('at')) throw new ConfigError('--at needs --data DIR, the recorded candles');
+    return parseCovariance(await textOf(file), basename(file));
+  }
+  const at = requiredMoment(call, 'at');
+  const directory = folderGiven(data ?? '', '--data');
+  const { settings } = configuredFor(call, { use: 'live', demo: true });
+  const room = {
+    settings,
+    market: recordedMarket(directory),
+    learner: createLearner(modelsOf(call)),
+  };
+  return forecastCovariance(room, at);
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new ConfigError(`--covariance must be a file that can be read, was ${file} (${code})`, {
+      cause,
+    });
+  }
+}

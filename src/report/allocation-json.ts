@@ -1,0 +1,22 @@
+/** An allocation as JSON: weights as fractions by symbol, none where the limits contradict each other. */
+import { type AllocationView, namedCause } from './allocation-view.ts';
+import { isoTime } from './format.ts';
+
+export function allocationJson(view: AllocationView) {
+  const { method, symbols, allocation, volatility, diversificationRatio, forecast } = view;
+  const { status, residual, weights, fallbacks } = allocation;
+  return {
+    schemaVersion: 1 as const,
+    ...{ method, status, residual },
+    weights: Object.fromEntries(Array.from(weights, (weight, i) => [symbols[i] as string, weight])),
+    ...{ volatility, diversificationRatio },
+    fallbacks: fallbacks.map(({ method: failed, cause }) => ({
+      method: failed,
+      cause: namedCause(cause, symbols),
+    })),
+    ...(forecast !== null && {
+      forecast: { ...forecast, asOf: isoTime(forecast.asOf) },
+      leftOut: view.leftOut.map(({ symbol, cause }) => ({ symbol, cause })),
+    }),
+  };
+}

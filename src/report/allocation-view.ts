@@ -1,0 +1,30 @@
+/** What an allocation tells: weights, their status and risk, and where the covariance came from. */
+import type { Allocation, WeightBounds } from '../allocation/allocation.ts';
+
+export type AllocationView = {
+  readonly method: string;
+  readonly symbols: readonly string[];
+  readonly allocation: Allocation;
+  readonly bounds: WeightBounds;
+  /** In the period of the covariance; null without weights. */
+  readonly volatility: number | null;
+  /** Null without weights, and without volatility. */
+  readonly diversificationRatio: number | null;
+  /** Where the covariance is the learner's, a day over the horizon. */
+  readonly forecast: {
+    readonly model: string;
+    /** Of the stored model that forecast. */
+    readonly name: string | null;
+    /** Why the champion did not. */
+    readonly cause: string | null;
+    /** Close of the last day that it knew, epoch ms. */
+    readonly asOf: number;
+    readonly horizonDays: number;
+  } | null;
+  readonly leftOut: readonly { readonly symbol: string; readonly cause: string }[];
+};
+
+/** Causes count assets from 1; people know them by name. */
+export function namedCause(cause: string, symbols: readonly string[]): string {
+  return cause.replace(/\basset (\d+)\b/g, (words, place) => symbols[Number(place) - 1] ?? words);
+}
