@@ -15,6 +15,9 @@ const figuresSchema = z
   .object({
     volAnnual: z.number().openapi({ description: 'Forecast for all together, a fraction a year.' }),
     diversificationRatio: z.number().nullable(),
+    effectiveBets: z.number().nullable().openapi({
+      description: 'Uncorrelated bets of equal risk that the held assets come to.',
+    }),
     largestRisk: z
       .object({ symbol: z.string(), share: fraction })
       .nullable()

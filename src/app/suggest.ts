@@ -152,13 +152,10 @@ function lockstepView(group: LockstepGroup, { symbols, perYear }: View) {
 }
 
 function figuresOf(weights: Float64Array, { problem, symbols, perYear }: View): TargetFigures {
-  const { volatility, diversificationRatio, largestRisk } = weightFigures(
-    problem.covariance,
-    weights,
-  );
+  const { volatility, largestRisk, ...spread } = weightFigures(problem.covariance, weights);
   return {
     volAnnual: volatility * Math.sqrt(perYear),
-    diversificationRatio,
+    ...spread,
     largestRisk: largestRisk && {
       symbol: symbols[largestRisk.place] as string,
       share: largestRisk.share,

@@ -3,8 +3,10 @@ import type { Suggestion } from '../allocation/suggest.ts';
 
 export type TargetFigures = {
   readonly volAnnual: number;
-  /** Null without risk, as is the largest share of it. */
+  /** Null without risk, as are those below. */
   readonly diversificationRatio: number | null;
+  /** Of the assets with weight, by minimum torsion. */
+  readonly effectiveBets: number | null;
   readonly largestRisk: { readonly symbol: string; readonly share: number } | null;
 };
 

@@ -43,14 +43,16 @@ function figureLines({ figures, suggestions }: Suggestions): readonly string[] {
     { title: 'targets', align: 'left' as const },
     { title: 'volatility a year' },
     { title: 'diversification ratio' },
+    { title: 'effective bets' },
     { title: 'largest share of risk' },
     { title: 'turnover' },
     { title: 'cost' },
-    { title: 'drawdown, 3 years' },
-    { title: 'of the present targets' },
+    { title: 'drawdown' },
+    { title: 'of the present' },
+    { title: 'since' },
   ];
   const now =
-    figures === null ? [] : [['present', ...figureCells(figures), none, none, none, none]];
+    figures === null ? [] : [['present', ...figureCells(figures), none, none, none, none, none]];
   const rows = suggestions.map((suggestion, at) => [
     String(at + 1),
     ...figureCells(suggestion.figures),
@@ -60,19 +62,25 @@ function figureLines({ figures, suggestions }: Suggestions): readonly string[] {
   ]);
   return [
     ...textTable(columns, [...now, ...rows]),
-    `Drawdowns: ${pastMethod}; over the days that all assets of both have.`,
+    `Drawdowns of the last three years, over the days that all assets of both have: ${pastMethod}.`,
   ];
 }
 
-function figureCells({ volAnnual, diversificationRatio, largestRisk }: TargetFigures) {
+function figureCells(figures: TargetFigures): readonly string[] {
+  const { volAnnual, diversificationRatio, effectiveBets, largestRisk } = figures;
   return [
     `${fixed(100 * volAnnual, 1)} %`,
     diversificationRatio === null ? none : fixed(diversificationRatio, 3),
+    effectiveBets === null ? none : fixed(effectiveBets, 2),
     largestRisk === null ? none : `${largestRisk.symbol} ${fixed(100 * largestRisk.share, 0)} %`,
   ];
 }
 
 function pastCells({ past }: SuggestedTargets): readonly string[] {
-  if (past === null) return [none, none];
-  return [past.after, past.before].map((depth) => `${fixed(100 * depth, 1)} %`);
+  if (past === null) return [none, none, none];
+  const { before, after, from } = past;
+  return [
+    ...[after, before].map((depth) => `${fixed(100 * depth, 1)} %`),
+    utcTime(from).slice(0, 10),
+  ];
 }

@@ -51,6 +51,10 @@ describe('to diversify', () => {
     expect(before?.volatility).toBeCloseTo(0.02 * Math.sqrt(0.975), 12);
     expect(after?.volatility).toBeCloseTo(0.02 * Math.sqrt(0.8825), 12);
     expect(before?.largestRisk).toEqual({ place: 0, share: 0.5 });
+    // Two alike of equal weight are two bets, however they move; the third adds some of one.
+    expect(before?.effectiveBets).toBeCloseTo(2, 9);
+    expect(after?.effectiveBets).toBeGreaterThan(2);
+    expect(after?.effectiveBets).toBeLessThan(3);
   });
 
   it('the cheaper of two equal candidates is taken, and the other comes second', () => {
