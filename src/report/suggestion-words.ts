@@ -64,8 +64,10 @@ export function suggestionsSentence({
   lockstep,
 }: Suggestions): string {
   if (figures === null) return `Nothing is suggested, because nothing is forecast: ${cause}.`;
-  if (suggestions.length > 0)
-    return `${plural(suggestions.length, 'suggestion')}, each on its own.`;
+  if (suggestions.length === 1) return 'There is one suggestion.';
+  if (suggestions.length > 1) {
+    return `There are ${suggestions.length} suggestions; adopt one at most. Each that spreads risk contains the one before it.`;
+  }
   const groups = lockstep.length === 0 ? 'no held assets move in lockstep, and ' : '';
   return `Nothing is suggested: ${groups}no change within the limits spreads risk better and beats random swaps.`;
 }

@@ -92,7 +92,7 @@ export const learningCommands: readonly CommandEntry[] = [
     summary: 'other targets that spread risk better, with the numbers before and after',
     description: [
       'Forecasts how the assets of the portfolio and the candidates move with each other at the last close of a day before --at, finds held assets that move in lockstep, and looks for weight that should leave them: each target moves by 5 percentage points at most, volatility does not rise, and what is best for its turnover and cost comes first. A suggestion of two or three moves contains the one before it. Where most of what is invested is turbulent, it also suggests to take some risk off, into cash.',
-      'What does not have a lower forecast risk than 95 % of 200 random swaps of the same turnover is not suggested. Each suggestion stands on its own, with the line of the configuration that would adopt it. Nothing is changed or kept: a pure function of configuration, files and the promoted model (if its training had ended by then).',
+      'What does not have a lower forecast risk than 95 % of 200 random swaps of the same turnover is not suggested. Each suggestion comes with the line of the configuration that would adopt it. Nothing is changed or kept: a pure function of configuration, files and the promoted model (if its training had ended by then).',
     ],
     parameters: [],
     options: [
