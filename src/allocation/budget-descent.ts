@@ -114,5 +114,5 @@ function newton(problem: BudgetProblem, point: Float64Array, slopes: Float64Arra
     const length = 1 / (1 + (decrement > 0.25 ? decrement : 0));
     for (let i = 0; i < n; i++) point[i] = (point[i] as number) + length * (step[i] as number);
   }
-  return worst;
+  return null;
 }
