@@ -1,6 +1,6 @@
 /** An allocation as text for a terminal: weights from the largest down, which of them are at a limit, and how exact they are. */
 import { type AllocationView, namedCause } from './allocation-view.ts';
-import { fixed, utcTime, weight } from './format.ts';
+import { fixed, plural, utcTime, weight } from './format.ts';
 import { textTable } from './text-table.ts';
 
 const atLimit = 1e-9;
@@ -42,7 +42,10 @@ function forecastLines({ forecast }: AllocationView): readonly string[] {
   const { model, name, cause, asOf, horizonDays } = forecast;
   const who = name === null ? model : `${model} (${name})`;
   const why = cause === null ? '' : `, because ${cause}`;
-  return [`covariance of the next ${horizonDays} days by ${who}${why}, as of ${utcTime(asOf)}`, ''];
+  return [
+    `covariance of the next ${plural(horizonDays, 'day')} by ${who}${why}, as of ${utcTime(asOf)}`,
+    '',
+  ];
 }
 
 function leftOutLines({ leftOut }: AllocationView): readonly string[] {
