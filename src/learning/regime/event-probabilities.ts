@@ -1,9 +1,9 @@
 /**
  * The probability of an event on each day and asset, walked forward: a logistic regression of all assets together, learnt
- * anew at the first close of each month from the days whose outcome is known by then.
+ * anew at the first close of each month, or quarter, from the days whose outcome is known by then.
  */
 import type { DailyPanel } from '../inputs/daily-panel.ts';
-import { beginsPeriod } from '../variance/walk-forward.ts';
+import { beginsPeriod, type RefitEvery } from '../variance/walk-forward.ts';
 import { fitLogistic, type LogisticModel, probabilityOf } from './logistic-regression.ts';
 
 export type EventSeries = {
@@ -23,7 +23,15 @@ export type EventProbabilities = {
   readonly baseRate: Float64Array;
 };
 
-export function eventProbabilities(panel: DailyPanel, series: EventSeries): EventProbabilities {
+/** Days before `from` teach and get none. */
+export function eventProbabilities(
+  panel: DailyPanel,
+  series: EventSeries,
+  {
+    from = 0,
+    refitEvery = 'month',
+  }: { readonly from?: number; readonly refitEvery?: RefitEvery } = {},
+): EventProbabilities {
   const { features, width, events, horizonDays } = series;
   const assets = panel.symbols.length;
   const probability = new Float64Array(panel.days * assets).fill(Number.NaN);
@@ -34,8 +42,8 @@ export function eventProbabilities(panel: DailyPanel, series: EventSeries): Even
   const isWhole = (cell: number): boolean =>
     !features.subarray(cell * width, (cell + 1) * width).some(Number.isNaN);
 
-  for (let day = 0; day < panel.days; day++) {
-    if (beginsPeriod(panel, day, 'month')) {
+  for (let day = from; day < panel.days; day++) {
+    if (day === from || beginsPeriod(panel, day, refitEvery)) {
       for (; next < (day - horizonDays + 1) * assets; next++) {
         if (!Number.isNaN(events[next] as number) && isWhole(next)) rows.push(next);
       }

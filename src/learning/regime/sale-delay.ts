@@ -4,7 +4,7 @@
  * less the costs of a second order; in bps of the rest.
  */
 
-const longestDays = 3;
+export const longestDays = 3;
 const stopDeviations = 0.75;
 
 export type DelayedSale = {
@@ -19,9 +19,18 @@ export type DelayedSale = {
 
 /** NaN while one of the days it takes is missing. */
 export function delayGainBps(sale: DelayedSale): number {
-  const { closes, otherCloses, deviation, secondOrderBps } = sale;
-  const grown = (prices: ArrayLike<number>, day: number): number =>
+  const { closes, otherCloses, secondOrderBps } = sale;
+  const day = lastDayOf(sale);
+  const grown = (prices: ArrayLike<number>): number =>
     (prices[day] ?? Number.NaN) / (prices[0] as number);
+  return 1e4 * (grown(closes) - grown(otherCloses)) - secondOrderBps;
+}
+
+/** The day on which the rest is sold: the first that is not known yet where none of those known ends it. */
+export function lastDayOf({
+  closes,
+  deviation,
+}: Pick<DelayedSale, 'closes' | 'deviation'>): number {
   let highest = closes[0] as number;
   let day = 0;
   do {
@@ -31,5 +40,5 @@ export function delayGainBps(sale: DelayedSale): number {
     day < longestDays &&
     Math.log((closes[day] as number) / highest) > -stopDeviations * deviation
   );
-  return 1e4 * (grown(closes, day) - grown(otherCloses, day)) - secondOrderBps;
+  return day;
 }

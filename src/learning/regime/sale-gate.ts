@@ -19,7 +19,10 @@ export type DelayEvent = {
 
 export type GateEvidence = {
   readonly events: number;
-  /** Brier skill, 1 − Σ (p − y)² / Σ (q − y)², and mean gain: what 95 % of resamples exceed. */
+  /** Brier skill, 1 − Σ (p − y)² / Σ (q − y)², and mean gain; NaN without events. */
+  readonly skill: number;
+  readonly gainBps: number;
+  /** Of the same, what 95 % of resamples exceed. */
   readonly lowestSkill: number;
   readonly lowestGainBps: number;
 };
@@ -30,7 +33,7 @@ export type SaleGate = {
   readonly recent: GateEvidence;
 };
 
-const fewestEvents = 100;
+export const fewestEvents = 100;
 const recentDays = 180;
 /** Days that are drawn together: breakouts and delays of neighbours overlap. */
 const meanBlock = 20;
@@ -62,13 +65,15 @@ function isConvincing({ lowestSkill, lowestGainBps }: GateEvidence): boolean {
 type Period = { readonly from: number; readonly to: number; readonly seed: number };
 
 function evidenceOf(events: readonly DelayEvent[], period: Period): GateEvidence {
+  const skills = events.map(skillOf);
+  const gains = events.map(({ day, gainBps }) => ({ day, value: gainBps, weight: 1 }));
+  const [lowestSkill, lowestGainBps] = lowestMeans([skills, gains], period);
   return {
     events: events.length,
-    lowestSkill: lowestMean(events.map(skillOf), period),
-    lowestGainBps: lowestMean(
-      events.map(({ day, gainBps }) => ({ day, value: gainBps, weight: 1 })),
-      period,
-    ),
+    skill: meanOf(skills),
+    gainBps: meanOf(gains),
+    lowestSkill,
+    lowestGainBps,
   };
 }
 
@@ -81,24 +86,49 @@ function skillOf({ day, probability, baseRate, hasBrokenOut }: DelayEvent): Figu
   return { day, value: past - (probability - outcome) ** 2, weight: past };
 }
 
-/** The lower end of a mean over resampled days; a resample without any figure says 0. */
-function lowestMean(figures: readonly Figure[], { from, to, seed }: Period): number {
+function meanOf(figures: readonly Figure[]): number {
+  const sum = figures.reduce((total, { value }) => total + value, 0);
+  return sum / figures.reduce((total, { weight }) => total + weight, 0);
+}
+
+/** The lower end of each mean over the same resampled days; a resample without any figure says 0. */
+function lowestMeans(
+  pair: readonly [readonly Figure[], readonly Figure[]],
+  { from, to, seed }: Period,
+): readonly [number, number] {
+  const random = createRandom(seed);
+  const places = new Int32Array(to - from + 1);
+  const [first, second] = [dailySums(pair[0], { from, to }), dailySums(pair[1], { from, to })];
+  const means = [new Float64Array(draws), new Float64Array(draws)] as const;
+  for (let draw = 0; draw < draws; draw++) {
+    resampleBlocks(random, { meanBlock }, places);
+    means[0][draw] = resampledMean(first, places);
+    means[1][draw] = resampledMean(second, places);
+  }
+  const low = Math.floor(doubtShare * draws);
+  return [means[0].sort()[low] as number, means[1].sort()[low] as number];
+}
+
+type DailySums = { readonly values: Float64Array; readonly weights: Float64Array };
+
+function dailySums(
+  figures: readonly Figure[],
+  { from, to }: Pick<Period, 'from' | 'to'>,
+): DailySums {
   const values = new Float64Array(to - from + 1);
   const weights = new Float64Array(to - from + 1);
   for (const { day, value, weight } of figures) {
     values[day - from] = (values[day - from] as number) + value;
     weights[day - from] = (weights[day - from] as number) + weight;
   }
-  const random = createRandom(seed);
-  const places = new Int32Array(values.length);
-  const means = Float64Array.from({ length: draws }, () => {
-    resampleBlocks(random, { meanBlock }, places);
-    let [sum, total] = [0, 0];
-    for (const place of places) {
-      sum += values[place] as number;
-      total += weights[place] as number;
-    }
-    return total > 0 ? sum / total : 0;
-  });
-  return means.sort()[Math.floor(doubtShare * draws)] as number;
+  return { values, weights };
+}
+
+function resampledMean({ values, weights }: DailySums, places: Int32Array): number {
+  let [sum, total] = [0, 0];
+  for (const place of places) {
+    sum += values[place] as number;
+    total += weights[place] as number;
+  }
+  return total > 0 ? sum / total : 0;
 }
