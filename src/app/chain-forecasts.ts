@@ -65,7 +65,8 @@ export function standInForecasts(panel: DailyPanel): Forecasts {
   return fault === null ? { forecasts } : { cause: `${pooledHarSpec.name} ${fault}` };
 }
 
-const standIn = withFallbacks(pooledHar, { ...pooledHarSpec, fallback: championFallback });
+/** A pooled HAR that has a forecast of every asset. */
+export const standIn = withFallbacks(pooledHar, { ...pooledHarSpec, fallback: championFallback });
 
 function widthOf({ symbols }: DailyPanel): number {
   return symbols.length * horizons.length;

@@ -7,6 +7,7 @@
 import { DataError } from '../base/errors.ts';
 import { dayMs } from '../base/time.ts';
 import { type LearnedRisk, learnedRisk } from '../learning/covariance/learned-risk.ts';
+import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
 import { championRecipe } from '../learning/variance/champion.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
 import type { Settings } from '../plan/settings.ts';
@@ -20,18 +21,34 @@ export const leadMs = 750 * dayMs;
 /** Before this many days of history nothing is learned. */
 export const fewestDays = 120;
 
-/**
- * For closes of days in a range; the first days of a history have no forecast. Errors: DataError when the folder lacks an asset of
- * the portfolio, or its assets are of two classes; AbortError when it is interrupted.
- */
-export async function learnedFromFolder(request: {
+export type FolderRequest = {
   readonly directory: string;
   readonly settings: Settings;
   readonly from: number;
   readonly to: number;
   readonly models: ModelStore;
   readonly signal: AbortSignal;
-}): Promise<LearnedRisk> {
+};
+
+export type LearnedFolder = {
+  readonly risk: LearnedRisk;
+  readonly panel: DailyPanel;
+  /** ln of the mean daily variance, days × all assets of the folder × horizons; NaN where there is none. */
+  readonly forecasts: Float64Array;
+  /** The assets of the portfolio, as positions in the panel. */
+  readonly members: readonly number[];
+};
+
+/** The risk alone. Errors: those of `learnFolder`. */
+export async function learnedFromFolder(request: FolderRequest): Promise<LearnedRisk> {
+  return (await learnFolder(request)).risk;
+}
+
+/**
+ * For closes of days in a range; the first days of a history have no forecast. Errors: DataError when the folder lacks an asset of
+ * the portfolio, or its assets are of two classes; AbortError when it is interrupted.
+ */
+export async function learnFolder(request: FolderRequest): Promise<LearnedFolder> {
   const { directory, settings, from, to, models, signal } = request;
   const { panel, series } = await readLearningData({ directory, dailyBars: false });
   const members = settings.portfolio.symbols.map((symbol) => {
@@ -48,5 +65,6 @@ export async function learnedFromFolder(request: {
   const steps = { ...rows, refitEvery: 'month', signal } as const;
   const { forecasts } = await walkInSteps(panel, championRecipe({ lessons }), steps);
   const { horizonDays } = settings.forecast;
-  return learnedRisk({ panel, series, forecasts, members, horizonDays });
+  const risk = learnedRisk({ panel, series, forecasts, members, horizonDays });
+  return { risk, panel, forecasts, members };
 }

@@ -24,10 +24,12 @@ import type { Settings } from '../plan/settings.ts';
 import { needsForecast } from '../policy/create-policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import type { ModelStore } from '../ports/model-store.ts';
+import type { SaleDelayView } from '../report/sale-delay-view.ts';
 import type { RunDetail } from '../report/tear-sheet-view.ts';
 import { readFitCandles } from './candle-files.ts';
-import { learnedFromFolder } from './learned-risk.ts';
+import { learnFolder } from './learned-risk.ts';
 import { type DetailRecorder, recordDetail } from './run-detail.ts';
+import { openSaleWatch } from './sale-watch.ts';
 import { sweptCurves } from './swept-curves.ts';
 
 /** What is held at the close of the first bar: a NAV at target weights or in cash, or these units by asset. */
@@ -91,6 +93,7 @@ export type BacktestReport = {
   readonly trades: readonly Trade[];
   readonly equity: Equity;
   readonly benchmarks: readonly BenchmarkResult[];
+  readonly saleDelay: SaleDelayView;
   /** Null unless it was wanted. */
   readonly detail: RunDetail | null;
 };
@@ -98,18 +101,25 @@ export type BacktestReport = {
 /** Errors: DataError when a series is unfit or the period holds too few bars. */
 export async function backtestReport(request: BacktestRequest): Promise<BacktestReport> {
   const { settings, from, to, signal } = request;
-  const universe = await readUniverse(request, { from, to });
+  const series = await readSeries(request);
+  const universe = universeFrom(series, request.kind, { from, to });
   const { conduct } = request;
-  const learned =
+  const folder =
     settings.forecast.model === 'champion' && needsForecast(settings.policy.rule)
-      ? await learnedFromFolder({ ...request, models: await request.openModels() })
+      ? await learnFolder({ ...request, models: await request.openModels() })
       : undefined;
+  const watch = await openSaleWatch(settings.policy.saleDelay, {
+    ...{ folder, series, from, signal },
+  });
   const inputs = {
-    ...{ settings, universe, conduct, learned, parse: parseExpression },
+    ...{ settings, universe, conduct, learned: folder?.risk, parse: parseExpression },
     ...startOf(request, universe),
   };
   const { rule } = settings.policy;
-  const main = runPolicy(inputs, request.wantsDetail ? recordDetail(inputs) : null);
+  const main = runPolicy(
+    { ...inputs, watch: watch !== null && 'counts' in watch ? watch : null },
+    request.wantsDetail ? recordDetail(inputs) : null,
+  );
   const others: BenchmarkResult[] = [];
   for (const benchmark of benchmarks) {
     // Lets an interruption through.
@@ -148,6 +158,7 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
     intervalMs: intervalOf(universe),
     periodsPerYear: universe.periodsPerYear,
     benchmarks: others,
+    saleDelay: watch !== null && 'counts' in watch ? watch.summary(endOf(universe)) : watch,
   };
 }
 
@@ -195,10 +206,17 @@ export async function readUniverse(
   request: Pick<BacktestRequest, 'directory' | 'settings' | 'kind'>,
   range: Range,
 ): Promise<Universe> {
-  const series = await readSeries({ ...request, to: range.to });
-  return request.kind === 'listed'
-    ? listedUniverse(series, range)
-    : commonUniverse(align(series), range);
+  return universeFrom(await readSeries({ ...request, to: range.to }), request.kind, range);
+}
+
+function universeFrom(series: readonly Candles[], kind: UniverseKind, range: Range): Universe {
+  return kind === 'listed' ? listedUniverse(series, range) : commonUniverse(align(series), range);
+}
+
+/** Close of the last bar. */
+function endOf({ stages }: Universe): number {
+  const { panel, lastBar } = stages.at(-1) as Stage;
+  return (panel.openTime[lastBar] as number) + panel.intervalMs;
 }
 
 function intervalOf({ stages }: Universe): number {

@@ -14,8 +14,10 @@ import { createCashFlows } from './cash-flows.ts';
 import { type Conduct, plainConduct } from './conduct.ts';
 import { createLevelledPolicy, hasGoal } from './level.ts';
 import { runStage } from './run.ts';
+import type { SaleWatch } from './sale-watch.ts';
 import { type ForecastSource, stageForecast } from './stage-forecast.ts';
 import type { Handling, RunRecord } from './stage-run.ts';
+import { createStageSales } from './stage-sales.ts';
 import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
 import { type Stage, settingsFor, type Universe } from './universe.ts';
 
@@ -46,6 +48,8 @@ export type BacktestInputs = ForecastSource & {
   /** The markets of a stage, made of those of the settings, for a policy that trades on others. */
   readonly marketsFor?: (markets: readonly PlanMarket[]) => readonly PlanMarket[];
   readonly recordFor?: (stage: Stage) => RunRecord;
+  /** Told of all sales, and may delay them; none for a benchmark. */
+  readonly watch?: SaleWatch | null;
 };
 
 /** Errors: DataError when the first holdings cannot be valued, or more is withdrawn than there is. */
@@ -78,14 +82,16 @@ function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
   const settings = settingsFor(inputs.settings, stage);
   const room = openDecisionRoom(settings, { parse: inputs.parse });
   const { markets } = room.context;
-  const { policyFor, marketsFor, initialNav } = inputs;
+  const { policyFor, marketsFor, initialNav, watch = null } = inputs;
   const usesForecast = policyFor === undefined && needsForecast(settings.policy.rule);
+  const policy =
+    policyFor?.({ settings, room, stage, initialNav }) ?? policyOf(inputs, settings, stage, room);
   return {
     ...stage,
     targets: room.context.targets,
     markets: marketsFor?.(markets) ?? markets,
-    policy:
-      policyFor?.({ settings, room, stage, initialNav }) ?? policyOf(inputs, settings, stage, room),
+    policy,
+    sales: watch && createStageSales({ watch, stage, policy, room, settings }),
     tracker: usesForecast ? stageForecast(settings, stage, inputs) : null,
     conditions: createMarketConditions(settings, stage.panel, markets),
     plan: settings.plan,

@@ -96,6 +96,7 @@ function runWindow(given: {
     policy: room.policy,
     tracker: given.forecasts?.play() ?? null,
     conditions: createMarketConditions(settings, panel, room.context.markets),
+    sales: null,
     plan: settings.plan,
     execution: settings.execution,
     handling: undisturbed,

@@ -105,9 +105,11 @@ function close(loop: Loop, bar: number): void {
 /** Asks the policy at the close of a bar; what it wants waits in `orders`. */
 function decide(loop: Loop, bar: number): void {
   const { run, account, look, flows, orders } = loop;
+  const { sales, policy } = run;
   const { isMissed, lots } = run.handling;
   if (isMissed?.()) return;
-  const isDue = run.policy.decide(look, flows);
+  const wantsTrade = policy.decide(look, flows);
+  const isDue = sales?.review({ bar, look, flows, isDue: wantsTrade }) ?? wantsTrade;
   if (isDue) {
     const { markets, panel, plan } = run;
     const { book } = account;
@@ -116,7 +118,10 @@ function decide(loop: Loop, bar: number): void {
       { markets, flows, nav: look.nav, book, prices: panel.close, offset, plan, lots },
       orders,
     );
-    run.record.decision?.(bar, orders, book, () => run.policy.explain(look));
+    run.record.decision?.(bar, orders, book, () => [
+      ...(sales?.reasons() ?? []),
+      ...policy.explain(look),
+    ]);
     if (orders.some((order) => order !== 0)) {
       loop.decidedAt = bar;
       look.cashFlow = 0;

@@ -8,6 +8,7 @@ import type { ForecastTracker } from '../risk/forecast-tracker.ts';
 import type { Book, Trade } from './book.ts';
 import type { CashFlows } from './cash-flows.ts';
 import type { LotRules } from './orders.ts';
+import type { StageSales } from './stage-sales.ts';
 import type { Stage } from './universe.ts';
 
 export type StageRun = Pick<Stage, 'panel' | 'firstBar' | 'lastBar' | 'ended'> & {
@@ -18,6 +19,8 @@ export type StageRun = Pick<Stage, 'panel' | 'firstBar' | 'lastBar' | 'ended'> &
   readonly tracker: ForecastTracker | null;
   /** Null when costs are the same at all times. */
   readonly conditions: MarketConditions | null;
+  /** Null where no delay of a sale is thought of. */
+  readonly sales: StageSales | null;
   readonly plan: PlanSettings;
   readonly execution: ExecutionSettings;
   readonly handling: Handling;

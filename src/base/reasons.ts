@@ -1,6 +1,7 @@
 /** The closed table of reason codes: every expected outcome of Ballast has one, with the sentence that a person reads. */
 import { dataReasons, type ReasonEntry } from './data-reasons.ts';
 import { modelReasons } from './model-reasons.ts';
+import { timingReasons } from './timing-reasons.ts';
 
 /** The numbers and names behind a code; percentages and bps are numbers, money is a decimal string. */
 export type ReasonDetails = { readonly [name: string]: string | number | boolean };
@@ -150,25 +151,7 @@ const table = {
       'trading costs {costBps} bp of NAV and {eventCostBps} bp for the event, and saves {savedBps} bp of drift penalty',
     meaning: 'The weights have left the no-trade region.',
   },
-  CASH_FLOW_USED: {
-    room: 'policy',
-    sentence:
-      '{flowPp} % of NAV flowed in or out of the cash; {tradedPp} % are traded to bring weights nearer to their targets with it',
-    meaning:
-      'A deposit buys what is furthest below its target, a withdrawal is raised from what is furthest above.',
-  },
-  COOLDOWN_ACTIVE: {
-    room: 'policy',
-    sentence:
-      'the last rebalance was {hours} h ago, at least {cooldownHours} h are wanted; no asset is outside its hard threshold',
-    meaning: 'A trade would be due, but the last one is too recent.',
-  },
-  HARD_BAND_BREACHED: {
-    room: 'policy',
-    sentence:
-      '{symbol} is {driftPp} pp off its target, outside its hard threshold of {thresholdPp} pp: the cooldown does not count',
-    meaning: 'A drift so large that it may not wait.',
-  },
+  ...timingReasons,
   NOTIONAL_BELOW_MINIMUM: {
     room: 'plan',
     sentence: '{side} {symbol} for {notional} is left out: the smallest order is {minimum}',

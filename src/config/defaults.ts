@@ -38,6 +38,7 @@ const rule = {
   every: '0 0 * * 1',
   gate: 0,
   cashFlow: 'first',
+  saleDelay: 'shadow',
 } as const;
 
 const caps = { priceCapBps: 100, majorsPriceCapBps: 50, validHours: 4 };

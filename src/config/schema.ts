@@ -1,7 +1,7 @@
 /** The configuration file: every key with its unit, bounds and meaning; strict, so that a misspelt key is an error. */
 import { z } from 'zod';
 import { forecastModels } from '../plan/settings.ts';
-import { objectives } from '../policy/settings.ts';
+import { objectives, saleDelays } from '../policy/settings.ts';
 import { costs } from './cost-schema.ts';
 import { asset, band, bps, share } from './fields.ts';
 
@@ -110,6 +110,10 @@ const policy = z
     cashFlow: z.enum(['first', 'ignore']).meta({
       description:
         'first: a deposit or withdrawal is used at once to bring weights nearer to their targets; ignore: it counts as drift of the cash.',
+    }),
+    saleDelay: z.enum(saleDelays).meta({
+      description:
+        'Backtests only. Delays of sales inside hard bands by up to three days: `off`; `shadow` reckons what they would have brought and trades as without; `gated` lets half of a sale wait while the gate is open.',
     }),
   })
   .partial()

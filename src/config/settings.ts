@@ -11,7 +11,7 @@ import type {
   Settings,
 } from '../plan/settings.ts';
 import { cronSlots } from '../policy/schedule.ts';
-import type { Goal, Objective, PolicyRule } from '../policy/settings.ts';
+import type { Goal, Objective, PolicyRule, SaleDelay } from '../policy/settings.ts';
 import { checkBand } from './band-check.ts';
 import { type CompleteConfig, completeConfig } from './complete.ts';
 import { costsOf } from './cost-settings.ts';
@@ -56,6 +56,7 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
       cooldownHours: complete.policy.cooldownHours,
       hardBand: complete.policy.hardBand,
       cashFlow: complete.policy.cashFlow,
+      saleDelay: saleDelayOf(complete, use, config),
     },
     forecast: complete.forecast,
     plan: complete.limits,
@@ -82,6 +83,16 @@ function contributionsOf({ backtest }: CompleteConfig, config: LoadedConfig): Co
     checkSchedule(`backtest.contributions.${k}.every`, every, config);
     return { notional, every };
   });
+}
+
+/** Outside a backtest nothing waits, so what asks for it is refused. */
+function saleDelayOf({ policy }: CompleteConfig, use: Use, config: LoadedConfig): SaleDelay {
+  if (use === 'live' && policy.saleDelay === 'gated') {
+    throw new ConfigError(
+      `${placeOf(config, 'policy.saleDelay')}: policy.saleDelay was gated; outside a backtest it must be off or shadow`,
+    );
+  }
+  return policy.saleDelay;
 }
 
 function executionOf(

@@ -59,6 +59,11 @@ export type PolicyRule =
 
 export type PolicyKind = PolicyRule['kind'];
 
+/** Of sales inside hard bands: none, only reckoned in a backtest, or in a backtest while the gate is open. */
+export const saleDelays = ['off', 'shadow', 'gated'] as const;
+
+export type SaleDelay = (typeof saleDelays)[number];
+
 export type PolicySettings = {
   readonly rule: PolicyRule;
   /** No rebalance sooner than this after the last one, unless a hard band is breached; 0 switches it off. */
@@ -67,4 +72,5 @@ export type PolicySettings = {
   readonly hardBand: number;
   /** Whether deposits and withdrawals are used at once to reduce drift. */
   readonly cashFlow: 'first' | 'ignore';
+  readonly saleDelay: SaleDelay;
 };

@@ -3,6 +3,7 @@ import type { PresetWords } from '../backtest/presets.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import { type Decimal, decimalOf, toPlaces } from '../base/decimal.ts';
 import { isoTime } from './format.ts';
+import { type SaleDelayView, saleDelayJson } from './sale-delay-view.ts';
 
 export type BacktestView = {
   readonly policy: string;
@@ -18,6 +19,7 @@ export type BacktestView = {
     readonly parameter: number | null;
     readonly statistics: BacktestStatistics;
   }[];
+  readonly saleDelay: SaleDelayView;
 };
 
 export function backtestJson(view: BacktestView) {
@@ -38,6 +40,7 @@ export function backtestJson(view: BacktestView) {
       ...navsOf(benchmark.statistics),
       ...pointOf(benchmark.statistics),
     })),
+    saleDelay: saleDelayJson(view.saleDelay),
   };
 }
 

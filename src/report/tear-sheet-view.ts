@@ -3,6 +3,7 @@ import type { Trade } from '../backtest/book.ts';
 import type { PresetWords } from '../backtest/presets.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import type { Settings } from '../plan/settings.ts';
+import type { SaleDelayView } from './sale-delay-view.ts';
 
 export type TearSheetView = {
   readonly policy: string;
@@ -27,6 +28,7 @@ export type TearSheetView = {
     readonly contributed: Float64Array;
   };
   readonly benchmarks: readonly BenchmarkView[];
+  readonly saleDelay: SaleDelayView;
   readonly detail: RunDetail;
 };
 

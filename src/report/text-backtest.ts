@@ -6,6 +6,7 @@ import type { Settings } from '../plan/settings.ts';
 import type { BacktestView } from './backtest-json.ts';
 import { costSummary } from './cost-words.ts';
 import { bps, fixed, money, utcTime } from './format.ts';
+import { saleDelayText } from './sale-delay-view.ts';
 import { textTable } from './text-table.ts';
 
 const columns = [
@@ -48,5 +49,6 @@ export function backtestText(
     '',
     'Decided at closes, filled at the next open; tracking error and cost a year, against the target weights.',
     'The last ones are what people use today; --json says what each does and who says so.',
+    ...saleDelayText(view.saleDelay),
   ].join('\n');
 }

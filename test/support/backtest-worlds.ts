@@ -45,6 +45,7 @@ export function settingsWith(options: {
       cooldownHours: options.cooldownHours ?? 0,
       hardBand: 0.05,
       cashFlow: 'first',
+      saleDelay: 'off',
     },
     forecast: { model: 'ewma60', horizonDays: 7, shrinkage: 0, modelMaxAgeDays: 1_826 },
     plan: {

@@ -82,6 +82,7 @@ export function walkView(
         costPaid: 10,
       };
     }),
+    saleDelay: null,
     detail: {
       targetNav: walk(100_000, volatility),
       curves: [],
