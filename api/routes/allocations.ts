@@ -1,7 +1,6 @@
 /** Suggestions of other targets for the portfolio; nothing is changed by asking. */
 import { createRoute } from '@hono/zod-openapi';
-import { createLearner } from '../../src/app/learned-day.ts';
-import { suggest } from '../../src/app/suggest.ts';
+import { suggest, suggestionRoom } from '../../src/app/suggest.ts';
 import { suggestionsJson } from '../../src/report/suggestions-json.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -10,9 +9,7 @@ import { idempotencyHeader } from '../schemas.ts';
 import { suggestionBody, suggestionsSchema } from '../suggestion-schemas.ts';
 
 export function allocationRoutes(app: ApiApp, { workspace }: ApiContext, guards: Guards): void {
-  const { settings, market, clock, models } = workspace;
-  // One of its own: that of the workspace keeps the day of the portfolio alone, which looks go by.
-  const room = { settings, market, learner: createLearner(models) };
+  const room = suggestionRoom(workspace);
   app.openapi(
     createRoute({
       method: 'post',
@@ -30,7 +27,8 @@ export function allocationRoutes(app: ApiApp, { workspace }: ApiContext, guards:
     }),
     async (context) => {
       const { universe = null } = context.req.valid('json') ?? {};
-      return context.json(suggestionsJson(await suggest(room, { at: clock.now(), universe })), 200);
+      const at = workspace.clock.now();
+      return context.json(suggestionsJson(await suggest(room, { at, universe })), 200);
     },
   );
 }

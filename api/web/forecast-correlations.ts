@@ -28,7 +28,8 @@ ${figure({
   sentence: correlationSentence(correlations),
   chart: html`<div class="map">${drawing(chart)}</div>${outlined}`,
   numbers: symbols.length <= mostColumns ? matrixTable(correlations) : nearestTable(correlations),
-})}</section>`;
+})}
+<p><a href="/suggestions">What would spread risk better</a></p></section>`;
 }
 
 function matrixTable({ symbols, matrix }: CorrelationFigures): Html {

@@ -9,6 +9,7 @@ import { type PageContext, show } from './page.ts';
 import { referencePage } from './reference.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
+import { suggestionRoutes } from './suggestion-routes.ts';
 
 export function pageRoutes(
   app: Hono<ApiEnv>,
@@ -19,6 +20,7 @@ export function pageRoutes(
   signInRoutes(app, pages);
   overviewRoutes(app, pages);
   forecastRoutes(app, pages);
+  suggestionRoutes(app, pages);
   listRoutes(app, pages);
   reviewRoutes(app, pages);
   app.get('/docs', (context) =>

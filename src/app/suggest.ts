@@ -16,7 +16,7 @@ import { marketsOf } from '../plan/markets.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { SuggestedTargets, Suggestions, TargetFigures } from '../report/suggestions.ts';
 import { leastTogether } from '../risk/correlation-figures.ts';
-import type { LearnedDay } from './learned-day.ts';
+import { createLearner, type LearnedDay } from './learned-day.ts';
 import { pastDrawdowns } from './suggest-past.ts';
 import { type SuggestionUniverse, suggestionUniverse } from './suggest-universe.ts';
 import type { Workspace } from './workspace.ts';
@@ -27,6 +27,14 @@ const tilt = 0.05;
 const turbulentFrom = 0.5;
 
 export type SuggestionRoom = Pick<Workspace, 'settings' | 'market' | 'learner'>;
+
+/** With a learner of its own: that of a workspace keeps the day of the portfolio alone, which looks go by. */
+export function suggestionRoom(
+  place: Pick<Workspace, 'settings' | 'market' | 'models'>,
+): SuggestionRoom {
+  const { settings, market, models } = place;
+  return { settings, market, learner: createLearner(models) };
+}
 
 /** Without a universe, all assets that the market has. Errors: DataError when candles of the portfolio are unfit. */
 export async function suggest(

@@ -1,5 +1,5 @@
 /** Suggestions in sentences, with the numbers before and after, and the line of a configuration that would adopt one. */
-import { correlationWords, percentWords } from './forecast-words.ts';
+import { correlationWords, listed, percentWords } from './forecast-words.ts';
 import { bps, fixed, plural } from './format.ts';
 import type { LockstepView, SuggestedTargets, Suggestions, TargetFigures } from './suggestions.ts';
 
@@ -87,9 +87,4 @@ function plainPercent(fraction: number): string {
 
 function onePlace(fraction: number): string {
   return fixed(100 * fraction, 1);
-}
-
-function listed(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join('');
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

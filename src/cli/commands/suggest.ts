@@ -1,6 +1,5 @@
 /** `suggest`: other targets that spread risk better, from recorded candles; nothing is changed. */
-import { createLearner } from '../../app/learned-day.ts';
-import { suggest } from '../../app/suggest.ts';
+import { suggest, suggestionRoom } from '../../app/suggest.ts';
 import { recordedMarket } from '../../compose.ts';
 import { suggestionsJson } from '../../report/suggestions-json.ts';
 import { suggestionsText } from '../../report/text-suggestions.ts';
@@ -15,11 +14,8 @@ export async function run(call: Call): Promise<ExitCode> {
   const at = requiredMoment(call, 'at');
   const directory = folderGiven(call.text('data') ?? '', '--data');
   const { settings } = configuredFor(call, { use: 'live' });
-  const room = {
-    settings,
-    market: recordedMarket(directory),
-    learner: createLearner(modelsOf(call)),
-  };
+  const market = recordedMarket(directory);
+  const room = suggestionRoom({ settings, market, models: modelsOf(call) });
   const universe = call.text('universe')?.split(',') ?? null;
   const found = await suggest(room, { at, universe });
   answer(call, { json: () => suggestionsJson(found), text: () => suggestionsText(found) });
