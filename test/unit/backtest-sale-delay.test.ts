@@ -9,7 +9,15 @@ import { commonUniverse } from '../../src/backtest/universe.ts';
 import { createRandom } from '../../src/base/random.ts';
 import type { Reason } from '../../src/base/reasons.ts';
 import type { Breakout, Breakouts } from '../../src/learning/regime/breakouts.ts';
-import { barsOf, hourMs, origin, panelOf, settingsWith } from '../support/backtest-worlds.ts';
+import {
+  barsOf,
+  hourMs,
+  origin,
+  panelOf,
+  regionRule,
+  settingsWith,
+  simulatedSeries,
+} from '../support/backtest-worlds.ts';
 
 const dayMs = 24 * hourMs;
 
@@ -126,6 +134,29 @@ describe('in shadow', () => {
     // 500 units at 140 are 70/120 = 58.3 %.
     run(watch, () => 140);
     expect(watch.summary(end)).toMatchObject({ sales: 0, events: 0 });
+  });
+
+  it('asks a rule for its hard bands without moving it: the fills stay the same, bit for bit', () => {
+    const bars = 24 * 60;
+    const panel = panelOf(...simulatedSeries(['BTC', 'ETH', 'PAXG'], bars));
+    const fillsOf = (watch: SaleWatch | null): readonly Trade[] => {
+      const trades: Trade[] = [];
+      const settings = settingsWith({
+        targets: { BTC: 0.4, ETH: 0.3, PAXG: 0.2 },
+        rule: { ...regionRule, tightness: 1 },
+      });
+      backtest({
+        // Without a smallest hard band each is looked for.
+        settings: { ...settings, policy: { ...settings.policy, hardBand: 0 } },
+        universe: commonUniverse(panel, { from: origin + 10 * dayMs, to: origin + bars * hourMs }),
+        ...{ watch, initialNav: 100_000, start: 'targets' },
+        recordFor: () => ({ trade: (trade) => trades.push(trade) }),
+      });
+      return trades;
+    };
+    const watch = createSaleWatch({ mode: 'shadow', breakouts: breakoutsOf() });
+    expect(fillsOf(watch)).toEqual(fillsOf(null));
+    expect(watch.counts.sales).toBeGreaterThan(5);
   });
 
   it('keeps an outcome that the run does not reach unknown', () => {
