@@ -66,7 +66,9 @@ export function suggestionsSentence({
   if (figures === null) return `Nothing is suggested, because nothing is forecast: ${cause}.`;
   if (suggestions.length === 1) return 'There is one suggestion.';
   if (suggestions.length > 1) {
-    return `There are ${suggestions.length} suggestions; adopt one at most. Each that spreads risk contains the one before it.`;
+    const nested = suggestions.filter(({ kind }) => kind === 'diversify').length > 1;
+    const how = nested ? ' Each that spreads risk contains the one before it.' : '';
+    return `There are ${suggestions.length} suggestions; adopt one at most.${how}`;
   }
   const groups = lockstep.length === 0 ? 'no held assets move in lockstep, and ' : '';
   return `Nothing is suggested: ${groups}no change within the limits spreads risk better and beats random swaps.`;
