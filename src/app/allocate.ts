@@ -1,16 +1,20 @@
 /** Weights of one method, for a covariance at hand or for what the learner forecasts of recorded candles. */
 import { type AllocateOptions, allocate } from '../allocation/allocate.ts';
 import { DataError } from '../base/errors.ts';
+import { dailyReturnsOf } from '../learning/covariance/covariance-models.ts';
 import type { Candles } from '../market/candles.ts';
 import type { AllocationView } from '../report/allocation-view.ts';
 import { reasonSentence } from '../report/decision-sentence.ts';
+import { type CovarianceCare, carefulCovariance } from '../risk/careful-covariance.ts';
 import { diversificationRatio } from '../risk/diversification-ratio.ts';
 import { quadraticForm } from '../risk/matrix.ts';
 import type { NamedCovariance } from './covariance-file.ts';
+import { learningDataOf } from './learning-data.ts';
 import { tooShort } from './suggest-universe.ts';
 import type { Workspace } from './workspace.ts';
 
-export type Forecast = NamedCovariance & Pick<AllocationView, 'forecast' | 'leftOut'>;
+export type CovarianceOfCandles = NamedCovariance &
+  Pick<AllocationView, 'forecast' | 'past' | 'leftOut'>;
 
 /**
  * For all assets that the market has candles of, and enough of them. Per day, mean over the days of the horizon. Errors: DataError when
@@ -19,7 +23,47 @@ export type Forecast = NamedCovariance & Pick<AllocationView, 'forecast' | 'left
 export async function forecastCovariance(
   { settings, market, learner }: Pick<Workspace, 'settings' | 'market' | 'learner'>,
   at: number,
-): Promise<Forecast> {
+): Promise<CovarianceOfCandles> {
+  const { series, leftOut } = await weighed(market, at);
+  const learned = await learner.learn(settings, series);
+  if (!('model' in learned)) throw new DataError(`there is no forecast: ${learned.cause}`);
+  const { model, name, cause, risk, data } = learned;
+  const { assets } = risk;
+  const values = risk.covariance.slice(-(assets ** 2));
+  const asOf = data.panel.closeTime.at(-1) as number;
+  const { horizonDays } = settings.forecast;
+  return {
+    symbols: series.map(({ symbol }) => symbol),
+    covariance: { assets, values },
+    forecast: { model, name, cause, asOf, horizonDays },
+    past: null,
+    leftOut,
+  };
+}
+
+/** For the same assets, per day, of their returns on the last days. Errors: DataError when there is none. */
+export async function pastCovariance(
+  market: Workspace['market'],
+  at: number,
+  { care, days }: { readonly care: CovarianceCare; readonly days: number },
+): Promise<CovarianceOfCandles> {
+  const { series, leftOut } = await weighed(market, at);
+  const { panel } = learningDataOf(series, { dailyBars: false });
+  const { assets, values } = dailyReturnsOf(panel);
+  const found = carefulCovariance({ assets, values: values.slice(-days * assets) }, care);
+  if (found === null) throw new DataError(`no asset has returned in the last ${days} days`);
+  const asOf = panel.closeTime.at(-1) as number;
+  return {
+    symbols: series.map(({ symbol }) => symbol),
+    covariance: { assets, values: found },
+    forecast: null,
+    past: { care, days: Math.min(days, panel.days), asOf },
+    leftOut,
+  };
+}
+
+/** The assets with enough candles, and why the others are left out. Errors: DataError when there is none. */
+async function weighed(market: Workspace['market'], at: number) {
   const series: Candles[] = [];
   const leftOut: { readonly symbol: string; readonly cause: string }[] = [];
   for (const symbol of await market.symbols()) {
@@ -37,23 +81,11 @@ export async function forecastCovariance(
     const causes = leftOut.map(({ symbol, cause }) => `${symbol}: ${cause}`).join('\n');
     throw new DataError(`no asset can be weighed\n${causes}`);
   }
-  const learned = await learner.learn(settings, series);
-  if (!('model' in learned)) throw new DataError(`there is no forecast: ${learned.cause}`);
-  const { model, name, cause, risk, data } = learned;
-  const { assets } = risk;
-  const values = risk.covariance.slice(-(assets ** 2));
-  const asOf = data.panel.closeTime.at(-1) as number;
-  const { horizonDays } = settings.forecast;
-  return {
-    symbols: series.map(({ symbol }) => symbol),
-    covariance: { assets, values },
-    forecast: { model, name, cause, asOf, horizonDays },
-    leftOut,
-  };
+  return { series, leftOut };
 }
 
 export function allocationView(
-  { symbols, covariance, ...told }: NamedCovariance & Partial<Forecast>,
+  { symbols, covariance, ...told }: NamedCovariance & Partial<CovarianceOfCandles>,
   options: AllocateOptions,
 ): AllocationView {
   const allocation = allocate(covariance, options);
@@ -64,8 +96,7 @@ export function allocationView(
     : Math.sqrt(Math.max(0, quadraticForm(covariance.values, weights)));
   const ratio = volatility ? diversificationRatio(covariance.values, weights) : null;
   return {
-    forecast: null,
-    leftOut: [],
+    ...{ forecast: null, past: null, leftOut: [] },
     ...told,
     ...{ symbols, allocation, volatility },
     method: options.method,

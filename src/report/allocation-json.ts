@@ -3,7 +3,7 @@ import { type AllocationView, namedCause } from './allocation-view.ts';
 import { isoTime } from './format.ts';
 
 export function allocationJson(view: AllocationView) {
-  const { method, symbols, allocation, volatility, diversificationRatio, forecast } = view;
+  const { method, symbols, allocation, volatility, diversificationRatio, forecast, past } = view;
   const { status, residual, weights, fallbacks } = allocation;
   return {
     schemaVersion: 1 as const,
@@ -14,8 +14,9 @@ export function allocationJson(view: AllocationView) {
       method: failed,
       cause: namedCause(cause, symbols),
     })),
-    ...(forecast !== null && {
-      forecast: { ...forecast, asOf: isoTime(forecast.asOf) },
+    ...(forecast !== null && { forecast: { ...forecast, asOf: isoTime(forecast.asOf) } }),
+    ...(past !== null && { past: { ...past, asOf: isoTime(past.asOf) } }),
+    ...((forecast !== null || past !== null) && {
       leftOut: view.leftOut.map(({ symbol, cause }) => ({ symbol, cause })),
     }),
   };

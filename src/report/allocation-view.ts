@@ -21,6 +21,13 @@ export type AllocationView = {
     readonly asOf: number;
     readonly horizonDays: number;
   } | null;
+  /** Where the covariance is that of past returns, a day. */
+  readonly past: {
+    readonly care: string;
+    readonly days: number;
+    /** Close of the last of them, epoch ms. */
+    readonly asOf: number;
+  } | null;
   readonly leftOut: readonly { readonly symbol: string; readonly cause: string }[];
 };
 

@@ -8,9 +8,11 @@ const atLimit = 1e-9;
 export function allocationText(view: AllocationView): string {
   const { method, allocation, volatility, diversificationRatio } = view;
   const { status, residual } = allocation;
-  const lines = [...forecastLines(view), ...leftOutLines(view), ...failureLines(view)];
+  const lines = [...sourceLines(view), ...leftOutLines(view), ...failureLines(view)];
   if (status === 'infeasible') return lines.join('\n');
-  const risk = [`volatility ${percent(volatility)}${view.forecast === null ? '' : ' a day'}`];
+  const risk = [
+    `volatility ${percent(volatility)}${view.forecast === null && view.past === null ? '' : ' a day'}`,
+  ];
   if (diversificationRatio !== null) {
     risk.push(`diversification ratio ${fixed(diversificationRatio, 3)}`);
   }
@@ -37,7 +39,15 @@ function weightTable({ symbols, allocation: { weights }, bounds }: AllocationVie
   );
 }
 
-function forecastLines({ forecast }: AllocationView): readonly string[] {
+function sourceLines({ forecast, past }: AllocationView): readonly string[] {
+  if (past !== null) {
+    const { care, days, asOf } = past;
+    const shrinkage = care === 'none' ? 'as they come' : `care ${care}`;
+    return [
+      `covariance of the last ${plural(days, 'day')}, ${shrinkage}, as of ${utcTime(asOf)}`,
+      '',
+    ];
+  }
   if (forecast === null) return [];
   const { model, name, cause, asOf, horizonDays } = forecast;
   const who = name === null ? model : `${model} (${name})`;

@@ -217,6 +217,35 @@ describe('from forecasts', () => {
     expect(stdout).toMatch(/volatility \d\.\d{3} % a day/);
   }, 30_000);
 
+  it('takes the covariance of the last days instead, with care for how few they are', async () => {
+    const cares = ['none', 'linear', 'nonlinear', 'denoised'];
+    const words = (care: string) => ['--care', care, '--days', '40', '--method', 'erc'];
+    const found = await Promise.all(cares.map((care) => ask(...words(care), '--json')));
+    const views = found.map(told);
+    views.forEach(({ past }, i) => {
+      expect(past).toEqual({ care: cares[i], days: 40, asOf: '2022-09-01T00:00:00.000Z' });
+    });
+    expect(views[0]).not.toHaveProperty('forecast');
+    // None of the cares gives the weights of another.
+    expect(new Set(views.map(({ weights }) => weights.BTC)).size).toBe(4);
+    const text = await ask(...words('linear'));
+    expect(text.stdout).toContain('covariance of the last 40 days, care linear, as of 2022-09-01');
+  }, 30_000);
+
+  it('refuses a care that is none, and days without one', async () => {
+    const odd = await ask('--method', 'erc', '--care', 'much');
+    expect(odd.code).toBe(2);
+    expect(odd.stderr).toContain(
+      '--care must be one of none, linear, nonlinear, denoised, was much',
+    );
+    const days = await ask('--method', 'erc', '--days', '40');
+    expect(days.code).toBe(2);
+    expect(days.stderr).toContain('--days needs --care');
+    const file = await allocate('two.csv', '--method', 'erc', '--care', 'linear');
+    expect(file.code).toBe(2);
+    expect(file.stderr).toContain('--care needs --data DIR');
+  });
+
   it('ends with exit 5 where no asset has a history', async () => {
     const answer = await desk.run(
       'allocate',

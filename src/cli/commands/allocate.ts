@@ -3,19 +3,26 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type AllocationMethod, allocationMethods } from '../../allocation/allocate.ts';
 import { boundsOf } from '../../allocation/bounds.ts';
-import { allocationView, type Forecast, forecastCovariance } from '../../app/allocate.ts';
+import {
+  allocationView,
+  type CovarianceOfCandles,
+  forecastCovariance,
+  pastCovariance,
+} from '../../app/allocate.ts';
 import { type NamedCovariance, parseCovariance } from '../../app/covariance-file.ts';
 import { createLearner } from '../../app/learned-day.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { recordedMarket } from '../../compose.ts';
 import { allocationJson } from '../../report/allocation-json.ts';
 import { allocationText } from '../../report/text-allocation.ts';
+import { covarianceCares } from '../../risk/careful-covariance.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
 import { modelsOf } from '../models-folder.ts';
 import { requiredMoment } from '../moment.ts';
+import { numberGiven } from '../sweep-options.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   const method = oneOf(call, 'method', allocationMethods) as AllocationMethod;
@@ -75,22 +82,31 @@ function budgetsGiven(call: Call, method: AllocationMethod): Float64Array | unde
   throw new ConfigError(`--budgets must be numbers above zero, was ${text.split(',')[wrong]}`);
 }
 
-async function riskGiven(call: Call): Promise<NamedCovariance & Partial<Forecast>> {
+async function riskGiven(call: Call): Promise<NamedCovariance & Partial<CovarianceOfCandles>> {
   const [file, data] = [call.text('covariance'), call.text('data')];
   if ((file === undefined) === (data === undefined)) {
     const were = file === undefined ? 'neither was given' : 'both were given';
     throw new ConfigError(`allocate needs --covariance FILE or --data DIR --at T, ${were}`);
   }
   if (file !== undefined) {
-    if (call.has('at')) throw new ConfigError('--at needs --data DIR, the recorded candles');
+    const option = ['at', 'care', 'days'].find((name) => call.has(name));
+    if (option !== undefined) {
+      throw new ConfigError(`--${option} needs --data DIR, the recorded candles`);
+    }
     return parseCovariance(await textOf(file), basename(file));
   }
   const at = requiredMoment(call, 'at');
   const directory = folderGiven(data ?? '', '--data');
+  const market = recordedMarket(directory);
+  const care = oneOf(call, 'care', covarianceCares);
+  if (care !== undefined) {
+    const days = numberGiven(call, 'days', { least: 20, most: 3_650, fallback: 250 });
+    return pastCovariance(market, at, { care, days: Math.round(days) });
+  }
+  if (call.has('days')) throw new ConfigError('--days needs --care, the forecast chooses its own');
   const { settings } = configuredFor(call, { use: 'live', demo: true });
   const room = {
-    settings,
-    market: recordedMarket(directory),
+    ...{ settings, market },
     learner: createLearner(modelsOf(call)),
   };
   return forecastCovariance(room, at);

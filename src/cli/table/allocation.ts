@@ -1,5 +1,6 @@
 /** The commands that make target weights. */
 import { allocationMethods } from '../../allocation/allocate.ts';
+import { covarianceCares } from '../../risk/careful-covariance.ts';
 import type { CommandEntry } from '../command.ts';
 import { modelsOption } from './models.ts';
 
@@ -29,6 +30,18 @@ export const allocationCommands: readonly CommandEntry[] = [
       { name: 'data', value: 'DIR', description: 'A folder with SYMBOL.csv files; needs --at.' },
       { name: 'at', value: 'T', description: `The time of the forecast: ${times}.` },
       {
+        name: 'care',
+        value: covarianceCares.join('|'),
+        description:
+          'With --data: the covariance of the last days in place of the forecast, with this care for how few they are.',
+      },
+      {
+        name: 'days',
+        value: 'N',
+        description: 'With --care: how many days.',
+        fallback: '250',
+      },
+      {
         name: 'min',
         value: 'X',
         description: 'The least weight of each asset, such as 5% or 0.05.',
@@ -57,6 +70,10 @@ export const allocationCommands: readonly CommandEntry[] = [
       {
         line: 'bin/ballast allocate --method erc --data data/candles --at 2023-06-01 --json',
         says: 'Equal risk contributions by what was forecast on 1 June 2023.',
+      },
+      {
+        line: 'bin/ballast allocate --method min-variance --data data/candles --at 2023-06-01 --care nonlinear --days 120',
+        says: 'The least variance of the last 120 days, with care for how few they are.',
       },
     ],
     exits: [3, 5],
