@@ -6,16 +6,13 @@
  */
 import { composeCovariance } from './compose-covariance.ts';
 import { correlationsOf } from './correlations.ts';
+import type { CovarianceCare } from './covariance-cares.ts';
 import type { DailyReturns } from './covariance-forecaster.ts';
 import { denoisedCorrelations } from './denoised-correlations.ts';
 import { createEwmaCovariance } from './ewma-covariance.ts';
 import { linearShrinkage, shrinkLinearly } from './linear-shrinkage.ts';
 import { fewestNonlinearDays, shrinkNonlinearly } from './nonlinear-shrinkage.ts';
 import { createPairSums } from './pair-sums.ts';
-
-export const covarianceCares = ['none', 'linear', 'nonlinear', 'denoised'] as const;
-
-export type CovarianceCare = (typeof covarianceCares)[number];
 
 /** Row-major n × n, per day, positive semidefinite; null while no asset has returned at all. */
 export function carefulCovariance(

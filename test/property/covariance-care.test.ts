@@ -1,7 +1,8 @@
 /** Covariances with care, for any returns: positive semidefinite, in the units of the returns, and the same in another order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carefulCovariance, covarianceCares } from '../../src/risk/careful-covariance.ts';
+import { carefulCovariance } from '../../src/risk/careful-covariance.ts';
+import { covarianceCares } from '../../src/risk/covariance-cares.ts';
 import { nearestCorrelation } from '../../src/risk/nearest-correlation.ts';
 import { symmetricEigen } from '../../src/risk/symmetric-eigen.ts';
 import { randomCovariance } from '../support/random-covariances.ts';

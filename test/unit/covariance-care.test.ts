@@ -1,6 +1,7 @@
 /** Covariances of few or unequal daily returns, with care. */
 import { describe, expect, it } from 'vitest';
-import { carefulCovariance, covarianceCares } from '../../src/risk/careful-covariance.ts';
+import { carefulCovariance } from '../../src/risk/careful-covariance.ts';
+import { covarianceCares } from '../../src/risk/covariance-cares.ts';
 import { correlationsOf, meanCorrelation } from '../../src/risk/correlations.ts';
 import { symmetricEigen } from '../../src/risk/symmetric-eigen.ts';
 import { goldenAssets, goldenReturns } from '../support/golden-allocations.ts';

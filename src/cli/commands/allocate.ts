@@ -15,7 +15,7 @@ import { ConfigError } from '../../base/errors.ts';
 import { recordedMarket } from '../../compose.ts';
 import { allocationJson } from '../../report/allocation-json.ts';
 import { allocationText } from '../../report/text-allocation.ts';
-import { covarianceCares } from '../../risk/careful-covariance.ts';
+import { covarianceCares } from '../../risk/covariance-cares.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';

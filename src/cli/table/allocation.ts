@@ -1,6 +1,6 @@
 /** The commands that make target weights. */
 import { allocationMethods } from '../../allocation/allocate.ts';
-import { covarianceCares } from '../../risk/careful-covariance.ts';
+import { covarianceCares } from '../../risk/covariance-cares.ts';
 import type { CommandEntry } from '../command.ts';
 import { modelsOption } from './models.ts';
 
