@@ -74,7 +74,7 @@ describe('evaluate --inputs', () => {
         })),
       );
     }
-  }, 30_000);
+  }, 120_000);
 
   it('names every fault of every file before any work', async () => {
     const { code, stdout, stderr } = await desk.run(...evaluate, '--inputs', 'broken');
@@ -125,5 +125,5 @@ describe('train --inputs', () => {
     );
     const listed = await desk.run('models', '--models', 'tried');
     expect(listed).toMatchObject({ code: 0, stdout: expect.stringContaining('shadow') });
-  }, 30_000);
+  }, 120_000);
 });

@@ -119,7 +119,7 @@ describe('models of the command line', () => {
     const { model, card } = JSON.parse(stdout);
     expect(card.parent).toBe(found.name);
     expect((await desk.run('models')).stdout).toContain(model);
-  }, 30_000);
+  }, 120_000);
 
   it('takes the one that came with Ballast back for this state only', async () => {
     const found = await findChampion(shipped, false);

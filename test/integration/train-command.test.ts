@@ -54,7 +54,7 @@ describe('train', () => {
   beforeAll(async () => {
     writeCandles(desk.folder, series);
     told = await trained(...upTo, '--test-to', time(testedDays), '--out', 'models/mine');
-  }, 30_000);
+  }, 120_000);
 
   it('writes a model with its card', () => {
     const { model, folder, card } = told;

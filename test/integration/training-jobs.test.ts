@@ -52,7 +52,7 @@ describe('a training in a process of its own', () => {
     desk = await createTrainingDesk();
     const { id } = await started(desk, { promote: true });
     done = await desk.whileServing(() => desk.until(id, hasEnded));
-  }, 30_000);
+  }, 120_000);
 
   it('leaves a model, says how it went, and promotes nothing that did not pass the gate', async () => {
     expect(done).toMatchObject({ state: 'done', actor: 'alice', fault: null });
