@@ -1,8 +1,8 @@
 /** Covariances of few or unequal daily returns, with care. */
 import { describe, expect, it } from 'vitest';
 import { carefulCovariance } from '../../src/risk/careful-covariance.ts';
-import { covarianceCares } from '../../src/risk/covariance-cares.ts';
 import { correlationsOf, meanCorrelation } from '../../src/risk/correlations.ts';
+import { covarianceCares } from '../../src/risk/covariance-cares.ts';
 import { symmetricEigen } from '../../src/risk/symmetric-eigen.ts';
 import { goldenAssets, goldenReturns } from '../support/golden-allocations.ts';
 import { drawReturns } from '../support/known-spectrum.ts';
