@@ -8,14 +8,17 @@ import { type QuadraticState, slopesOf } from './quadratic-state.ts';
 /** Of the largest slope: below it a slope is rounding. */
 const slopeTolerance = 1e-13;
 
+/** Of the highest score: what is let go along with it. */
+const nearlyBest = 0.8;
+
 /** Not to be let go, because the weight came back at once, or because it adds no curvature of its own. */
 const cameBack = 1;
 const isFlat = 2;
 
 export type QuadraticChooser = {
-  /** Lets a knot go; `singular` when one hinders that cannot be let go. */
+  /** Lets knots go; `singular` when one hinders that cannot be let go. */
   choose(): 'released' | 'none' | 'singular';
-  /** The asset came to its knot without a way between: not let go again before the weights move, if it was let go last. */
+  /** The asset came to its knot without a way between: if it was let go alone, not again before the weights move. */
   sendBack(asset: number): void;
   /** The weights moved. */
   forget(): void;
@@ -24,23 +27,46 @@ export type QuadraticChooser = {
 export function createQuadraticChooser(state: QuadraticState): QuadraticChooser {
   const { assets, places, pieces, factor, rows } = state;
   const slopes = new Float64Array(assets);
+  const excesses = new Float64Array(assets);
   const bars = new Uint8Array(assets);
   const scales = scalesOf(state);
   let lastReleased = -1;
+  /** After a weight came back at once they are let go one by one, until the weights move. */
+  let isCareful = false;
 
-  const findAsset = (): { readonly asset: number; readonly excess: number } => {
-    let [asset, excess, score] = [-1, 0, 0];
+  /** The highest score of those that may be let go: what a slope too steep gains. */
+  const score = (tolerance: number): number => {
+    let best = 0;
     for (let i = 0; i < assets; i++) {
       const place = places[i] as number;
-      if (!isAtKnot(place) || bars[i] !== 0) continue;
-      const found = excessOf(pieces, i, place, -(slopes[i] as number));
-      const foundScore = Math.abs(found) * (scales[i] as number);
-      if (foundScore <= score) continue;
-      asset = i;
-      excess = found;
-      score = foundScore;
+      const isOpen = isAtKnot(place) && bars[i] === 0;
+      const found = isOpen ? excessOf(pieces, i, place, -(slopes[i] as number)) : 0;
+      const excess = Math.abs(found) > tolerance ? found : 0;
+      excesses[i] = excess;
+      if (excess !== 0) best = Math.max(best, Math.abs(excess) * (scales[i] as number));
     }
-    return { asset, excess };
+    return best;
+  };
+
+  /** Lets those go that score nearly as high, at most as many as are free already; gives how many went. */
+  const release = (best: number): number => {
+    const most = isCareful ? 1 : Math.max(1, factor.count());
+    let count = 0;
+    // One by one the highest goes; some of many may be wrong.
+    const least = isCareful ? best : nearlyBest * best;
+    for (let i = 0; i < assets && count < most; i++) {
+      const excess = excesses[i] as number;
+      const isSteep = Math.abs(excess) * (scales[i] as number) >= least;
+      if (excess === 0 || !isSteep) continue;
+      if (factor.join(i)) {
+        places[i] = segmentBeside(places[i] as number, excess);
+        lastReleased = i;
+        count++;
+      } else {
+        bars[i] = isFlat;
+      }
+    }
+    return count;
   };
 
   const findRow = (): { readonly row: number; readonly excess: number } => {
@@ -59,9 +85,12 @@ export function createQuadraticChooser(state: QuadraticState): QuadraticChooser 
   return {
     forget() {
       bars.fill(0);
+      isCareful = false;
     },
     sendBack(asset) {
-      if (asset === lastReleased) bars[asset] = cameBack;
+      if (asset < 0) return;
+      if (isCareful && asset === lastReleased) bars[asset] = cameBack;
+      isCareful = true;
     },
     choose() {
       const tolerance = slopeTolerance * slopesOf(state, slopes);
@@ -71,14 +100,9 @@ export function createQuadraticChooser(state: QuadraticState): QuadraticChooser 
         return 'released';
       }
       for (;;) {
-        const { asset, excess } = findAsset();
-        if (Math.abs(excess) <= tolerance) return bars.includes(isFlat) ? 'singular' : 'none';
-        if (factor.join(asset)) {
-          places[asset] = segmentBeside(places[asset] as number, excess);
-          lastReleased = asset;
-          return 'released';
-        }
-        bars[asset] = isFlat;
+        const best = score(tolerance);
+        if (best === 0) return bars.includes(isFlat) ? 'singular' : 'none';
+        if (release(best) > 0) return 'released';
       }
     },
   };
