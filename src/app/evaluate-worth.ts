@@ -33,7 +33,7 @@ export async function evaluateWorth(
   const { directory, period, models, trainer, signal, onProgress } = request;
   const data = await readLearningData({ directory, dailyBars: false });
   const { panel } = data;
-  const portfolios = request.portfolios ?? dealtPortfolios(listedBefore(data.series, period));
+  const portfolios = request.portfolios ?? dealtOf(data.series, period);
   const first = Math.max(fewestDays, firstIndexAtOrAfter(panel.closeTime, period.from - leadMs));
   const to = firstIndexAtOrAfter(panel.closeTime, period.to);
   if (first >= to) {
@@ -53,15 +53,20 @@ export async function evaluateWorth(
   });
 }
 
-/** Errors: DataError when there is none. */
-export function listedBefore(series: readonly Candles[], { from, to }: Range): readonly string[] {
-  const listed = series
+/** Errors: DataError when no asset has candles for all of the time. */
+function dealtOf(series: readonly Candles[], period: Range): readonly Settings[] {
+  const listed = listedThrough(series, period);
+  if (listed.length > 0) return dealtPortfolios(listed);
+  const [from, to] = [period.from, period.to].map((at) => new Date(at).toISOString());
+  throw new DataError(`no asset has candles from ${from} to ${to}`);
+}
+
+/** The assets with candles from the beginning of a time to its end. */
+export function listedThrough(series: readonly Candles[], { from, to }: Range): readonly string[] {
+  return series
     .filter(({ openTime }) => (openTime[0] as number) <= from && (openTime.at(-1) as number) > from)
     .filter(({ openTime, intervalMs }) => (openTime.at(-1) as number) + 2 * dayMs + intervalMs > to)
     .map(({ symbol }) => symbol);
-  if (listed.length > 0) return listed;
-  const time = (at: number): string => new Date(at).toISOString();
-  throw new DataError(`no asset has candles from ${time(from)} to ${time(to)}`);
 }
 
 /** As long, right before it. */

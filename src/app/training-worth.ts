@@ -3,7 +3,7 @@ import type { ObjectiveWorth } from '../backtest/worth.ts';
 import { champion } from '../learning/variance/variance-models.ts';
 import type { ForecastTrack } from '../learning/variance/walk-forward.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
-import { listedBefore, previousOf } from './evaluate-worth.ts';
+import { listedThrough, previousOf } from './evaluate-worth.ts';
 import { fewestDays, leadMs } from './learned-risk.ts';
 import type { LearningData } from './learning-data.ts';
 import { walkInSteps } from './walk-in-steps.ts';
@@ -32,7 +32,8 @@ export async function trainingWorth(
     const width = forecasts.length / days;
     forecasts.set(before.forecasts.subarray(lead * width, from * width), lead * width);
   }
-  const portfolios = dealtPortfolios(listedBefore(data.series, period));
+  // A training does not fail for it: without assets nothing is shown, and thresholds do without the model.
+  const portfolios = dealtPortfolios(listedThrough(data.series, period));
   return forecastWorth({
     ...{ data, forecasts, portfolios, period, previous: previousOf(period) },
     ...request,

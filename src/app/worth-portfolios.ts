@@ -8,11 +8,12 @@ const mostAssets = 6;
 const invested = 0.9;
 
 /**
- * In the order of the symbols, beginning again after the last; all of them in one portfolio where there are no more than six.
+ * In the order of the symbols, beginning again after the last; all of them in one portfolio where there are no more than six, and none of none.
  * Costs are 15 bp of what is traded, as in the backtests of the documentation.
  */
 export function dealtPortfolios(symbols: readonly string[]): readonly Settings[] {
   const assets = Math.min(mostAssets, symbols.length);
+  if (symbols.length === 0) return [];
   const hands = symbols.length <= mostAssets ? 1 : portfolios;
   return Array.from({ length: hands }, (_, hand) =>
     settingsFor(

@@ -97,6 +97,10 @@ describe('dealt portfolios', () => {
     expect(hands[0]?.cashTarget).toBeCloseTo(0.1, 12);
   });
 
+  it('are none of no assets', () => {
+    expect(dealtPortfolios([])).toEqual([]);
+  });
+
   it('are one where there are no more than six', () => {
     expect(dealtPortfolios(['A', 'B']).map(({ portfolio }) => portfolio.symbols)).toEqual([
       ['A', 'B'],

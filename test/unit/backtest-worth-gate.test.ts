@@ -1,6 +1,11 @@
 /** Under which objectives a forecast may move thresholds, by what it was worth. */
 import { describe, expect, it } from 'vitest';
-import type { Estimate, ObjectiveWorth, Worth } from '../../src/backtest/worth.ts';
+import {
+  type Estimate,
+  type ObjectiveWorth,
+  type Worth,
+  worthOf,
+} from '../../src/backtest/worth.ts';
 import { worthDoubts } from '../../src/backtest/worth-gate.ts';
 import { modelCard, thresholdDoubt } from '../../src/report/model-card.ts';
 import { modelCardText } from '../../src/report/text-model-card.ts';
@@ -76,6 +81,12 @@ describe('the gate to thresholds', () => {
     expect(worthDoubts([cost(0.1), unsteady]).map(({ reason }) => reason.code)).toEqual([
       'WORTH_NOT_SHOWN',
     ]);
+  });
+
+  it('stays closed where there was no portfolio to try it on', () => {
+    const wanted = { figure: 'cost', levelsPct: [1] } as const;
+    const doubts = worthDoubts([trial('balanced', 'cost', worthOf([], wanted))]);
+    expect(doubts.map(({ reason }) => reason.code)).toEqual(['WORTH_UNTRIED']);
   });
 
   it('is on the card, with its figures and in words', () => {
