@@ -8,7 +8,7 @@ import type { OutsideSeries } from '../learning/outside/outside-series.ts';
 import { outsideHash, outsideSpec } from '../learning/outside/outside-spec.ts';
 import type { FeatureStamp } from '../learning/stored/model-description.ts';
 import { isoTime } from './format.ts';
-import { type CardComparison, comparisonCard } from './model-card.ts';
+import { type CardComparison, comparisonCard } from './trial-card.ts';
 
 export type CardInputs = {
   /** Of the features that are made of them. */

@@ -9,7 +9,7 @@ import {
   type CardCoverage,
   comparisonCard,
   coverageCard,
-} from './model-card.ts';
+} from './trial-card.ts';
 
 export type LiveScore = {
   /** NAME/VERSION. */

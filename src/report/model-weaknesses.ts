@@ -1,6 +1,6 @@
 /** What a model is bad at, in sentences read off its trials: whom it does not beat, when, where, and what its intervals miss. */
 import { fixed, signed } from './format.ts';
-import type { CardComparison, CardCoverage, CardPart, CardTrial } from './model-card.ts';
+import type { CardComparison, CardCoverage, CardPart, CardTrial } from './trial-card.ts';
 
 /** A change that is told from none, one-sided. */
 const luckP = 0.05;

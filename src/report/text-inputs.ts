@@ -1,8 +1,8 @@
 /** What inputs from outside added, for a terminal: a line for each set of them, and how many tries that were. */
 import { fixed, signed } from './format.ts';
 import type { CardInputs } from './inputs-card.ts';
-import type { CardComparison } from './model-card.ts';
 import { textTable } from './text-table.ts';
+import type { CardComparison } from './trial-card.ts';
 
 export function inputLines({ files, sets, tries, neededT }: CardInputs): readonly string[] {
   const horizons = [

@@ -1,9 +1,10 @@
 /** The card of a model for a terminal: what it learnt, how it did beside every opponent, whether it passed the gate, and what it is bad at. */
 import { fixed, plural, signed } from './format.ts';
-import type { CardComparison, CardTrial, ModelCard } from './model-card.ts';
+import type { ModelCard } from './model-card.ts';
 import { inputLines } from './text-inputs.ts';
 import { textTable } from './text-table.ts';
 import { worthText } from './text-worth.ts';
+import type { CardComparison, CardTrial } from './trial-card.ts';
 
 export function modelCardText(card: ModelCard): string {
   const { walkForward, unseen, inputs, gate, weaknesses } = card;
