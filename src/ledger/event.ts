@@ -23,6 +23,12 @@ export const eventTypes = [
   'FillBooked',
   'LegFinished',
   'ExecutionFinished',
+  'TargetsProposed',
+  'TargetsApproved',
+  'TargetsRejected',
+  'TargetsExpired',
+  'TargetsSuperseded',
+  'TargetsWithdrawn',
   'KeyCreated',
   'KeyRevoked',
   'SignedIn',
@@ -43,7 +49,7 @@ export type NewEvent = {
   readonly at: number;
   /** Who did it: a name, or `system`. */
   readonly actor: string;
-  /** What it is about: the id of a recommendation, an execution, an account, a key, a job or a model. */
+  /** What it is about: the id of a recommendation, an execution, an account, a key, a target change, a job or a model. */
   readonly subject: string;
   readonly payload: JsonValue;
 };

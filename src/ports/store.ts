@@ -9,6 +9,7 @@ import type { Candles } from '../market/candles.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
 import type { Recommendation } from '../plan/plan.ts';
 import type { JobStore } from './jobs.ts';
+import type { TargetChangeStore } from './target-changes.ts';
 
 /** A recommendation as it is kept: with its state, its author and the inputs it can be recomputed from. */
 export type RecommendationRecord = {
@@ -48,7 +49,7 @@ export type Verification = {
 export interface EventLog {
   /**
    * Adds an event at the end of the chain. The last event of a transaction carries the hashes of all records that the
-   * transaction wrote (recommendations, approvals, executions, keys); a transaction that writes such records and no
+   * transaction wrote (recommendations, approvals, executions, keys, target changes); a transaction that writes such records and no
    * event is refused with an InvariantError.
    */
   append(event: NewEvent): Promise<void>;
@@ -180,6 +181,7 @@ export interface StoreSession {
   readonly schedule: ScheduleStore;
   readonly facts: FactStore;
   readonly jobs: JobStore;
+  readonly targetChanges: TargetChangeStore;
 }
 
 export interface Store extends StoreSession {

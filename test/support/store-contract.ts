@@ -6,6 +6,7 @@ import { eventExpectations } from './store-contract-events.ts';
 import { executionExpectations } from './store-contract-executions.ts';
 import { jobExpectations } from './store-contract-jobs.ts';
 import { recordExpectations } from './store-contract-records.ts';
+import { targetExpectations } from './store-contract-targets.ts';
 import { venueExpectations } from './store-contract-venue.ts';
 
 export type OpenStore = () => Promise<Store>;
@@ -28,5 +29,6 @@ export function storeContract(name: string, openStore: OpenStore): void {
     venueExpectations(current);
     candleExpectations(current);
     jobExpectations(current);
+    targetExpectations(current);
   });
 }

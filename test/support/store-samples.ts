@@ -5,6 +5,7 @@ import type { Fill, OrderRequest } from '../../src/execution/order.ts';
 import type { NewEvent } from '../../src/ledger/event.ts';
 import { type Candles, candleColumns } from '../../src/market/candles.ts';
 import type { Recommendation } from '../../src/plan/plan.ts';
+import { type TargetChange, targetChange } from '../../src/plan/target-change.ts';
 import type { ApiKey, RecommendationRecord, Store, StoreSession } from '../../src/ports/store.ts';
 
 export const account = 'paper:core';
@@ -103,6 +104,31 @@ export function sampleKey(number: number, change: Partial<ApiKey> = {}): ApiKey 
   };
 }
 
+/** Five points from BTC to PAXG. */
+export function sampleTargetChange(
+  number: number,
+  change: Partial<TargetChange> = {},
+): TargetChange {
+  const figures = { volAnnual: 0.6, diversificationRatio: 1.1, effectiveBets: 1.4 };
+  const made = targetChange(
+    {
+      ...{ portfolio: 'core', account, fileTargets: hashOf(['targets', 1]) },
+      from: { BTC: 0.5, ETH: 0.3, cash: 0.2 },
+      to: { BTC: 0.45, ETH: 0.3, PAXG: 0.05, cash: 0.2 },
+      moves: [{ from: 'BTC', to: 'PAXG', weight: 0.05 }],
+      costBps: 1.5,
+      cause: {
+        sentence: 'BTC and ETH move in lockstep.',
+        before: { ...figures, largestRisk: { symbol: 'BTC', share: 0.6 } },
+        after: { ...figures, volAnnual: 0.57, largestRisk: { symbol: 'BTC', share: 0.55 } },
+      },
+      createdAt: startTime + number * hourMs,
+    },
+    4,
+  );
+  return { ...made, id: `chg-${number}`, ...change };
+}
+
 /** Hourly bars whose every value tells its bar: open of bar 7 is 7.25, its close 7.75. */
 export function sampleCandles(bars: number, symbol = 'BTC'): Candles {
   const columns = candleColumns.map((name, position): [string, Float64Array] => [
@@ -152,6 +178,12 @@ export async function fillEveryTable(store: Store): Promise<void> {
     await session.candles.keep('files:sample', sampleCandles(1500));
     await session.schedule.claim('decide', startTime);
     await session.facts.set('simulated.clock', { at: startTime });
+    await session.targetChanges.insert(sampleTargetChange(1), 'alice');
+    await session.targetChanges.insertApproval({
+      ...{ changeId: 'chg-1', hash: sampleTargetChange(1).hash, actor: 'bob', at: startTime },
+    });
+    const approved = { from: 'proposed', to: 'approved', at: startTime } as const;
+    await session.targetChanges.move('chg-1', approved);
     await session.jobs.insert({
       ...{ kind: 'training', actor: 'alice', request: {}, createdAt: startTime },
     });

@@ -66,6 +66,14 @@ const questions: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['a job', (s) => s.jobs.get('training-1')],
   ['jobs', (s) => s.jobs.list({ kind: 'training', before: 'training-9', limit: 5 })],
   ['jobs that run', (s) => s.jobs.list({ kind: 'training', states: ['running'], limit: 5 })],
+  ['target changes', (s) => s.targetChanges.list({ account: 'paper:core', limit: 5 })],
+  [
+    'older target changes that are approved',
+    (s) =>
+      s.targetChanges.list({
+        ...{ account: 'paper:core', states: ['approved'], before: 'chg-1', limit: 5 },
+      }),
+  ],
   ['archived candles', (s) => s.candles.keep('files:sample', sampleCandles(1200))],
 ];
 

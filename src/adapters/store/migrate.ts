@@ -4,6 +4,7 @@ import { ConfigError } from '../../base/errors.ts';
 import type { Engine } from './engine.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { jobs } from './migrations/0002-jobs.ts';
+import { targetChanges } from './migrations/0003-target-changes.ts';
 import type { Tables } from './schema.ts';
 
 /** A step; once released it never changes. */
@@ -13,7 +14,7 @@ export type Migration = {
   readonly statements: (engine: Engine) => readonly string[];
 };
 
-const migrations: readonly Migration[] = [firstTables, jobs];
+const migrations: readonly Migration[] = [firstTables, jobs, targetChanges];
 
 const table = ({ integer, tableEnd }: Engine): string =>
   `create table if not exists migrations (
@@ -42,6 +43,8 @@ export function migrate(
       for (const statement of statements(engine)) await sql.raw(statement).execute(transaction);
       const schemaHash = await engine.schemaHash(transaction);
       await transaction.insertInto('migrations').values({ version, name, schemaHash }).execute();
+      // All of them know the tables of now, so that no row of them can be changed unseen.
+      await transaction.updateTable('migrations').set({ schemaHash }).execute();
     }
   });
 }
@@ -56,7 +59,8 @@ export async function schemaProblem(
   const recorded = rows.map(({ version, name }) => `${version} ${name}`).join(', ');
   const known = steps.map(({ version, name }) => `${version} ${name}`).join(', ');
   if (recorded !== known) return `the recorded migrations are "${recorded}", expected "${known}"`;
-  if (rows.at(-1)?.schemaHash === (await engine.schemaHash(db))) return undefined;
+  const hash = await engine.schemaHash(db);
+  if (rows.every(({ schemaHash }) => schemaHash === hash)) return undefined;
   return 'a table, index or trigger is not what the migrations made';
 }
 

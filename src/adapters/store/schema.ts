@@ -3,6 +3,7 @@ import type { AttemptState, ExecutionStatus, LegStatus } from '../../execution/e
 import type { EventType } from '../../ledger/event.ts';
 import type { Side } from '../../market/order-book.ts';
 import type { RecommendationState } from '../../plan/life-cycle.ts';
+import type { TargetChangeState } from '../../plan/target-change.ts';
 import type { JobKind, JobState } from '../../ports/jobs.ts';
 
 export type EventRow = {
@@ -98,6 +99,23 @@ export type ApiKeyRow = {
   readonly revokedAt: number | null;
 };
 
+export type TargetChangeRow = {
+  readonly id: string;
+  readonly account: string;
+  readonly createdAt: number;
+  readonly state: TargetChangeState;
+  readonly proposer: string;
+  readonly approvedAt: number | null;
+  readonly body: string;
+};
+
+export type TargetApprovalRow = {
+  readonly changeId: string;
+  readonly hash: string;
+  readonly actor: string;
+  readonly at: number;
+};
+
 type Checked = { readonly checksum: string };
 
 export type PaperAccountRow = Checked & { readonly account: string };
@@ -163,6 +181,8 @@ export type SealedTables = {
   readonly attempts: AttemptRow;
   readonly fills: FillRow;
   readonly apiKeys: ApiKeyRow;
+  readonly targetChanges: TargetChangeRow;
+  readonly targetApprovals: TargetApprovalRow;
 };
 
 /** Working data that changes without an event; every row carries a checksum of itself. */
@@ -198,6 +218,8 @@ export const sealedKeys: {
   attempts: ['clientOrderId'],
   fills: ['account', 'market', 'tradeId'],
   apiKeys: ['id'],
+  targetChanges: ['id'],
+  targetApprovals: ['changeId', 'actor'],
 };
 
 export const checkedKeys: {

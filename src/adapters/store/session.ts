@@ -12,6 +12,7 @@ import { createPaper } from './paper.ts';
 import { createRecommendations } from './recommendations.ts';
 import { createSchedule } from './schedule.ts';
 import type { Tables } from './schema.ts';
+import { createTargetChanges } from './target-changes.ts';
 import type { Trail } from './trail.ts';
 
 export function createSession(
@@ -30,5 +31,6 @@ export function createSession(
     schedule: createSchedule(db),
     facts: createFacts(db),
     jobs: createJobs(db),
+    targetChanges: createTargetChanges(db, trail),
   };
 }
