@@ -1,8 +1,8 @@
 /** What the paper venue demands of an order before it takes it, as exchanges do. */
-import { add, compare, isPositive, multiply, roundToStep } from '../../base/decimal.ts';
-import type { Balances, OrderRequest } from '../../execution/order.ts';
+import { compare, decimalOf, isPositive, multiply, roundToStep } from '../../base/decimal.ts';
+import type { OrderRequest } from '../../execution/order.ts';
+import type { BookLevel } from '../../market/order-book.ts';
 import type { TradingRules } from '../../market/trading-rules.ts';
-import { feeOf } from './matching.ts';
 
 /** Why the order breaks the rules of its market, or undefined when it does not. */
 export function ruleBreach(
@@ -25,18 +25,13 @@ export function ruleBreach(
   return undefined;
 }
 
-/** Why the account cannot pay for the order at its limit, or undefined when it can. */
-export function shortage(
-  order: OrderRequest,
-  balances: Balances,
-  feeBps: number,
+/** Why an order that is to rest would not, or undefined when it would; levels are those it would meet, best first. */
+export function crossing(
+  { kind, side, limitPrice }: OrderRequest,
+  [best]: readonly BookLevel[],
 ): string | undefined {
-  const notional = multiply(order.quantity, order.limitPrice);
-  const [asset, needed] =
-    order.side === 'sell'
-      ? [order.base, order.quantity]
-      : [order.quote, add(notional, feeOf(notional, feeBps))];
-  const free = balances[asset] ?? '0';
-  if (compare(needed, free) <= 0) return undefined;
-  return `the balance of ${asset} must be at least ${needed}, was ${free}`;
+  if (kind !== 'rest' || best === undefined) return undefined;
+  const distance = compare(limitPrice, decimalOf(best.price));
+  if (side === 'buy' ? distance < 0 : distance > 0) return undefined;
+  return `the order would trade at once at ${best.price}, and must not`;
 }

@@ -1,26 +1,24 @@
 /**
- * The paper venue: takes limit orders, matches them with the finite book of the market a moment later, and keeps accounts.
+ * The paper venue: takes limit orders, matches them with the finite books of the market, and keeps accounts.
  *
  * Its books lie in the store, where they stand for the memory of an exchange: nothing of it is lost when the process
- * ends, and each call is a transaction of its own. An order is matched with the book `latencyMs` after it was taken,
- * whenever somebody asks for it, so its outcome does not depend on who looks when.
+ * ends, and each call is a transaction of its own. An order meets the book at times that were settled when it was taken
+ * (looks.ts). Whoever calls first makes up for the looks that are due, so the outcome of an order does not depend on who
+ * asks when; where the source of prices has only the book of the present, it meets that instead.
  */
-import { add, multiply, subtract, toNumber } from '../../base/decimal.ts';
-import { VenueError } from '../../base/errors.ts';
 import { feesAt } from '../../cost/conditions.ts';
 import type { CostSettings } from '../../cost/settings.ts';
-import type { Balances, Fill, OrderReport, OrderRequest } from '../../execution/order.ts';
-import type { BookLevel } from '../../market/order-book.ts';
+import type { OrderReport, OrderRequest } from '../../execution/order.ts';
 import type { Broker, SubmitOutcome } from '../../ports/broker.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MarketData } from '../../ports/market-data.ts';
+import type { PaperOrder, TakenOrder } from '../../ports/paper-accounts.ts';
 import type { Store, StoreSession } from '../../ports/store.ts';
-import { ruleBreach, shortage } from './acceptance.ts';
-import { depthTaken } from './depth-taken.ts';
-import { match } from './matching.ts';
+import { crossing, ruleBreach } from './acceptance.ts';
+import { holdingsOf, needOf, shortage } from './held-back.ts';
+import { latencyMs } from './looks.ts';
 import { priceWithoutBook } from './price-without-book.ts';
-
-const latencyMs = 300;
+import { type Levels, settle } from './settlement.ts';
 
 type PaperBrokerOptions = {
   readonly account: string;
@@ -35,122 +33,121 @@ type PaperBrokerOptions = {
 };
 
 export function createPaperBroker(options: PaperBrokerOptions): Broker {
-  const { account, store, market, clock, costs } = options;
-
-  const rulesOf = async ({ market: name, base, quote }: OrderRequest) => {
-    const { rules } = await market.rules([base], quote, []);
-    return rules.find((rule) => rule.market === name);
-  };
-
-  /** By the tier that the account had reached when an order was taken. */
-  const feeBpsAt = async (time: number): Promise<number> => {
-    const traded = costs.feeTiers.length === 0 ? 0 : await options.tradedNotional?.(time);
-    return feesAt(costs, traded ?? 0).takerFeeBps;
-  };
-
-  /** The levels that an order meets; undefined when nothing is known of its market. */
-  const levelsFor = async (order: OrderRequest, at: number) => {
-    const time = options.booksAt ?? at;
-    const book = await market.book(order.market, time);
-    if (book !== undefined) return order.side === 'buy' ? book.asks : book.bids;
-    const price = await priceWithoutBook(market, order, { at: time, costs });
-    return price === undefined ? undefined : [{ price, quantity: Number.MAX_VALUE }];
-  };
-
-  const close = async (session: StoreSession, order: OrderRequest, scene: Scene) => {
-    const side = { account, market: order.market, side: order.side };
-    const depth = depthTaken(session.facts, side);
-    const balances = await balancesOf(session, account);
-    const isPaid = shortage(order, balances, scene.feeBps) === undefined;
-    const circumstances = { ...scene, missing: await depth.missing(scene.at) };
-    const fills = isPaid ? match(order, circumstances) : [];
-    for (const [asset, quantity] of Object.entries(settle(order, balances, fills))) {
-      await session.paper.setBalance(account, asset, quantity);
-    }
-    const filled = fills.map(({ quantity }) => quantity).reduce(add, '0');
-    await depth.take(toNumber(filled), scene.at);
-    await session.paper.closeOrder(order.clientOrderId, fills);
-  };
+  const { account, store, clock } = options;
+  const levelsFor = (order: OrderRequest, at: number) => levelsAt(options, order, at);
+  const catchUp = (): Promise<void> => settle({ account, store, levelsFor }, clock.now());
 
   return {
     account,
-    balances: () => balancesOf(store, account),
 
-    async submit(order) {
-      const rules = await rulesOf(order);
-      const known = (await levelsFor(order, clock.now())) !== undefined;
-      if (rules === undefined || !known) return rejected(`there is no market ${order.market}`);
-      const breach = ruleBreach(order, rules);
+    async holdings() {
+      await catchUp();
+      return store.transact((session) => holdingsOf(session, account));
+    },
+
+    async submit(request) {
+      const rules = await rulesOf(options.market, request);
+      const levels = await levelsFor(request, clock.now());
+      if (rules === undefined || levels === undefined) {
+        return rejected(`there is no market ${request.market}`);
+      }
+      const breach = ruleBreach(request, rules);
       if (breach !== undefined) return rejected(breach);
-      const feeBps = await feeBpsAt(clock.now());
-      return store.transact<SubmitOutcome>(async (session) => {
-        const { clientOrderId } = order;
-        if ((await session.paper.order(clientOrderId)) || (await isVoid(session, clientOrderId))) {
-          return rejected(`the client order id ${clientOrderId} was used before`);
-        }
-        const short = shortage(order, await balancesOf(session, account), feeBps);
-        if (short !== undefined) return rejected(short);
-        await session.paper.insertOrder(account, order, clock.now());
-        return { kind: 'accepted', report: { clientOrderId, status: 'open', fills: [] } };
+      const crossed = crossing(request, levels);
+      // At another price, or a moment later, it may rest.
+      if (crossed !== undefined) return { ...rejected(crossed), retryAfterMs: latencyMs };
+      const feeBps = await feeBpsOf(options, request);
+      await catchUp();
+      const { stepSize } = rules;
+      return store.transact((session) =>
+        take(session, { account, request, feeBps, stepSize, acceptedAt: clock.now() }),
+      );
+    },
+
+    async query({ clientOrderId }) {
+      const known = await store.paper.order(clientOrderId);
+      if (known?.status === 'closed') return reportOf(known);
+      await catchUp();
+      return store.transact((session) => reportOrVoid(session, clientOrderId));
+    },
+
+    async cancel({ clientOrderId }) {
+      await catchUp();
+      await store.transact(async ({ paper }) => {
+        const order = await paper.order(clientOrderId);
+        // One that takes ends by itself.
+        if (order?.status !== 'open' || order.request.kind !== 'rest') return;
+        const { looks, fills } = order;
+        await paper.updateOrder(clientOrderId, { looks, fills, status: 'closed' });
       });
     },
 
-    async query(clientOrderId) {
-      const kept = await store.paper.order(clientOrderId);
-      if (kept === undefined)
-        return store.transact((session) => reportOrVoid(session, clientOrderId));
-      const at = kept.acceptedAt + latencyMs;
-      if (kept.report.status === 'closed' || clock.now() < at) return kept.report;
-      const { request } = kept;
-      const rules = await rulesOf(request);
-      const levels = await levelsFor(request, at);
-      if (rules === undefined || levels === undefined) {
-        throw new VenueError('unavailable', `there is no book of ${request.market} at ${at}`);
-      }
-      const { stepSize } = rules;
-      const feeBps = await feeBpsAt(kept.acceptedAt);
+    async sweep({ clientOrderId }) {
+      await catchUp();
       return store.transact(async (session) => {
-        const now = await session.paper.order(clientOrderId);
-        if (now?.report.status === 'open') {
-          await close(session, request, { levels, stepSize, feeBps, at });
-        }
-        return (await session.paper.order(clientOrderId))?.report;
+        const order = await reportOrVoid(session, clientOrderId);
+        const { total } = await holdingsOf(session, account);
+        return { order, trades: order?.fills ?? [], total };
       });
+    },
+
+    async openOrders() {
+      await catchUp();
+      const requests = (await store.paper.openOrders(account)).map(({ request }) => request);
+      return requests
+        .filter(({ kind }) => kind === 'rest')
+        .map(({ clientOrderId, market }) => ({ clientOrderId, market }));
     },
   };
 }
 
-type Scene = {
-  readonly levels: readonly BookLevel[];
-  readonly stepSize: string;
-  readonly feeBps: number;
-  readonly at: number;
-};
-
-function rejected(cause: string): SubmitOutcome {
-  return { kind: 'rejected', cause };
+async function rulesOf(source: MarketData, { market, base, quote }: OrderRequest) {
+  const { rules } = await source.rules([base], quote, []);
+  return rules.find((rule) => rule.market === market);
 }
 
-async function balancesOf({ paper }: StoreSession, account: string): Promise<Balances> {
-  const balances = await paper.balances(account);
-  if (balances === undefined) {
-    throw new VenueError('authentication', `the paper account ${account} was not opened`);
-  }
-  return balances;
+/** The side of the book that an order meets; undefined when nothing is known of its market. */
+async function levelsAt(
+  { market, costs, booksAt }: PaperBrokerOptions,
+  order: OrderRequest,
+  time: number,
+): Promise<Levels | undefined> {
+  const at = booksAt ?? time;
+  const book = await market.book(order.market, at);
+  if (book !== undefined) return order.side === 'buy' ? book.asks : book.bids;
+  const price = await priceWithoutBook(market, order, { at, costs });
+  return price === undefined ? undefined : [{ price, quantity: Number.MAX_VALUE }];
 }
 
-/** The balances that the fills change, as they are afterwards. */
-function settle(order: OrderRequest, balances: Balances, fills: readonly Fill[]): Balances {
-  const { base, quote, side } = order;
-  let baseUnits = balances[base] ?? '0';
-  let quoteUnits = balances[quote] ?? '0';
-  for (const { quantity, price, fee } of fills) {
-    const notional = multiply(quantity, price);
-    baseUnits = side === 'buy' ? add(baseUnits, quantity) : subtract(baseUnits, quantity);
-    const paid = side === 'buy' ? subtract(quoteUnits, notional) : add(quoteUnits, notional);
-    quoteUnits = subtract(paid, fee);
+/** By the tier that the account has reached now. */
+async function feeBpsOf(
+  { costs, clock, tradedNotional }: PaperBrokerOptions,
+  { kind }: OrderRequest,
+): Promise<number> {
+  const traded = costs.feeTiers.length === 0 ? 0 : await tradedNotional?.(clock.now());
+  const { takerFeeBps, makerFeeBps } = feesAt(costs, traded ?? 0);
+  return kind === 'rest' ? makerFeeBps : takerFeeBps;
+}
+
+async function take(session: StoreSession, order: TakenOrder): Promise<SubmitOutcome> {
+  const { account, request, feeBps } = order;
+  const { clientOrderId } = request;
+  if ((await session.paper.order(clientOrderId)) || (await isVoid(session, clientOrderId))) {
+    return rejected(`the client order id ${clientOrderId} was used before`);
   }
-  return fills.length === 0 ? {} : { [base]: baseUnits, [quote]: quoteUnits };
+  const { free } = await holdingsOf(session, account);
+  const short = shortage(needOf(request, feeBps), free);
+  if (short !== undefined) return rejected(short);
+  await session.paper.insertOrder(order);
+  return { kind: 'accepted', report: { clientOrderId, status: 'open', fills: [] } };
+}
+
+function rejected(cause: string) {
+  return { kind: 'rejected', cause } as const;
+}
+
+function reportOf({ request: { clientOrderId }, status, fills }: PaperOrder): OrderReport {
+  return { clientOrderId, status, fills };
 }
 
 /**
@@ -162,7 +159,7 @@ async function reportOrVoid(
   clientOrderId: string,
 ): Promise<OrderReport | undefined> {
   const order = await session.paper.order(clientOrderId);
-  if (order !== undefined) return order.report;
+  if (order !== undefined) return reportOf(order);
   await session.facts.set(voidName(clientOrderId), true);
   return undefined;
 }

@@ -2,8 +2,8 @@
 import type { Kysely } from 'kysely';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { invariant } from '../../base/errors.ts';
-import type { Fill, OrderReport, OrderRequest } from '../../execution/order.ts';
-import type { PaperAccounts } from '../../ports/store.ts';
+import type { Fill, OrderRequest } from '../../execution/order.ts';
+import type { PaperAccounts, PaperOrder } from '../../ports/paper-accounts.ts';
 import { parseStored, withChecksum } from './rows.ts';
 import type { PaperOrderRow, Tables } from './schema.ts';
 
@@ -59,7 +59,10 @@ function createBalances(db: Kysely<Tables>): Balances {
   };
 }
 
-type Orders = Pick<PaperAccounts, 'insertOrder' | 'order' | 'closeOrder'>;
+type Orders = Omit<PaperAccounts, keyof Balances>;
+
+/** In the column of the request: with it, the terms it was taken on, and how often it met a book. */
+type Stored = OrderRequest & Pick<PaperOrder, 'feeBps' | 'stepSize' | 'looks'>;
 
 function createOrders(db: Kysely<Tables>): Orders {
   const find = (clientOrderId: string): Promise<PaperOrderRow | undefined> =>
@@ -70,41 +73,48 @@ function createOrders(db: Kysely<Tables>): Orders {
       .executeTakeFirst();
 
   return {
-    async insertOrder(account, order, acceptedAt) {
-      const { clientOrderId } = order;
-      const start = {
-        request: canonicalJson(order),
-        acceptedAt,
-        status: 'open',
-        fills: '[]',
-      } as const;
-      const row = withChecksum('paperOrders', { clientOrderId, account, ...start });
+    async insertOrder(order) {
+      const row = rowOf({ ...order, looks: 0, status: 'open', fills: [] });
       await db.insertInto('paperOrders').values(row).execute();
     },
     async order(clientOrderId) {
       const row = await find(clientOrderId);
       return row && orderOf(row);
     },
-    async closeOrder(clientOrderId, fills) {
+    async openOrders(account) {
+      const rows = await db
+        .selectFrom('paperOrders')
+        .selectAll()
+        .where('account', '=', account)
+        .where('status', '=', 'open')
+        .orderBy('acceptedAt')
+        .orderBy('clientOrderId')
+        .execute();
+      return rows.map(orderOf);
+    },
+    async updateOrder(clientOrderId, progress) {
       const row = await find(clientOrderId);
       invariant(row?.status === 'open', `paper order ${clientOrderId} is not open`);
-      const { checksum: _, ...content } = row;
-      const change = { status: 'closed', fills: canonicalJson(fills) } as const;
       await db
         .updateTable('paperOrders')
-        .set(withChecksum('paperOrders', { ...content, ...change }))
+        .set(rowOf({ ...orderOf(row), ...progress }))
         .where('clientOrderId', '=', clientOrderId)
         .execute();
     },
   };
 }
 
-type StoredOrder = NonNullable<Awaited<ReturnType<Orders['order']>>>;
+function rowOf({ request, feeBps, stepSize, looks, fills, ...rest }: PaperOrder): PaperOrderRow {
+  const stored: Stored = { ...request, feeBps, stepSize, looks };
+  const { clientOrderId } = request;
+  const text = { request: canonicalJson(stored), fills: canonicalJson(fills) };
+  return withChecksum('paperOrders', { clientOrderId, ...rest, ...text });
+}
 
-function orderOf(row: PaperOrderRow): StoredOrder {
+function orderOf(row: PaperOrderRow): PaperOrder {
   const { clientOrderId, account, acceptedAt, status } = row;
   const what = `paper order ${clientOrderId}`;
+  const { feeBps, stepSize, looks, ...request } = parseStored<Stored>(row.request, what);
   const fills = parseStored<readonly Fill[]>(row.fills, `fills of ${what}`);
-  const report: OrderReport = { clientOrderId, status, fills };
-  return { account, acceptedAt, report, request: parseStored<OrderRequest>(row.request, what) };
+  return { account, request, feeBps, stepSize, acceptedAt, looks, status, fills };
 }

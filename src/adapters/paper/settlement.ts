@@ -1,0 +1,74 @@
+/** Brings the open orders of a paper account up to a time: each meets the books of its looks, all in the order of time. */
+import { add, compare, multiply, subtract, toNumber } from '../../base/decimal.ts';
+import type { Balances, Fill, OrderRequest } from '../../execution/order.ts';
+import type { BookLevel } from '../../market/order-book.ts';
+import type { PaperOrder } from '../../ports/paper-accounts.ts';
+import type { Store, StoreSession } from '../../ports/store.ts';
+import { depthTaken } from './depth-taken.ts';
+import { heldBackBy, shortage } from './held-back.ts';
+import { type Look, looksDue } from './looks.ts';
+import { match } from './matching.ts';
+
+export type Levels = readonly BookLevel[];
+
+type Venue = {
+  readonly account: string;
+  readonly store: Store;
+  /** The levels that an order meets at a time; undefined when nothing is known of its market. */
+  levelsFor(request: OrderRequest, at: number): Promise<Levels | undefined>;
+};
+
+/** Books are read first and orders settled then, since a transaction waits for nobody. */
+export async function settle({ account, store, levelsFor }: Venue, until: number): Promise<void> {
+  const due = looksDue(await store.paper.openOrders(account), until);
+  if (due.length === 0) return;
+  const books: Levels[] = [];
+  // Where there is no price, there is nobody to trade with.
+  for (const { order, at } of due) books.push((await levelsFor(order.request, at)) ?? []);
+  await store.transact(async (session) => {
+    for (const [index, look] of due.entries()) await meet(session, look, books[index] as Levels);
+  });
+}
+
+async function meet(session: StoreSession, look: Look, levels: Levels): Promise<void> {
+  const { number, at } = look;
+  const { clientOrderId, market, side, kind, quantity } = look.order.request;
+  const order = await session.paper.order(clientOrderId);
+  // Another may have settled it meanwhile.
+  if (order?.status !== 'open' || order.looks >= number) return;
+  const { account } = order;
+  const balances = (await session.paper.balances(account)) ?? {};
+  const depth = depthTaken(session.facts, { account, market, side });
+  const missing = await depth.missing(at);
+  const isPaid = shortage(heldBackBy(order), balances) === undefined;
+  const added = isPaid ? match(order, { levels, missing, at }) : [];
+  for (const [asset, units] of Object.entries(balancesAfter(order, balances, added))) {
+    await session.paper.setBalance(account, asset, units);
+  }
+  await depth.take(toNumber(quantityOf(added)), at);
+  const fills = [...order.fills, ...added];
+  const isOver = kind !== 'rest' || compare(quantityOf(fills), quantity) >= 0;
+  const status = isOver ? 'closed' : 'open';
+  await session.paper.updateOrder(clientOrderId, { looks: number, status, fills });
+}
+
+function quantityOf(fills: readonly Fill[]): string {
+  return fills.map(({ quantity }) => quantity).reduce(add, '0');
+}
+
+/** The balances that the fills change, as they are afterwards. */
+function balancesAfter(
+  { request: { base, quote, side } }: PaperOrder,
+  balances: Balances,
+  fills: readonly Fill[],
+): Balances {
+  let baseUnits = balances[base] ?? '0';
+  let quoteUnits = balances[quote] ?? '0';
+  for (const { quantity, price, fee } of fills) {
+    const notional = multiply(quantity, price);
+    baseUnits = side === 'buy' ? add(baseUnits, quantity) : subtract(baseUnits, quantity);
+    const paid = side === 'buy' ? subtract(quoteUnits, notional) : add(quoteUnits, notional);
+    quoteUnits = subtract(paid, fee);
+  }
+  return fills.length === 0 ? {} : { [base]: baseUnits, [quote]: quoteUnits };
+}
