@@ -101,7 +101,7 @@ export function barsPerYear(market: { intervalMs: number; sessions: boolean }): 
 }
 
 /** The epoch began on a Thursday. */
-function isWeekend(time: number): boolean {
+export function isWeekend(time: number): boolean {
   const weekday = (Math.floor(time / dayMs) + 4) % 7;
   return weekday === 0 || weekday === 6;
 }
