@@ -1,5 +1,4 @@
 /** `allocate`: weights of one method, for a covariance in a file or for a forecast. */
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type AllocationMethod, allocationMethods } from '../../allocation/allocate.ts';
 import { boundsOf } from '../../allocation/bounds.ts';
@@ -20,6 +19,7 @@ import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
 import { folderGiven } from '../folder.ts';
+import { fractionGiven, oneOf, textOf } from '../given.ts';
 import { modelsOf } from '../models-folder.ts';
 import { requiredMoment } from '../moment.ts';
 import { numberGiven } from '../sweep-options.ts';
@@ -48,30 +48,6 @@ export async function run(call: Call): Promise<ExitCode> {
   return isInfeasible ? 3 : 0;
 }
 
-function oneOf<Value extends string>(
-  call: Call,
-  option: string,
-  values: readonly Value[],
-): Value | undefined {
-  const text = call.text(option);
-  const found = values.find((value) => value === text);
-  if (text === undefined || found !== undefined) return found;
-  throw new ConfigError(`--${option} must be one of ${values.join(', ')}, was ${text}`);
-}
-
-/** A weight: 0.05 or 5%. */
-function fractionGiven(call: Call, option: string): number | undefined {
-  const text = call.text(option);
-  if (text === undefined) return undefined;
-  const value = /^\d+(\.\d+)?%$/.test(text)
-    ? Number.parseFloat(text) / 100
-    : Number(text || 'none');
-  if (value >= 0 && value <= 1) return value;
-  throw new ConfigError(
-    `--${option} must be a weight from 0 to 1, such as 5% or 0.05, was ${text}`,
-  );
-}
-
 function budgetsGiven(call: Call, method: AllocationMethod): Float64Array | undefined {
   const text = call.text('budgets');
   if (text === undefined) return undefined;
@@ -93,7 +69,7 @@ async function riskGiven(call: Call): Promise<NamedCovariance & Partial<Covarian
     if (option !== undefined) {
       throw new ConfigError(`--${option} needs --data DIR, the recorded candles`);
     }
-    return parseCovariance(await textOf(file), basename(file));
+    return parseCovariance(await textOf(file, 'covariance'), basename(file));
   }
   const at = requiredMoment(call, 'at');
   const directory = folderGiven(data ?? '', '--data');
@@ -110,15 +86,4 @@ async function riskGiven(call: Call): Promise<NamedCovariance & Partial<Covarian
     learner: createLearner(modelsOf(call)),
   };
   return forecastCovariance(room, at);
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new ConfigError(`--covariance must be a file that can be read, was ${file} (${code})`, {
-      cause,
-    });
-  }
 }

@@ -1,5 +1,6 @@
 /** The commands that make target weights. */
 import { allocationMethods } from '../../allocation/allocate.ts';
+import { lookPeriods } from '../../backtest/allocators/look-periods.ts';
 import { covarianceCares } from '../../risk/covariance-cares.ts';
 import type { CommandEntry } from '../command.ts';
 import { modelsOption } from './models.ts';
@@ -78,5 +79,88 @@ export const allocationCommands: readonly CommandEntry[] = [
     ],
     exits: [3, 5],
     load: () => import('../commands/allocate.ts'),
+  },
+  {
+    name: 'allocators',
+    summary: 'allocation methods walked forward, beside equal and fixed weights',
+    description: [
+      'Walks every method of allocate forward over recorded candles: weights from the days closed by each look, traded at the next open at your costs, left to drift until the next look. Beside them equal weights, the targets of the configuration, and equal risk and least variance scaled down to a volatility. Shorter bars are joined to days. Each begins at its first weights, without cost; days before --from feed the first covariance.',
+      'An asset may be held once it has 60 returns. Where several markets are mixed, days count on which all listed assets have a bar. One that ends earlier than the others is worth nothing from then on.',
+      'Differences from equal and from fixed weights, in Sharpe ratio, volatility and growth, come with 90 % intervals of a stationary block bootstrap and with p-values that hold all tests against the same weights together (Romano and Wolf); * marks those of at most .1. It says plainly when nothing is better.',
+    ],
+    parameters: [],
+    options: [
+      {
+        name: 'data',
+        value: 'DIR',
+        required: true,
+        repeatable: true,
+        description: 'A folder with SYMBOL.csv files; several make one universe.',
+      },
+      { name: 'from', value: 'T', required: true, description: `The first look: ${times}.` },
+      { name: 'to', value: 'T', required: true, description: 'End, itself left out.' },
+      {
+        name: 'assets',
+        value: 'A,B,…',
+        description: 'The assets to choose from.',
+        fallback: 'all of the folders',
+      },
+      {
+        name: 'every',
+        value: lookPeriods.join('|'),
+        description: 'Looks at the close of the first day of each.',
+        fallback: 'monthly',
+      },
+      {
+        name: 'days',
+        value: 'N',
+        description: 'How many days the covariance is of.',
+        fallback: '250',
+      },
+      {
+        name: 'care',
+        value: covarianceCares.join('|'),
+        description: 'With which care for how few they are.',
+        fallback: 'linear',
+      },
+      {
+        name: 'min',
+        value: 'X',
+        description:
+          'The least weight of each asset, such as 5% or 0.05; fixed weights have no limits, and too few assets to meet one loosen it to 1/n.',
+        fallback: '0',
+      },
+      { name: 'max', value: 'X', description: 'The most weight of each asset.', fallback: '1' },
+      {
+        name: 'vol-target',
+        value: 'X',
+        description: 'The volatility a year that two allocators are held to, such as 15%.',
+        fallback: '20%',
+      },
+      {
+        name: 'capitalisations',
+        value: 'FILE.csv',
+        description:
+          'Adds an index by capitalisation: symbol,capitalisation for every asset, as of --from or of its first day after; they move with prices.',
+      },
+      {
+        name: 'seed',
+        value: 'N',
+        description: 'Of the bootstrap.',
+        fallback: '7',
+      },
+    ],
+    examples: [
+      {
+        line: 'bin/ballast allocators --config examples/six-coins.yaml --data data/candles --from 2020-01-01 --to 2023-12-30',
+        says: 'All methods over four years, beside equal weights and six coins at fixed weights.',
+      },
+      {
+        line: 'bin/ballast allocators --data data/coins --data data/funds --from 2018-01-01 --to 2020-01-01 --max 25% --vol-target 10% --json',
+        says: 'Coins and funds together, none above a quarter, as JSON.',
+      },
+    ],
+    exits: [5],
+    load: () => import('../commands/allocators.ts'),
   },
 ];
