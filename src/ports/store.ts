@@ -1,14 +1,21 @@
 /** The durable memory: recommendations, approvals, executions, accounts, candles, keys, and the audit trail of all of them. */
 
 import type { JsonValue } from '../base/canonical-json.ts';
-import type { Decimal } from '../base/decimal.ts';
-import type { Attempt, AttemptState, Execution, ExecutionLeg } from '../execution/execution.ts';
-import type { Balances, Fill, OrderReport, OrderRequest } from '../execution/order.ts';
+import type {
+  Attempt,
+  AttemptState,
+  Evidence,
+  Execution,
+  ExecutionLeg,
+} from '../execution/execution.ts';
+import type { Fill } from '../execution/order.ts';
+import type { TradingState } from '../execution/permit.ts';
 import type { EventType, LedgerEvent, NewEvent } from '../ledger/event.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
 import type { Recommendation } from '../plan/plan.ts';
 import type { JobStore } from './jobs.ts';
+import type { PaperAccounts } from './paper-accounts.ts';
 import type { TargetChangeStore } from './target-changes.ts';
 
 /** A recommendation as it is kept: with its state, its author and the inputs it can be recomputed from. */
@@ -109,27 +116,12 @@ export interface ExecutionStore {
   /** Keeps a new attempt in state `sending`. Errors: the database refuses a second open attempt of a leg, or a used id. */
   insertAttempt(attempt: Attempt): Promise<void>;
   moveAttempt(clientOrderId: string, to: AttemptState): Promise<void>;
+  noteCancel(clientOrderId: string, at: number): Promise<void>;
+  noteEvidence(clientOrderId: string, evidence: Evidence): Promise<void>;
   attempts(executionId: string): Promise<readonly Attempt[]>;
   /** Keeps a fill; false when (account, market, trade id) is there already. */
   insertFill(account: string, executionId: string, fill: Fill): Promise<boolean>;
   fills(executionId: string): Promise<readonly Fill[]>;
-}
-
-/** The books of the paper venue; they stand for what a real exchange keeps. */
-export interface PaperAccounts {
-  /** Opens an account with these balances; false when it exists. */
-  open(account: string, balances: Balances): Promise<boolean>;
-  balances(account: string): Promise<Balances | undefined>;
-  setBalance(account: string, asset: string, quantity: Decimal): Promise<void>;
-  /** Keeps a new order as open. Errors: the database refuses a client order id it has seen. */
-  insertOrder(account: string, order: OrderRequest, acceptedAt: number): Promise<void>;
-  order(
-    clientOrderId: string,
-  ): Promise<
-    { account: string; request: OrderRequest; acceptedAt: number; report: OrderReport } | undefined
-  >;
-  /** Closes an open order with its fills. */
-  closeOrder(clientOrderId: string, fills: readonly Fill[]): Promise<void>;
 }
 
 export interface CandleArchive {
@@ -163,6 +155,29 @@ export interface ScheduleStore {
   lastSlot(scheduleId: string): Promise<number | undefined>;
 }
 
+/** One writer at a time for each name, by the store's own time; whoever takes a lease that another held gets a higher epoch. */
+export interface LeaseStore {
+  /** Takes a lease that is free or lapsed, or whose process has ended; answers its epoch, undefined while another holds it. */
+  take(lease: {
+    readonly name: string;
+    readonly holder: string;
+    readonly lastsMs: number;
+  }): Promise<number | undefined>;
+  /** Lets it last from now on; false when another has taken it since. */
+  renew(lease: {
+    readonly name: string;
+    readonly holder: string;
+    readonly epoch: number;
+    readonly lastsMs: number;
+  }): Promise<boolean>;
+}
+
+export interface TradingStateStore {
+  /** Active, of epoch 0, until somebody changes it. */
+  get(): Promise<TradingState>;
+  set(state: TradingState): Promise<void>;
+}
+
 /** Small facts that outlive the process, such as where the simulated clock stands. */
 export interface FactStore {
   get(name: string): Promise<JsonValue | undefined>;
@@ -181,6 +196,8 @@ export interface StoreSession {
   readonly schedule: ScheduleStore;
   readonly facts: FactStore;
   readonly jobs: JobStore;
+  readonly leases: LeaseStore;
+  readonly trading: TradingStateStore;
   readonly targetChanges: TargetChangeStore;
 }
 

@@ -130,6 +130,20 @@ function attemptExpectations(current: CurrentStore): void {
       await expect(reused).rejects.toThrow(InvariantError);
     });
 
+    test('keep the request to cancel and the evidence of their absence', async () => {
+      const store = current();
+      const evidence = { degraded: true, notFoundReads: 2, lastNotFoundAt: 77 };
+      await write(store, async (session) => {
+        await insertExecution(session);
+        await session.executions.noteCancel('order-1', 42);
+        await session.executions.noteEvidence('order-1', evidence);
+      });
+      const changed = sampleAttempt(1, { cancelRequestedAt: 42, evidence });
+      expect(await store.executions.attempts('exec-1')).toEqual([changed]);
+      const strange = write(store, (s) => s.executions.noteCancel('order-9', 42));
+      await expect(strange).rejects.toThrow(InvariantError);
+    });
+
     test('move along the table of the executor only', async () => {
       const store = current();
       await write(store, insertExecution);

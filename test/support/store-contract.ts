@@ -7,6 +7,7 @@ import { executionExpectations } from './store-contract-executions.ts';
 import { jobExpectations } from './store-contract-jobs.ts';
 import { recordExpectations } from './store-contract-records.ts';
 import { targetExpectations } from './store-contract-targets.ts';
+import { tradingExpectations } from './store-contract-trading.ts';
 import { venueExpectations } from './store-contract-venue.ts';
 
 export type OpenStore = () => Promise<Store>;
@@ -30,5 +31,6 @@ export function storeContract(name: string, openStore: OpenStore): void {
     candleExpectations(current);
     jobExpectations(current);
     targetExpectations(current);
+    tradingExpectations(current);
   });
 }

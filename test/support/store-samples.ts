@@ -6,6 +6,7 @@ import type { NewEvent } from '../../src/ledger/event.ts';
 import { type Candles, candleColumns } from '../../src/market/candles.ts';
 import type { Recommendation } from '../../src/plan/plan.ts';
 import { type TargetChange, targetChange } from '../../src/plan/target-change.ts';
+import type { TakenOrder } from '../../src/ports/paper-accounts.ts';
 import type { ApiKey, RecommendationRecord, Store, StoreSession } from '../../src/ports/store.ts';
 
 export const account = 'paper:core';
@@ -66,6 +67,7 @@ export function sampleExecution(number: number, change: Partial<Execution> = {})
   return {
     ...{ id: `exec-${number}`, recommendationId: `rec-${number}`, portfolio: 'core', account },
     planHash: samplePlanHash(number),
+    killEpoch: number,
     ...{ status: 'executing', startedAt: startTime + number * hourMs, finishedAt: null },
     legs: [sampleLeg(0), sampleLeg(1, { symbol: 'ETH/USDT', base: 'ETH', side: 'sell' })],
     ...change,
@@ -75,8 +77,11 @@ export function sampleExecution(number: number, change: Partial<Execution> = {})
 export function sampleAttempt(number: number, change: Partial<Attempt> = {}): Attempt {
   return {
     ...{ clientOrderId: `order-${number}`, executionId: 'exec-1', legIndex: 0, number },
-    ...{ quantity: '0.01', limitPrice: '27000', requestHash: hashOf(['request', number]) },
-    ...{ state: 'sending', sentAt: startTime },
+    ...{ kind: 'take', quantity: '0.01', limitPrice: '27000' },
+    before: { base: '0.1', quote: '700' },
+    requestHash: hashOf(['request', number]),
+    ...{ state: 'sending', sentAt: startTime, cancelRequestedAt: null },
+    evidence: { degraded: false, notFoundReads: 0, lastNotFoundAt: null },
     ...change,
   };
 }
@@ -90,9 +95,13 @@ export function sampleFill(number: number, change: Partial<Fill> = {}): Fill {
   };
 }
 
-export function sampleOrder(number: number): OrderRequest {
+export function sampleTakenOrder(number: number, acceptedAt = startTime): TakenOrder {
   const market = { market: 'BTC/USDT', base: 'BTC', quote: 'USDT', side: 'buy' } as const;
-  return { clientOrderId: `order-${number}`, ...market, quantity: '0.01', limitPrice: '27000' };
+  const request: OrderRequest = {
+    ...{ clientOrderId: `order-${number}`, ...market, kind: 'take', signedAt: startTime },
+    ...{ quantity: '0.01', limitPrice: '27000' },
+  };
+  return { account, request, feeBps: 7.5, stepSize: '0.00001', acceptedAt };
 }
 
 export function sampleKey(number: number, change: Partial<ApiKey> = {}): ApiKey {
@@ -173,8 +182,8 @@ export async function fillEveryTable(store: Store): Promise<void> {
     await session.keys.insert(sampleKey(1, { expiresAt: startTime + 9 * hourMs }));
     await session.keys.revoke('key-1', startTime + hourMs);
     await paper.open(account, { USDT: '1000', BTC: '0.2' });
-    await paper.insertOrder(account, sampleOrder(1), startTime);
-    await paper.closeOrder('order-1', [sampleFill(1)]);
+    await paper.insertOrder(sampleTakenOrder(1));
+    await paper.updateOrder('order-1', { looks: 1, status: 'closed', fills: [sampleFill(1)] });
     await session.candles.keep('files:sample', sampleCandles(1500));
     await session.schedule.claim('decide', startTime);
     await session.facts.set('simulated.clock', { at: startTime });

@@ -27,7 +27,7 @@ beforeEach(async () => {
     },
   });
   await migrate(db, sqliteEngine);
-  store = createStore(db, { engine: sqliteEngine, head: unpublishedHead, seal: noSeal });
+  store = createStore(db, { engine: sqliteEngine, head: unpublishedHead, seal: noSeal, now: Date.now });
   await fillEveryTable(store);
 });
 afterEach(() => store.close());
@@ -61,6 +61,7 @@ const questions: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['attempts', (s) => s.executions.attempts('exec-1')],
   ['fills', (s) => s.executions.fills('exec-1')],
   ['balances', (s) => s.paper.balances('paper:core')],
+  ['open orders on paper', (s) => s.paper.openOrders('paper:core')],
   ['a key', (s) => s.keys.findByHash('hash')],
   ['the last slot', (s) => s.schedule.lastSlot('decide')],
   ['a job', (s) => s.jobs.get('training-1')],

@@ -2,27 +2,47 @@
 import type { Kysely } from 'kysely';
 import { invariant } from '../../base/errors.ts';
 import { mayBecome } from '../../execution/attempt-life.ts';
+import type { Attempt } from '../../execution/execution.ts';
 import type { ExecutionStore } from '../../ports/store.ts';
-import type { Tables } from './schema.ts';
+import type { AttemptDetailRow, AttemptRow, Tables } from './schema.ts';
 import type { Trail } from './trail.ts';
 
-type AttemptStore = Pick<ExecutionStore, 'insertAttempt' | 'moveAttempt' | 'attempts'>;
+type AttemptStore = Pick<
+  ExecutionStore,
+  'insertAttempt' | 'moveAttempt' | 'noteCancel' | 'noteEvidence' | 'attempts'
+>;
 
 export function createAttempts(db: Kysely<Tables>, trail: Trail): AttemptStore {
+  const changeDetails = async (
+    clientOrderId: string,
+    change: Partial<AttemptDetailRow>,
+  ): Promise<void> => {
+    const row = await db
+      .updateTable('attemptDetails')
+      .set(change)
+      .where('clientOrderId', '=', clientOrderId)
+      .returningAll()
+      .executeTakeFirst();
+    invariant(row !== undefined, `there is no attempt ${clientOrderId}`);
+    trail.seal('attemptDetails', row);
+  };
+
   return {
     async insertAttempt(attempt) {
-      const { clientOrderId, executionId, legIndex, number } = attempt;
-      const { quantity, limitPrice, requestHash, state, sentAt } = attempt;
-      invariant(state === 'sending', `a new attempt is sending, was ${state}`);
+      invariant(attempt.state === 'sending', `a new attempt is sending, was ${attempt.state}`);
+      const [order, details] = rowsOf(attempt);
       const row = await db
         .insertInto('attempts')
-        .values({
-          ...{ clientOrderId, executionId, legIndex, number },
-          ...{ quantity, limitPrice, requestHash, state, sentAt },
-        })
+        .values(order)
         .returningAll()
         .executeTakeFirstOrThrow();
       trail.seal('attempts', row);
+      const detailRow = await db
+        .insertInto('attemptDetails')
+        .values(details)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      trail.seal('attemptDetails', detailRow);
     },
     async moveAttempt(clientOrderId, to) {
       const attempts = db.selectFrom('attempts').select('state');
@@ -40,13 +60,54 @@ export function createAttempts(db: Kysely<Tables>, trail: Trail): AttemptStore {
         .executeTakeFirstOrThrow();
       trail.seal('attempts', row);
     },
-    attempts: (executionId) =>
-      db
+    noteCancel: (clientOrderId, at) => changeDetails(clientOrderId, { cancelRequestedAt: at }),
+    noteEvidence: (clientOrderId, { degraded, notFoundReads, lastNotFoundAt }) =>
+      changeDetails(clientOrderId, { degraded: Number(degraded), notFoundReads, lastNotFoundAt }),
+    async attempts(executionId) {
+      const rows = await db
         .selectFrom('attempts')
-        .selectAll()
+        .leftJoin('attemptDetails', 'attemptDetails.clientOrderId', 'attempts.clientOrderId')
+        .selectAll('attempts')
+        .select(['kind', 'baseBefore', 'quoteBefore', 'cancelRequestedAt'])
+        .select(['degraded', 'notFoundReads', 'lastNotFoundAt'])
         .where('executionId', '=', executionId)
         .orderBy('legIndex')
         .orderBy('number')
-        .execute(),
+        .execute();
+      return rows.map(attemptOf);
+    },
+  };
+}
+
+function rowsOf(attempt: Attempt): [AttemptRow, AttemptDetailRow] {
+  const { clientOrderId, executionId, legIndex, number } = attempt;
+  const { quantity, limitPrice, requestHash, state, sentAt } = attempt;
+  const { kind, before, cancelRequestedAt, evidence } = attempt;
+  return [
+    {
+      ...{ clientOrderId, executionId, legIndex, number },
+      ...{ quantity, limitPrice, requestHash, state, sentAt },
+    },
+    {
+      ...{ clientOrderId, kind, baseBefore: before.base, quoteBefore: before.quote },
+      cancelRequestedAt,
+      ...{ ...evidence, degraded: Number(evidence.degraded) },
+    },
+  ];
+}
+
+/** An attempt of an earlier version has no details; it was a `take`. */
+function attemptOf(
+  row: AttemptRow & {
+    readonly [C in keyof Omit<AttemptDetailRow, 'clientOrderId'>]: AttemptDetailRow[C] | null;
+  },
+): Attempt {
+  const { kind, baseBefore, quoteBefore, degraded, notFoundReads, lastNotFoundAt, ...attempt } =
+    row;
+  return {
+    ...attempt,
+    kind: kind ?? 'take',
+    before: { base: baseBefore ?? '0', quote: quoteBefore ?? '0' },
+    evidence: { degraded: degraded === 1, notFoundReads: notFoundReads ?? 0, lastNotFoundAt },
   };
 }

@@ -23,8 +23,12 @@ export function createExecutions(db: Kysely<Tables>, trail: Trail): ExecutionSto
 type Reads = Pick<ExecutionStore, 'get' | 'ofRecommendation' | 'live' | 'lastFilled'>;
 
 function createReads(db: Kysely<Tables>): Reads {
-  const executions = db.selectFrom('executions').selectAll('executions');
-  const complete = async (row: ExecutionRow | undefined): Promise<Execution | undefined> =>
+  const executions = db
+    .selectFrom('executions')
+    .leftJoin('executionDetails', 'executionDetails.executionId', 'executions.id')
+    .selectAll('executions')
+    .select(({ fn, lit }) => fn.coalesce('killEpoch', lit(0)).as('killEpoch'));
+  const complete = async (row: KeptExecution | undefined): Promise<Execution | undefined> =>
     row && executionOf(row, await readLegs(db, row.id));
 
   return {
@@ -73,6 +77,12 @@ function createWrites(db: Kysely<Tables>, trail: Trail): Writes {
         .executeTakeFirst();
       if (row === undefined) return false;
       trail.seal('executions', row);
+      const details = await db
+        .insertInto('executionDetails')
+        .values({ executionId: id, killEpoch: execution.killEpoch })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      trail.seal('executionDetails', details);
       for (const leg of legs) {
         const values = legRowOf(id, leg);
         const legRow = await db
@@ -119,7 +129,9 @@ function readLegs(db: Kysely<Tables>, executionId: string): Promise<ExecutionLeg
     .execute();
 }
 
-function executionOf(row: ExecutionRow, legs: readonly ExecutionLegRow[]): Execution {
+type KeptExecution = ExecutionRow & { readonly killEpoch: number };
+
+function executionOf(row: KeptExecution, legs: readonly ExecutionLegRow[]): Execution {
   return { ...row, legs: legs.map(legOf) };
 }
 

@@ -5,6 +5,8 @@ import type { Engine } from './engine.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { jobs } from './migrations/0002-jobs.ts';
 import { targetChanges } from './migrations/0003-target-changes.ts';
+import { orderDetails } from './migrations/0004-order-details.ts';
+import { openPaperOrders } from './migrations/0006-open-paper-orders.ts';
 import type { Tables } from './schema.ts';
 
 /** A step; once released it never changes. */
@@ -14,7 +16,13 @@ export type Migration = {
   readonly statements: (engine: Engine) => readonly string[];
 };
 
-const migrations: readonly Migration[] = [firstTables, jobs, targetChanges];
+const migrations: readonly Migration[] = [
+  firstTables,
+  jobs,
+  targetChanges,
+  orderDetails,
+  openPaperOrders,
+];
 
 const table = ({ integer, tableEnd }: Engine): string =>
   `create table if not exists migrations (

@@ -26,12 +26,15 @@ type SqliteFile = {
   readonly file: string;
   /** How long to wait while another process writes. */
   readonly lockTimeoutMs?: number;
+  /** Epoch ms that leases go by; the machine's when absent. */
+  readonly now?: () => number;
 };
 
 /** Errors: ConfigError when the file cannot be used, DataError when it is damaged or not of Ballast. */
 export async function createSqliteStore({
   file,
   lockTimeoutMs = 5000,
+  now = Date.now,
 }: SqliteFile): Promise<Store> {
   const database = open(file);
   try {
@@ -44,7 +47,7 @@ export async function createSqliteStore({
     await prepare(db, file);
     if (read(database, 'select total_changes()') !== 0) seal.break();
     const head = isFile ? createPublishedHead(file) : unpublishedHead;
-    return createStore(db, { engine: sqliteEngine, head, seal });
+    return createStore(db, { engine: sqliteEngine, head, seal, now });
   } catch (error) {
     database.close();
     throw error;
@@ -77,7 +80,10 @@ async function patiently(call: () => void, timeoutMs: number): Promise<void> {
 }
 
 /** Each setting is read back, because SQLite keeps silent about those that it does not take. */
-function configure(database: DatabaseSync, { file, lockTimeoutMs }: Required<SqliteFile>): void {
+function configure(
+  database: DatabaseSync,
+  { file, lockTimeoutMs }: { file: string; lockTimeoutMs: number },
+): void {
   requireVersion(read(database, 'select sqlite_version()'));
   const settings = {
     busy_timeout: lockTimeoutMs,

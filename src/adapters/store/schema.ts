@@ -1,5 +1,7 @@
 /** The tables of the store as Kysely sees them; columns are snake_case in the database, and JSON and money are text. */
 import type { AttemptState, ExecutionStatus, LegStatus } from '../../execution/execution.ts';
+import type { OrderKind } from '../../execution/order.ts';
+import type { TradingState } from '../../execution/permit.ts';
 import type { EventType } from '../../ledger/event.ts';
 import type { Side } from '../../market/order-book.ts';
 import type { RecommendationState } from '../../plan/life-cycle.ts';
@@ -74,6 +76,21 @@ export type AttemptRow = {
   readonly state: AttemptState;
   readonly sentAt: number;
 };
+
+export type AttemptDetailRow = {
+  readonly clientOrderId: string;
+  readonly kind: OrderKind;
+  readonly baseBefore: string;
+  readonly quoteBefore: string;
+  readonly cancelRequestedAt: number | null;
+  readonly degraded: number;
+  readonly notFoundReads: number;
+  readonly lastNotFoundAt: number | null;
+};
+
+export type ExecutionDetailRow = { readonly executionId: string; readonly killEpoch: number };
+
+export type TradingStateRow = TradingState & { readonly scope: 'all' };
 
 export type FillRow = {
   readonly account: string;
@@ -159,6 +176,14 @@ export type ScheduleSlotRow = Checked & { readonly scheduleId: string; readonly 
 
 export type FactRow = Checked & { readonly name: string; readonly value: string };
 
+export type LeaseRow = Checked & {
+  readonly name: string;
+  readonly holder: string;
+  readonly process: string;
+  readonly epoch: number;
+  readonly expiresAt: number;
+};
+
 export type JobRow = Checked & {
   readonly number: number;
   readonly kind: JobKind;
@@ -178,7 +203,10 @@ export type SealedTables = {
   readonly approvals: ApprovalRow;
   readonly executions: ExecutionRow;
   readonly executionLegs: ExecutionLegRow;
+  readonly executionDetails: ExecutionDetailRow;
   readonly attempts: AttemptRow;
+  readonly attemptDetails: AttemptDetailRow;
+  readonly tradingStates: TradingStateRow;
   readonly fills: FillRow;
   readonly apiKeys: ApiKeyRow;
   readonly targetChanges: TargetChangeRow;
@@ -194,6 +222,7 @@ export type CheckedTables = {
   readonly scheduleSlots: ScheduleSlotRow;
   readonly facts: FactRow;
   readonly jobs: JobRow;
+  readonly leases: LeaseRow;
 };
 
 export type Tables = SealedTables &
@@ -215,7 +244,10 @@ export const sealedKeys: {
   approvals: ['recommendationId', 'planHash', 'actor'],
   executions: ['id'],
   executionLegs: ['executionId', 'legIndex'],
+  executionDetails: ['executionId'],
   attempts: ['clientOrderId'],
+  attemptDetails: ['clientOrderId'],
+  tradingStates: ['scope'],
   fills: ['account', 'market', 'tradeId'],
   apiKeys: ['id'],
   targetChanges: ['id'],
@@ -232,4 +264,5 @@ export const checkedKeys: {
   scheduleSlots: ['scheduleId', 'slot'],
   facts: ['name'],
   jobs: ['number'],
+  leases: ['name'],
 };

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely, KyselyPlugin } from 'kysely';
 import { invariant } from '../../base/errors.ts';
-import type { Store } from '../../ports/store.ts';
+import type { EventLog, Store } from '../../ports/store.ts';
 import type { PublishedHead } from './audit-head.ts';
 import type { Engine } from './engine.ts';
 import type { FileSeal } from './file-seal.ts';
@@ -13,8 +13,9 @@ import { verifyStore } from './verification.ts';
 
 export function createStore(
   db: Kysely<Tables>,
-  { engine, head, seal }: { engine: Engine; head: PublishedHead; seal: FileSeal },
+  given: { engine: Engine; head: PublishedHead; seal: FileSeal; now: () => number },
 ): Store {
+  const { engine, head, seal, now } = given;
   /** Set in the work of a transaction for as long as it runs. */
   const inside = new AsyncLocalStorage<{ running: boolean }>();
   const refuseInside = (): void =>
@@ -23,11 +24,14 @@ export function createStore(
       'the work of a transaction uses its session, never the store itself',
     );
   const snapshot = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
-  const reads = createSession(db.withPlugin(readsOnly(refuseInside)), closedTrail, async () => {
+  const verifyAll: EventLog['verify'] = async () => {
     refuseInside();
     return snapshot.execute((transaction) =>
       verifyStore(transaction, { engine, published: head, seal }),
     );
+  };
+  const reads = createSession(db.withPlugin(readsOnly(refuseInside)), {
+    ...{ trail: closedTrail, verify: verifyAll, now },
   });
 
   return {
@@ -38,7 +42,7 @@ export function createStore(
       const done = await db.transaction().execute(async (transaction) => {
         const trail = createTrail(transaction);
         const verify = () => verifyStore(transaction, { engine, published: head, seal });
-        const session = createSession(transaction, trail, verify);
+        const session = createSession(transaction, { trail, verify, now });
         const state = { running: true };
         const result = await inside
           .run(state, () => work(session))

@@ -1,0 +1,36 @@
+/** Leases: who may write for an account now; each change of hands raises the epoch. That of a process that has ended is free. */
+import type { Kysely } from 'kysely';
+import type { LeaseStore } from '../../ports/store.ts';
+import { hasEnded, processName } from './process-name.ts';
+import { withChecksum } from './rows.ts';
+import type { Tables } from './schema.ts';
+
+export function createLeases(db: Kysely<Tables>, now: () => number): LeaseStore {
+  const find = (name: string) =>
+    db.selectFrom('leases').selectAll().where('name', '=', name).executeTakeFirst();
+
+  return {
+    async take({ name, holder, lastsMs }) {
+      const lease = await find(name);
+      const isHeld = lease !== undefined && lease.expiresAt > now() && !hasEnded(lease.process);
+      if (isHeld) return undefined;
+      const epoch = (lease?.epoch ?? 0) + 1;
+      const expiresAt = now() + lastsMs;
+      const row = withChecksum('leases', { name, holder, process: processName, epoch, expiresAt });
+      await db
+        .insertInto('leases')
+        .values(row)
+        .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+        .execute();
+      return epoch;
+    },
+    async renew({ name, holder, epoch, lastsMs }) {
+      const lease = await find(name);
+      if (lease?.holder !== holder || lease.epoch !== epoch) return false;
+      const expiresAt = now() + lastsMs;
+      const row = withChecksum('leases', { name, holder, process: processName, epoch, expiresAt });
+      await db.updateTable('leases').set(row).where('name', '=', name).execute();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** Whether trading is allowed: one row that the kill switch writes. */
+import type { Kysely } from 'kysely';
+import { tradingFromTheStart } from '../../execution/permit.ts';
+import type { TradingStateStore } from '../../ports/store.ts';
+import type { Tables } from './schema.ts';
+import type { Trail } from './trail.ts';
+
+const scope = 'all';
+
+export function createTradingState(db: Kysely<Tables>, trail: Trail): TradingStateStore {
+  return {
+    async get() {
+      const row = await db.selectFrom('tradingStates').selectAll().executeTakeFirst();
+      if (row === undefined) return tradingFromTheStart;
+      const { scope: _, ...state } = row;
+      return state;
+    },
+    async set(state) {
+      const row = await db
+        .insertInto('tradingStates')
+        .values({ scope, ...state })
+        .onConflict((conflict) => conflict.column('scope').doUpdateSet({ ...state }))
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      trail.seal('tradingStates', row);
+    },
+  };
+}
