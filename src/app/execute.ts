@@ -24,9 +24,6 @@ export type ExecuteRequest = Driver & {
   readonly hash?: string | undefined;
 };
 
-/** While an execution was active so shortly ago, its driver is taken to be alive. */
-const aliveMs = 5_000;
-
 /** Executes an approved plan, or goes on with an execution that was interrupted. */
 export async function execute(
   workspace: Workspace,
@@ -45,6 +42,7 @@ export async function execute(
       : await begin(workspace, record, request);
   if (!begun.ok) return begun;
   const execution = await drive(workspace, { record, execution: begun.value }, request);
+  if (execution === undefined) return refused({ code: 'EXECUTION_BUSY', recommendation: id });
   if (execution.status === 'executing') {
     return refused({ code: 'ORDER_UNRESOLVED', id: execution.id });
   }
@@ -54,9 +52,9 @@ export async function execute(
   };
 }
 
-/** An interrupted execution is gone on with; one that is being driven is left alone. */
+/** An interrupted execution is gone on with, unless another driver holds the lease of its account. */
 async function takeUp(
-  { store, clock, origin }: Workspace,
+  { store }: Workspace,
   record: RecommendationRecord,
   hash: string | undefined,
 ): Promise<GateResult<Execution>> {
@@ -64,12 +62,6 @@ async function takeUp(
   if (mismatch !== undefined) return refused(mismatch);
   const execution = await store.executions.ofRecommendation(record.recommendation.id);
   invariant(execution !== undefined, 'a recommendation that is executing must have an execution');
-  const attempts = await store.executions.attempts(execution.id);
-  const fills = await store.executions.fills(execution.id);
-  const times = [...attempts.map(({ sentAt }) => sentAt), ...fills.map(({ at }) => at)];
-  const idleMs = clock.now() - Math.max(execution.startedAt, ...times);
-  // The clock of recorded data stands still and cannot tell; two drivers would be safe, only useless.
-  if (origin.kind === 'venue' && idleMs < aliveMs) return wrongState(record);
   return { ok: true, value: execution };
 }
 
@@ -98,7 +90,8 @@ async function begin(
       await session.events.append({ ...event, payload: { reason: staleness } });
       return refused(staleness);
     }
-    const execution = newExecution(current, at);
+    const { killEpoch } = await session.trading.get();
+    const execution = newExecution(current, { at, killEpoch });
     if (await keepStart(session, execution, actor)) return { ok: true, value: execution };
     return busy(session, execution);
   });
@@ -132,7 +125,10 @@ async function busy(session: StoreSession, { account, portfolio }: Execution) {
   return refused({ code: 'EXECUTION_BUSY', recommendation: other?.recommendationId ?? 'another' });
 }
 
-function newExecution({ recommendation, account }: RecommendationRecord, at: number): Execution {
+function newExecution(
+  { recommendation, account }: RecommendationRecord,
+  { at, killEpoch }: { at: number; killEpoch: number },
+): Execution {
   const { id, portfolio, legs } = recommendation;
   const planHash = planHashOf(recommendation);
   return {
@@ -141,6 +137,7 @@ function newExecution({ recommendation, account }: RecommendationRecord, at: num
     portfolio,
     account,
     planHash,
+    killEpoch,
     status: 'executing',
     startedAt: at,
     finishedAt: null,

@@ -3,19 +3,22 @@ import type { JsonValue } from '../base/canonical-json.ts';
 import { invariant } from '../base/errors.ts';
 import type { AttemptState, Execution } from '../execution/execution.ts';
 import type { ExecutionRecord, ExecutionState } from '../execution/execution-step.ts';
+import { permitsOf } from '../execution/permit.ts';
 import type { EventType, NewEvent } from '../ledger/event.ts';
 import type { StoreSession } from '../ports/store.ts';
 
-/** Reads where an execution stands. */
+/** Reads where an execution stands, and whether it may go on. */
 export async function readState(
   session: StoreSession,
   id: string,
-  terms: ExecutionState['terms'],
+  given: Pick<ExecutionState, 'terms' | 'style'>,
 ): Promise<ExecutionState> {
   const execution = await session.executions.get(id);
   invariant(execution !== undefined, `an execution that is driven must be kept, was ${id}`);
   const attempts = await session.executions.attempts(id);
-  return { execution, attempts, fills: await session.executions.fills(id), terms };
+  const fills = await session.executions.fills(id);
+  const permits = permitsOf(await session.trading.get(), execution);
+  return { execution, attempts, fills, permits, ...given };
 }
 
 /** Keeps a new execution and takes its recommendation to `executing`; false when there is, or was, one already. */
@@ -43,7 +46,7 @@ const attemptEvents: Readonly<Record<Exclude<AttemptState, 'sending'>, EventType
   rejected: 'AttemptRejected',
   unknown: 'AttemptUnknown',
   not_accepted: 'AttemptNotAccepted',
-  manual: 'AttemptUnknown',
+  manual: 'AttemptManual',
 };
 
 /** Keeps one record of a step. */
@@ -66,6 +69,20 @@ export async function keep(
       await executions.moveAttempt(clientOrderId, to);
       const payload = { clientOrderId, to, ...(cause === undefined ? {} : { cause }) };
       return append(attemptEvents[to], payload);
+    }
+    case 'cancel': {
+      const { clientOrderId, at: requestedAt } = record;
+      await executions.noteCancel(clientOrderId, requestedAt);
+      return append('AttemptCancelRequested', { clientOrderId });
+    }
+    case 'evidence': {
+      const { clientOrderId, evidence } = record;
+      await executions.noteEvidence(clientOrderId, evidence);
+      return append('AttemptNotFound', { clientOrderId, ...evidence });
+    }
+    case 'incident': {
+      const { clientOrderId, cause } = record;
+      return append('IncidentNoted', { clientOrderId, cause });
     }
     case 'fill': {
       const isNew = await executions.insertFill(execution.account, execution.id, record.fill);

@@ -10,6 +10,7 @@ import type { ThresholdChange } from '../plan/threshold-change.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { inputsOf } from './gate.ts';
 import { latestPrices, type Quotation } from './latest-prices.ts';
+import { standingPortfolio } from './targets-now.ts';
 import { weekChangePct } from './week-change.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -81,8 +82,8 @@ export async function portfolioState(workspace: Workspace): Promise<PortfolioSta
   const { symbols, quote } = settings.portfolio;
   const now = clock.now();
   const account = broker.account;
-  const [balances, quotations, latest, live] = await Promise.all([
-    broker.balances(),
+  const [{ total: balances }, quotations, latest, live] = await Promise.all([
+    broker.holdings(),
     latestPrices(market, symbols, { quote, now }),
     store.recommendations.list({ account, limit: 1 }),
     store.recommendations.list({ account, states: waitingStates, limit: 1 }),
@@ -139,7 +140,7 @@ function value(input: {
   lastDecision: RecommendationRecord | null;
 }): Pick<PortfolioState, 'nav' | 'assets' | 'cash' | 'issues'> {
   const { balances, quotations, lastDecision } = input;
-  const { portfolio } = input.workspace.settings;
+  const portfolio = standingPortfolio(input.workspace.settings, lastDecision);
   const cash = balances[portfolio.quote] ?? '0';
   const holdings = portfolio.symbols.map((symbol) => {
     const quotation = quotations.get(symbol);

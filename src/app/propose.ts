@@ -7,6 +7,7 @@ import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import { align } from '../market/panel.ts';
+import { withAllocated } from '../plan/allocated.ts';
 import type { RecordedInputs, SeriesFingerprint } from '../plan/inputs.ts';
 import { initialState } from '../plan/life-cycle.ts';
 import { marketsOf } from '../plan/markets.ts';
@@ -19,6 +20,7 @@ import { ensureAccount } from './ensure-account.ts';
 import { latestPrices } from './latest-prices.ts';
 import { type LearnedNow, learnedNow } from './learned-now.ts';
 import { supersedeOlder } from './supersede.ts';
+import { type TargetLook, targetsNow } from './targets-now.ts';
 import { tradedNotional } from './traded-notional.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -52,12 +54,12 @@ type Gathered = { readonly inputs: RecordedInputs; readonly series: readonly Can
 
 /** A pure function of configuration and files: nothing of the store is looked at. */
 async function inputsFromFiles(workspace: Workspace): Promise<Gathered> {
-  return gather(workspace, {
-    holdings: workspace.initialBalances,
-    prices: null,
-    lastRebalanceAt: null,
-    lastLookAt: null,
-  });
+  const circumstances = { holdings: workspace.initialBalances, prices: null };
+  return gather(
+    workspace,
+    { ...circumstances, lastRebalanceAt: null, lastLookAt: null },
+    { lastLook: undefined },
+  );
 }
 
 async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
@@ -68,11 +70,11 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
   const [lastLook] = await store.recommendations.list({ account, limit: 1 });
   const lastFilled = await store.executions.lastFilled(account);
   const prices = await latestPrices(market, symbols, { quote, now: clock.now() });
-  const holdings = await broker.balances();
+  const { total: holdings } = await broker.holdings();
   const fills = lastFilled === undefined ? [] : await store.executions.fills(lastFilled.id);
   const now = clock.now();
   const flow = cashFlowSince(lastLook, { quote, holdings, fills });
-  return gather(workspace, {
+  const circumstances: Circumstances = {
     holdings,
     ...(flow === '0' ? {} : { cashFlow: flow }),
     ...(settings.costs.feeTiers.length === 0
@@ -84,7 +86,8 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
     ),
     lastRebalanceAt: lastFilled?.finishedAt ?? null,
     lastLookAt: lastLook?.recommendation.asOf ?? null,
-  });
+  };
+  return gather(workspace, circumstances, { lastLook });
 }
 
 /** Of the markets of the portfolio, those that the venue has. */
@@ -100,7 +103,11 @@ type Circumstances = Pick<
 >;
 
 /** Reads candles and rules, and archives the candles so that the recommendation can be computed again. */
-async function gather(workspace: Workspace, circumstances: Circumstances): Promise<Gathered> {
+async function gather(
+  workspace: Workspace,
+  circumstances: Circumstances,
+  { lastLook }: Pick<TargetLook, 'lastLook'>,
+): Promise<Gathered> {
   const { settings, market, clock, store, origin } = workspace;
   const { symbols, quote } = settings.portfolio;
   const asOf = clock.now();
@@ -114,6 +121,11 @@ async function gather(workspace: Workspace, circumstances: Circumstances): Promi
     });
   }
   const learning = await learningOf(workspace, answer);
+  const { unfit } = answer;
+  const allocated = await targetsNow(workspace, {
+    ...circumstances,
+    ...{ asOf, unfit, series: answer.series, lastLook },
+  });
   const inputs: RecordedInputs = {
     asOf,
     origin,
@@ -122,10 +134,13 @@ async function gather(workspace: Workspace, circumstances: Circumstances): Promi
     rules,
     rulesAssumed: assumed,
     issues: answer.unfit ? answer.issues : [],
-    unfit: answer.unfit,
+    unfit,
     ...circumstances,
+    ...(allocated === undefined ? {} : { allocated }),
     ...(learning === undefined ? {} : { learned: learning.recorded }),
-    ...levelOf(settings, answer, { time: asOf, learned: learning?.risk }),
+    ...levelOf(withAllocated(settings, allocated), answer, {
+      ...{ time: asOf, learned: learning?.risk },
+    }),
   };
   return { inputs, series: answer.series };
 }

@@ -11,12 +11,13 @@ export async function reconcile(
 ): Promise<readonly Execution[]> {
   const { store, broker } = workspace;
   const live = (await store.executions.live()).filter(({ account }) => account === broker.account);
-  const driver = { actor: 'system', signal: options.signal };
+  const driver = { actor: 'system', signal: options.signal, waits: true };
   const ended: Execution[] = [];
   for (const execution of live) {
     const record = await store.recommendations.get(execution.recommendationId);
     invariant(record !== undefined, `an execution must have its plan, was ${execution.id} without`);
-    ended.push(await drive(workspace, { record, execution }, driver));
+    const driven = await drive(workspace, { record, execution }, driver);
+    if (driven !== undefined) ended.push(driven);
   }
   return ended;
 }

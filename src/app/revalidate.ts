@@ -17,8 +17,8 @@ export async function revalidate(
   const { quote, assets } = recommendation;
   const now = clock.now();
   const symbols = assets.map(({ symbol }) => symbol);
-  const [balances, quotations] = await Promise.all([
-    broker.balances(),
+  const [{ total: balances }, quotations] = await Promise.all([
+    broker.holdings(),
     latestPrices(market, symbols, { quote, now }),
   ]);
   const prices = new Map<string, number>();

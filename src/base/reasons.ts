@@ -1,6 +1,8 @@
 /** The closed table of reason codes: every expected outcome of Ballast has one, with the sentence that a person reads. */
+import { allocationReasons } from './allocation-reasons.ts';
 import { dataReasons, type ReasonEntry } from './data-reasons.ts';
 import { modelReasons } from './model-reasons.ts';
+import { targetReasons } from './target-reasons.ts';
 import { timingReasons } from './timing-reasons.ts';
 
 /** The numbers and names behind a code; percentages and bps are numbers, money is a decimal string. */
@@ -11,6 +13,7 @@ export type Reason = { readonly code: ReasonCode } & ReasonDetails;
 const table = {
   ...dataReasons,
   ...modelReasons,
+  ...allocationReasons,
   FORECAST_FALLBACK: {
     room: 'forecast',
     sentence: 'the forecast {wanted} is not available ({cause}); {used} stands in',
@@ -186,13 +189,13 @@ const table = {
   },
   HASH_MISMATCH: {
     room: 'approval',
-    sentence: 'the hash was {given}, the plan has {expected}',
-    meaning: 'An approval names the exact plan. Look at the plan again and use its hash.',
+    sentence: 'the hash was {given}, it must be {expected}',
+    meaning: 'An approval names exactly what it consents to. Look at it again and use its hash.',
   },
   APPROVAL_EXPIRED: {
     room: 'approval',
-    sentence: 'the plan expired at {expiresAt}',
-    meaning: 'Nobody approved or executed the plan in time. Ask for a new one.',
+    sentence: 'it expired at {expiresAt}',
+    meaning: 'Nobody approved or executed it in time. Ask for a new one.',
   },
   AUTONOMY_OBSERVE: {
     room: 'approval',
@@ -206,17 +209,17 @@ const table = {
   },
   APPROVAL_STATE: {
     room: 'approval',
-    sentence: 'the recommendation is {state}; this needs {needed}',
+    sentence: 'it is {state}; this needs {needed}',
     meaning: 'The life cycle does not allow this step from this state.',
   },
   APPROVAL_PROPOSER: {
     room: 'approval',
-    sentence: '{actor} proposed this plan, and its rule wants {approvers} others',
+    sentence: '{actor} proposed this, and its rule wants {approvers} others',
     meaning: 'Where two or more approvers are wanted, the proposer is not one of them.',
   },
   APPROVAL_REPEATED: {
     room: 'approval',
-    sentence: '{actor} has approved this plan already; {missing} more are needed',
+    sentence: '{actor} has approved this already; {missing} more are needed',
     meaning: 'One person counts once.',
   },
   APPROVAL_MISSING: {
@@ -239,6 +242,7 @@ const table = {
     sentence: 'the settings are not those that the plan was made with',
     meaning: 'Targets, policy, costs or rules were changed after the plan was made.',
   },
+  ...targetReasons,
   EXECUTION_BUSY: {
     room: 'approval',
     sentence: 'the execution of {recommendation} is not finished',
@@ -261,6 +265,17 @@ const table = {
     room: 'execution',
     sentence: '{symbol}: the venue refused the order: {cause}',
     meaning: 'The venue proved that it did not take the order.',
+  },
+  HOLDING_SHORT: {
+    room: 'execution',
+    sentence: '{symbol}: sold {quantity} less, because so much of {asset} is not free any more',
+    meaning: 'Sells never give away more than the account holds free.',
+  },
+  TRADING_HALTED: {
+    room: 'execution',
+    sentence: '{symbol}: nothing more is sent, because trading is {state}: {cause}',
+    meaning:
+      'The kill switch was used. Open orders are cancelled, nothing is liquidated; trading begins again when a person resumes it with a reason.',
   },
   CASH_SHORT: {
     room: 'execution',

@@ -1,18 +1,31 @@
 /** How an event changes what is known of the attempts, the fills and the legs; nothing is decided here. */
+import { compare } from '../base/decimal.ts';
 import { InvariantError } from '../base/errors.ts';
 import { isFollowed } from './attempt-life.ts';
-import { bookFill, type Draft, endLeg, isOver, legAt, moveAttempt } from './draft.ts';
+import {
+  bookFill,
+  type Draft,
+  endLeg,
+  filledBy,
+  isBooked,
+  isOver,
+  legAt,
+  moveAttempt,
+  noteEvidence,
+} from './draft.ts';
 import type { Attempt } from './execution.ts';
-import { type ExecutionEvent, executionLimits } from './execution-step.ts';
-import type { OrderReport } from './order.ts';
+import { executionLimits } from './execution-limits.ts';
+import type { ExecutionEvent } from './execution-step.ts';
+import { afterNotFound, contradiction, isSought } from './negative-evidence.ts';
+import type { OrderReport, Sweep } from './order.ts';
+
+type EventOf<K extends ExecutionEvent['kind']> = Extract<ExecutionEvent, { kind: K }>;
 
 export function absorb(draft: Draft, event: ExecutionEvent, now: number): void {
+  age(draft, now);
   switch (event.kind) {
     case 'restarted':
       loseTrack(draft);
-      break;
-    case 'tick':
-      age(draft, now);
       break;
     case 'reported':
       absorbReport(draft, event.report);
@@ -20,15 +33,18 @@ export function absorb(draft: Draft, event: ExecutionEvent, now: number): void {
     case 'rejected':
       absorbRejection(draft, event);
       break;
-    case 'unanswered': {
-      const attempt = find(draft, event.clientOrderId);
-      if (attempt.state === 'sending') moveAttempt(draft, attempt, { to: 'unknown' });
+    case 'unanswered':
+      absorbSilence(draft, event);
       break;
-    }
-    case 'absent':
-      absorbAbsence(draft, find(draft, event.clientOrderId));
+    case 'not-found':
+      absorbNotFound(draft, find(draft, event.clientOrderId), event.readAt);
       break;
-    case 'balances':
+    case 'swept':
+      absorbSweep(draft, event);
+      break;
+    case 'tick':
+    case 'looked':
+    case 'cancel-asked':
       break;
   }
 }
@@ -40,51 +56,76 @@ function loseTrack(draft: Draft): void {
   }
 }
 
-/** What was sent too long ago becomes unknown, and what has no end for too long is left to a person. */
+/** What has no end for too long is left to a person. */
 function age(draft: Draft, now: number): void {
   for (const attempt of draft.state.attempts) {
-    const ageMs = now - attempt.sentAt;
-    if (attempt.state === 'sending' && ageMs >= executionLimits.sendMs) {
-      moveAttempt(draft, attempt, { to: 'unknown' });
-    } else if (isFollowed(attempt.state) && ageMs >= executionLimits.endlessMs) {
-      moveAttempt(draft, attempt, { to: 'manual', cause: `${attempt.state} for too long` });
-    }
+    if (attempt.state !== 'unknown' && attempt.state !== 'open') continue;
+    if (now - attempt.sentAt < executionLimits.endlessMs) continue;
+    moveAttempt(draft, attempt, { to: 'manual', cause: `${attempt.state} for too long` });
   }
 }
 
-/** Fills are booked whatever the attempt's state: what the venue traded is a fact. */
+/** Fills are booked whatever the attempt's state. An order is closed only when all its fills are told. */
 function absorbReport(draft: Draft, report: OrderReport): void {
-  const attempt = find(draft, report.clientOrderId);
-  for (const fill of report.fills) bookFill(draft, attempt, fill);
-  if (isFollowed(attempt.state) && attempt.state !== report.status) {
-    moveAttempt(draft, attempt, { to: report.status });
+  const { clientOrderId, fills, filled, status } = report;
+  for (const fill of fills) bookFill(draft, find(draft, clientOrderId), fill);
+  const attempt = find(draft, clientOrderId);
+  if (attempt.state === 'not_accepted') {
+    moveAttempt(draft, attempt, { to: 'manual', cause: 'the venue knows the order after all' });
   }
+  if (!isFollowed(attempt.state)) return;
+  const isWhole = filled === undefined || compare(filledBy(draft.state, attempt), filled) >= 0;
+  const to = status === 'closed' && isWhole ? 'closed' : 'open';
+  if (attempt.state !== to) moveAttempt(draft, attempt, { to });
 }
 
-/** A refusal ends its leg: the venue would refuse the same order again. */
-function absorbRejection(
-  draft: Draft,
-  { clientOrderId, cause }: { clientOrderId: string; cause: string },
-): void {
+/** A refusal ends its leg where the venue would refuse the same order again. */
+function absorbRejection(draft: Draft, event: EventOf<'rejected'>): void {
+  const { clientOrderId, cause, retryAfterMs } = event;
   const attempt = find(draft, clientOrderId);
   if (attempt.state === 'unknown') moveAttempt(draft, attempt, { to: 'not_accepted', cause });
   if (attempt.state !== 'sending') return;
   moveAttempt(draft, attempt, { to: 'rejected', cause });
   const leg = legAt(draft.state, attempt.legIndex);
-  if (!isOver(leg)) {
+  if (retryAfterMs === undefined && !isOver(leg)) {
     endLeg(draft, leg, { code: 'ORDER_REJECTED', symbol: leg.symbol, cause });
   }
 }
 
-/** An order that was seen, or filled, cannot be absent: only a person can resolve that. */
-function absorbAbsence(draft: Draft, attempt: Attempt): void {
-  const traded = draft.state.fills.some((fill) => fill.clientOrderId === attempt.clientOrderId);
-  if (attempt.state === 'open' || (attempt.state === 'unknown' && traded)) {
-    const cause = 'the venue knew the order and then did not';
-    moveAttempt(draft, attempt, { to: 'manual', cause });
-  } else if (attempt.state === 'unknown') {
-    moveAttempt(draft, attempt, { to: 'not_accepted' });
+function absorbSilence(draft: Draft, { clientOrderId, degraded }: EventOf<'unanswered'>): void {
+  const attempt = find(draft, clientOrderId);
+  if (attempt.state !== 'sending') return;
+  moveAttempt(draft, attempt, { to: 'unknown' });
+  if (degraded) {
+    noteEvidence(draft, find(draft, clientOrderId), { ...attempt.evidence, degraded });
   }
+}
+
+/** Of an order that was seen before this proves nothing: the venue answers from a copy that lags. */
+function absorbNotFound(draft: Draft, attempt: Attempt, readAt: number): void {
+  if (attempt.state === 'unknown') noteEvidence(draft, attempt, afterNotFound(attempt, readAt));
+}
+
+/** Ends the search only when nothing at all speaks for the order; else it begins again. */
+function absorbSweep(draft: Draft, { clientOrderId, sweep }: EventOf<'swept'>): void {
+  if (sweep.order !== undefined) {
+    absorbReport(draft, sweep.order);
+    return;
+  }
+  const attempt = find(draft, clientOrderId);
+  const unbooked = sweep.trades.filter((trade) => !isBooked(draft.state, trade));
+  for (const trade of ownTrades(unbooked, attempt)) bookFill(draft, attempt, trade);
+  if (attempt.state !== 'unknown' || !isSought(attempt)) return;
+  const leg = legAt(draft.state, attempt.legIndex);
+  if (contradiction(attempt, leg, { ...sweep, trades: unbooked }) === undefined) {
+    moveAttempt(draft, attempt, { to: 'not_accepted' });
+  } else {
+    noteEvidence(draft, attempt, { ...attempt.evidence, notFoundReads: 0 });
+  }
+}
+
+function ownTrades(trades: Sweep['trades'], { clientOrderId }: Attempt): Sweep['trades'] {
+  return trades.filter((trade) => trade.clientOrderId === clientOrderId);
 }
 
 function find(draft: Draft, clientOrderId: string): Attempt {

@@ -7,9 +7,13 @@ const successors: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
   open: ['closed', 'manual'],
   closed: [],
   rejected: [],
-  not_accepted: [],
-  manual: [],
+  // Found after all by a later sweep.
+  not_accepted: ['manual'],
+  // Resolved by a person.
+  manual: ['closed', 'not_accepted'],
 };
+
+const followed: ReadonlySet<AttemptState> = new Set(['sending', 'unknown', 'open']);
 
 export function mayBecome(from: AttemptState, to: AttemptState): boolean {
   return successors[from].includes(to);
@@ -17,5 +21,5 @@ export function mayBecome(from: AttemptState, to: AttemptState): boolean {
 
 /** Whether its order may still fill, as far as is known; `manual` may too, but is no longer followed. */
 export function isFollowed(state: AttemptState): boolean {
-  return successors[state].length > 0;
+  return followed.has(state);
 }

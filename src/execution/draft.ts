@@ -1,9 +1,15 @@
 /** A step being written: the state so far and the records that lead to it; lives only inside one call of `step`. */
 import { add, compare, isPositive, multiply, subtract } from '../base/decimal.ts';
 import { InvariantError, invariant } from '../base/errors.ts';
-import { mayBecome } from './attempt-life.ts';
-import type { Attempt, AttemptState, ExecutionLeg } from './execution.ts';
-import type { ExecutionRecord, ExecutionState, FinalStatus, LegTerms } from './execution-step.ts';
+import { isFollowed, mayBecome } from './attempt-life.ts';
+import type { Attempt, AttemptState, Evidence, ExecutionLeg } from './execution.ts';
+import type {
+  ExecutionRecord,
+  ExecutionState,
+  FinalStatus,
+  LegTerms,
+  Permit,
+} from './execution-step.ts';
 import type { Fill } from './order.ts';
 
 export type Draft = { state: ExecutionState; readonly records: ExecutionRecord[] };
@@ -18,6 +24,12 @@ export function termsOf(state: ExecutionState, leg: ExecutionLeg): LegTerms {
   const terms = state.terms[leg.index];
   if (terms === undefined) throw new InvariantError(`a leg must have terms, was ${leg.index}`);
   return terms;
+}
+
+export function permitOf({ permits }: ExecutionState, { index }: ExecutionLeg): Permit {
+  const permit = permits[index];
+  invariant(permit !== undefined, `a leg must have a permit or a refusal, was ${index} without`);
+  return permit;
 }
 
 export function attemptsOf(state: ExecutionState, legIndex: number): readonly Attempt[] {
@@ -52,23 +64,53 @@ export function moveAttempt(
     mayBecome(attempt.state, move.to),
     `an attempt may not go from ${attempt.state} to ${move.to}`,
   );
-  draft.state = {
-    ...draft.state,
-    attempts: draft.state.attempts.map((other) =>
-      other.clientOrderId === attempt.clientOrderId ? { ...other, state: move.to } : other,
-    ),
-  };
+  changeAttempt(draft, attempt, { state: move.to });
   draft.records.push({ kind: 'attempt', clientOrderId: attempt.clientOrderId, ...move });
+}
+
+export function noteEvidence(draft: Draft, attempt: Attempt, evidence: Evidence): void {
+  if (evidence === attempt.evidence) return;
+  changeAttempt(draft, attempt, { evidence });
+  draft.records.push({ kind: 'evidence', clientOrderId: attempt.clientOrderId, evidence });
+}
+
+export function noteCancel(draft: Draft, attempt: Attempt, at: number): void {
+  changeAttempt(draft, attempt, { cancelRequestedAt: at });
+  draft.records.push({ kind: 'cancel', clientOrderId: attempt.clientOrderId, at });
+}
+
+function changeAttempt(
+  draft: Draft,
+  { clientOrderId }: Attempt,
+  change: Partial<Pick<Attempt, 'state' | 'evidence' | 'cancelRequestedAt'>>,
+): void {
+  const attempts = draft.state.attempts.map((other) =>
+    other.clientOrderId === clientOrderId ? { ...other, ...change } : other,
+  );
+  draft.state = { ...draft.state, attempts };
+}
+
+/** Base units that an attempt filled, as far as is booked. */
+export function filledBy({ fills }: ExecutionState, { clientOrderId }: Attempt): string {
+  return fills
+    .filter((fill) => fill.clientOrderId === clientOrderId)
+    .map((fill) => fill.quantity)
+    .reduce(add, '0');
+}
+
+export function isBooked({ fills }: ExecutionState, { market, tradeId }: Fill): boolean {
+  return fills.some((other) => other.market === market && other.tradeId === tradeId);
 }
 
 /** Adds a fill once; a fill is named by its market and its trade id. */
 export function bookFill(draft: Draft, attempt: Attempt, fill: Fill): void {
-  const seen = draft.state.fills.some(
-    (other) => other.market === fill.market && other.tradeId === fill.tradeId,
-  );
-  if (seen) return;
+  if (isBooked(draft.state, fill)) return;
   draft.state = { ...draft.state, fills: [...draft.state.fills, fill] };
   draft.records.push({ kind: 'fill', legIndex: attempt.legIndex, fill });
+  const incident = incidentOf(draft.state, attempt, fill);
+  if (incident !== undefined) {
+    draft.records.push({ kind: 'incident', clientOrderId: attempt.clientOrderId, cause: incident });
+  }
   const leg = legAt(draft.state, attempt.legIndex);
   const booked = {
     ...leg,
@@ -77,6 +119,16 @@ export function bookFill(draft: Draft, attempt: Attempt, fill: Fill): void {
     fees: add(leg.fees, feeInQuote(leg, fill)),
   };
   putLeg(draft, isOver(leg) ? lateFilled(booked) : booked);
+}
+
+/** What is wrong with a fill; it is booked all the same, because what the venue traded is a fact. */
+function incidentOf(state: ExecutionState, attempt: Attempt, fill: Fill): string | undefined {
+  if (!isFollowed(attempt.state)) {
+    return `the fill ${fill.tradeId} came after its order was taken to be ${attempt.state}`;
+  }
+  const filled = filledBy(state, attempt);
+  if (compare(filled, attempt.quantity) <= 0) return undefined;
+  return `the venue filled ${filled} of an order of ${attempt.quantity}`;
 }
 
 /** Fees in a third asset stand in the fill alone. */
@@ -110,6 +162,8 @@ export function finish(draft: Draft, status: FinalStatus, at: number): void {
   draft.records.push({ kind: 'finished', status, at });
 }
 
-export function remainingOf(leg: ExecutionLeg): string {
-  return subtract(leg.quantity, leg.filled);
+/** Of the approved quantity, what is neither filled nor given up for want of cash. */
+export function remainingOf({ quantity, filled, reason }: ExecutionLeg): string {
+  const left = subtract(quantity, filled);
+  return reason?.code === 'CASH_SHORT' ? subtract(left, String(reason.quantity)) : left;
 }

@@ -1,16 +1,24 @@
 /** What goes into and comes out of one step of an execution: its state, what was learnt, what to keep, what to do. */
 import type { Decimal } from '../base/decimal.ts';
+import type { Reason } from '../base/reasons.ts';
+import type { OrderBook } from '../market/order-book.ts';
 import type { Attempt, AttemptState, Execution, ExecutionLeg } from './execution.ts';
-import type { Balances, Fill, OrderReport, OrderRequest } from './order.ts';
+import type { Fill, Holdings, OrderReference, OrderReport, OrderRequest, Sweep } from './order.ts';
+import type { Style } from './tactic.ts';
 
 /** What the market and the account ask of the orders of a leg. */
 export type LegTerms = {
   /** In base units. */
   readonly stepSize: Decimal;
   /** In quote units. */
+  readonly tickSize: Decimal;
   readonly minNotional: Decimal;
-  readonly feeBps: number;
+  readonly takerFeeBps: number;
+  readonly makerFeeBps: number;
 };
+
+/** Why no new order of a leg may leave now; null where it may. Found in the transaction that keeps the attempt. */
+export type Permit = Reason | null;
 
 export type ExecutionState = {
   readonly execution: Execution;
@@ -19,6 +27,9 @@ export type ExecutionState = {
   readonly fills: readonly Fill[];
   /** One for each leg, in the same order. */
   readonly terms: readonly LegTerms[];
+  readonly style: Style;
+  /** One for each leg, in the same order. */
+  readonly permits: readonly Permit[];
 };
 
 export type ExecutionEvent =
@@ -28,14 +39,30 @@ export type ExecutionEvent =
   | { readonly kind: 'tick' }
   /** The venue told what it knows of an order. */
   | { readonly kind: 'reported'; readonly report: OrderReport }
-  /** The venue proved that it did not take the order. */
-  | { readonly kind: 'rejected'; readonly clientOrderId: string; readonly cause: string }
-  /** The order was sent, and it cannot be told whether it arrived. */
-  | { readonly kind: 'unanswered'; readonly clientOrderId: string }
-  /** The venue proved that it never saw the order and never will. */
-  | { readonly kind: 'absent'; readonly clientOrderId: string }
-  /** The confirmed free balances. */
-  | { readonly kind: 'balances'; readonly free: Balances };
+  /** The venue proved that it did not take the order; another attempt makes sense after a while, or never. */
+  | {
+      readonly kind: 'rejected';
+      readonly clientOrderId: string;
+      readonly cause: string;
+      readonly retryAfterMs?: number;
+    }
+  /** The order was sent, and it cannot be told whether it arrived; `degraded` when the venue said that it is in trouble. */
+  | { readonly kind: 'unanswered'; readonly clientOrderId: string; readonly degraded: boolean }
+  /** The venue was asked at a time, answered, and did not know the order. */
+  | { readonly kind: 'not-found'; readonly clientOrderId: string; readonly readAt: number }
+  /** All places were searched for traces of an order. */
+  | { readonly kind: 'swept'; readonly clientOrderId: string; readonly sweep: Sweep }
+  /** The venue was asked to cancel; whatever it answered, the order is to be queried. */
+  | { readonly kind: 'cancel-asked'; readonly clientOrderId: string }
+  /** The account and a market, for the next order of it. */
+  | {
+      readonly kind: 'looked';
+      readonly market: string;
+      readonly holdings: Holdings;
+      /** Undefined where the source has no books. */
+      readonly book: OrderBook | undefined;
+      readonly readAt: number;
+    };
 
 /** What must be kept, all of it in one transaction, before any command is carried out. */
 export type ExecutionRecord =
@@ -46,8 +73,16 @@ export type ExecutionRecord =
       readonly to: AttemptState;
       readonly cause?: string;
     }
+  | { readonly kind: 'cancel'; readonly clientOrderId: string; readonly at: number }
+  | {
+      readonly kind: 'evidence';
+      readonly clientOrderId: string;
+      readonly evidence: Attempt['evidence'];
+    }
   | { readonly kind: 'fill'; readonly legIndex: number; readonly fill: Fill }
   | { readonly kind: 'leg'; readonly leg: ExecutionLeg }
+  /** Something that a person must know of; it stops nothing by itself. */
+  | { readonly kind: 'incident'; readonly clientOrderId: string; readonly cause: string }
   | { readonly kind: 'finished'; readonly status: FinalStatus; readonly at: number };
 
 export type FinalStatus = Exclude<Execution['status'], 'executing'>;
@@ -55,8 +90,11 @@ export type FinalStatus = Exclude<Execution['status'], 'executing'>;
 /** What is to be done at the venue next; its outcome comes back as an event. */
 export type ExecutionCommand =
   | { readonly kind: 'submit'; readonly order: OrderRequest }
-  | { readonly kind: 'query'; readonly clientOrderId: string }
-  | { readonly kind: 'read-balances' }
+  | { readonly kind: 'query'; readonly order: OrderReference }
+  | { readonly kind: 'cancel'; readonly order: OrderReference }
+  | { readonly kind: 'sweep'; readonly order: OrderReference }
+  /** Reads the account and the book of a market. */
+  | { readonly kind: 'look'; readonly market: string }
   | { readonly kind: 'wait'; readonly ms: number };
 
 export type ExecutionStep = {
@@ -65,18 +103,3 @@ export type ExecutionStep = {
   /** Empty when the execution is over, or when only a person can bring it on. */
   readonly commands: readonly ExecutionCommand[];
 };
-
-/** Bounds of an execution; times in ms of the portfolio's clock. */
-export const executionLimits = {
-  attemptsPerLeg: 20,
-  /** No new attempt this long after the start. */
-  deadlineMs: 10 * 60_000,
-  /** Between two looks at an open order. */
-  pollMs: 300,
-  /** Before a new attempt when the book was too thin for the last one. */
-  refillMs: 2_000,
-  /** After which an order that is being sent counts as unanswered. */
-  sendMs: 15_000,
-  /** After which an order that has no end is left to a person. */
-  endlessMs: 30 * 60_000,
-} as const;

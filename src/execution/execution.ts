@@ -2,6 +2,7 @@
 import type { Decimal } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { Side } from '../market/order-book.ts';
+import type { OrderKind } from './order.ts';
 
 export type ExecutionStatus = 'executing' | 'settled' | 'partial' | 'halted' | 'failed';
 
@@ -17,18 +18,33 @@ export type AttemptState =
   | 'not_accepted'
   | 'manual';
 
+/** What speaks for it that the venue never took an order; see negative-evidence.ts. */
+export type Evidence = {
+  /** The venue was in trouble when the order was sent, so that it may still take it late. */
+  readonly degraded: boolean;
+  /** Successful reads past the fence that did not find it, spaced. */
+  readonly notFoundReads: number;
+  readonly lastNotFoundAt: number | null;
+};
+
 export type Attempt = {
   /** Deterministic: sha256(execution | leg | number), shaped as a UUID. */
   readonly clientOrderId: string;
   readonly executionId: string;
   readonly legIndex: number;
   readonly number: number;
+  readonly kind: OrderKind;
   readonly quantity: Decimal;
   readonly limitPrice: Decimal;
+  /** What the account held of the base and the quote before it. */
+  readonly before: { readonly base: Decimal; readonly quote: Decimal };
   /** SHA-256 of the canonical order request. */
   readonly requestHash: string;
   readonly state: AttemptState;
+  /** Bound into its signature. */
   readonly sentAt: number;
+  readonly cancelRequestedAt: number | null;
+  readonly evidence: Evidence;
 };
 
 export type ExecutionLeg = {
@@ -55,6 +71,8 @@ export type Execution = {
   readonly portfolio: string;
   readonly account: string;
   readonly planHash: string;
+  /** Of the trading state at its start. */
+  readonly killEpoch: number;
   readonly status: ExecutionStatus;
   readonly startedAt: number;
   readonly finishedAt: number | null;

@@ -2,13 +2,28 @@
 import type { Decimal } from '../base/decimal.ts';
 import type { Side } from '../market/order-book.ts';
 
-/** Free units by asset, cash currency included. */
+/** Units by asset, cash currency included. */
 export type Balances = Readonly<Record<string, Decimal>>;
 
-/** A limit order that takes what the book holds inside its price and cancels the rest. */
-export type OrderRequest = {
+/** What an account holds: `free` may be given away by a new order, `total` counts what open orders hold back as well. */
+export type Holdings = { readonly free: Balances; readonly total: Balances };
+
+/**
+ * take: takes what the book holds inside its limit and cancels the rest (IOC). rest: waits in the book and never takes (post-only);
+ * the venue refuses it where it would trade at once.
+ */
+export type OrderKind = 'take' | 'rest';
+
+/** What an order is looked up by. */
+export type OrderReference = {
   readonly clientOrderId: string;
   readonly market: string;
+  /** Venue time that is bound into the request: the venue refuses it when it arrives later than the receive window after it. */
+  readonly signedAt: number;
+};
+
+export type OrderRequest = OrderReference & {
+  readonly kind: OrderKind;
   readonly base: string;
   readonly quote: string;
   readonly side: Side;
@@ -33,5 +48,16 @@ export type Fill = {
 export type OrderReport = {
   readonly clientOrderId: string;
   readonly status: 'open' | 'closed';
+  /** Base units that the venue says were filled, where it says so; their fills may be told later. */
+  readonly filled?: Decimal;
   readonly fills: readonly Fill[];
+};
+
+/** Everything that could show a trace of an order, read after it was not found. */
+export type Sweep = {
+  /** The order in the lists of open and of closed orders. */
+  readonly order: OrderReport | undefined;
+  /** Trades of its market since it was signed that are not known to be of another order. */
+  readonly trades: readonly Fill[];
+  readonly total: Balances;
 };

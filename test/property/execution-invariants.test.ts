@@ -11,7 +11,7 @@ import type { AttemptState } from '../../src/execution/execution.ts';
 import type { ExecutionEvent, ExecutionState } from '../../src/execution/execution-step.ts';
 import type { Fill } from '../../src/execution/order.ts';
 import { step } from '../../src/execution/step.ts';
-import { fillOf, newState, reported, sent } from '../support/execution-states.ts';
+import { fillOf, looked, newState, reported, sent } from '../support/execution-states.ts';
 import { createVenue } from '../support/execution-venue.ts';
 
 const mostSteps = 5_000;
@@ -37,13 +37,16 @@ type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
 /** Runs an execution to its end and answers all that was said on the way. */
 function run({ legs, cash, seed }: Case) {
   const random = createRandom(seed);
-  const venue = createVenue((bound) => Math.floor(random.uniform() * bound), String(cash));
+  const assets = Object.fromEntries(legs.map((_, index) => [`A${index}`, '1000']));
+  const choose = (bound: number): number => Math.floor(random.uniform() * bound);
+  const venue = createVenue(choose, String(cash), assets);
   let state = newState(legs.map((leg, index) => ({ ...leg, symbol: `A${index}/USDT` })));
   const states: ExecutionState[] = [state];
   const said: string[] = [];
   let event: ExecutionEvent = { kind: 'restarted' };
   for (let now = 0; now < mostSteps; now += 1) {
-    const next = step(state, event, now * 100);
+    const at = now * 100;
+    const next = step(state, event, at);
     state = next.state;
     states.push(state);
     said.push(canonicalJson({ records: next.records, commands: next.commands }));
@@ -55,7 +58,7 @@ function run({ legs, cash, seed }: Case) {
         state: 'sending',
       });
     }
-    event = venue.answer(command);
+    event = venue.answer(command, at);
   }
   throw new Error(`the execution did not end in ${mostSteps} steps`);
 }
@@ -136,7 +139,7 @@ function passes(from: AttemptState, to: AttemptState): boolean {
 describe('reports of one order', () => {
   const first = step(
     newState([{ side: 'sell', symbol: 'A/USDT', quantity: '10', limitPrice: '7' }]),
-    { kind: 'restarted' },
+    looked('A/USDT', 0),
     0,
   );
   const order = sent(first);

@@ -7,7 +7,8 @@ import type {
   ExecutionStep,
   LegTerms,
 } from '../../src/execution/execution-step.ts';
-import type { Fill, OrderReport, OrderRequest } from '../../src/execution/order.ts';
+import type { Balances, Fill, OrderReport, OrderRequest } from '../../src/execution/order.ts';
+import type { OrderBook } from '../../src/market/order-book.ts';
 
 export type LegSketch = {
   readonly side: 'buy' | 'sell';
@@ -16,7 +17,10 @@ export type LegSketch = {
   readonly limitPrice: Decimal;
 };
 
-const terms: LegTerms = { stepSize: '0.01', minNotional: '5', feeBps: 10 };
+const terms: LegTerms = {
+  ...{ stepSize: '0.01', tickSize: '0.01', minNotional: '5' },
+  ...{ takerFeeBps: 10, makerFeeBps: 10 },
+};
 
 /** An execution of these legs, started at 0; steps of 0.01, orders of 5 or more, a fee of 10 bp. */
 export function newState(legs: readonly LegSketch[]): ExecutionState {
@@ -26,6 +30,7 @@ export function newState(legs: readonly LegSketch[]): ExecutionState {
     portfolio: 'core',
     account: 'paper:core',
     planHash: 'f00',
+    killEpoch: 0,
     status: 'executing',
     startedAt: 0,
     finishedAt: null,
@@ -35,7 +40,11 @@ export function newState(legs: readonly LegSketch[]): ExecutionState {
       return { ...leg, ...empty, index, base, quote, status: 'pending', reason: null };
     }),
   };
-  return { execution, attempts: [], fills: [], terms: legs.map(() => terms) };
+  return {
+    ...{ execution, attempts: [], fills: [], style: 'taker' },
+    terms: legs.map(() => terms),
+    permits: legs.map(() => null),
+  };
 }
 
 /** The order that a step sends. Errors: when it sends none. */
@@ -54,6 +63,17 @@ export function fillOf(
   const { tradeId = `${clientOrderId}-1`, quantity, price = order.limitPrice } = fill;
   const fee = String((Number(quantity) * Number(price)) / 1000);
   return { tradeId, clientOrderId, market, side, quantity, price, fee, feeAsset: quote, at: 0 };
+}
+
+/** The event that the account and the market of an order were read; everything is there in plenty unless told. */
+export function looked(
+  market: string,
+  readAt: number,
+  given: { free?: Balances; book?: OrderBook } = {},
+): ExecutionEvent {
+  const [base = '', quote = ''] = market.split('/');
+  const { free = { [base]: '1000000', [quote]: '1000000' }, book } = given;
+  return { kind: 'looked', market, holdings: { free, total: free }, book, readAt };
 }
 
 /** The event that the venue reports an order. */

@@ -12,12 +12,17 @@ type Order = { readonly request: OrderRequest; fills: readonly Fill[]; status: '
 export type Venue = {
   readonly orders: ReadonlyMap<string, Order>;
   readonly cash: () => string;
-  answer(command: ExecutionCommand): ExecutionEvent;
+  answer(command: ExecutionCommand, now: number): ExecutionEvent;
 };
 
-export function createVenue(choose: Choose, startCash: string): Venue {
+export function createVenue(
+  choose: Choose,
+  startCash: string,
+  startAssets: Readonly<Record<string, string>>,
+): Venue {
   const orders = new Map<string, Order>();
   let cash = startCash;
+  const assets: Record<string, string> = { ...startAssets };
 
   const take = (request: OrderRequest): void => {
     if (orders.has(request.clientOrderId)) throw new Error('an order was sent twice');
@@ -39,6 +44,9 @@ export function createVenue(choose: Choose, startCash: string): Venue {
       const notional = multiply(quantity, fill.price);
       cash = request.side === 'buy' ? subtract(cash, notional) : add(cash, notional);
       cash = subtract(cash, fill.fee);
+      const units = assets[request.base] ?? '0';
+      assets[request.base] =
+        request.side === 'buy' ? add(units, quantity) : subtract(units, quantity);
     }
     if (choose(2) === 0) order.status = 'closed';
   };
@@ -57,34 +65,58 @@ export function createVenue(choose: Choose, startCash: string): Venue {
     if (outcome === 0) return { kind: 'rejected', clientOrderId, cause: 'no' };
     // Crashes and losses on the way there and on the way back.
     if (outcome === 1) return { kind: 'restarted' };
-    if (outcome === 2) return { kind: 'unanswered', clientOrderId };
+    if (outcome === 2) return { kind: 'unanswered', clientOrderId, degraded: choose(2) === 0 };
     take(request);
     if (outcome === 3) return { kind: 'restarted' };
-    if (outcome === 4) return { kind: 'unanswered', clientOrderId };
+    if (outcome === 4) return { kind: 'unanswered', clientOrderId, degraded: choose(2) === 0 };
     const order = orders.get(clientOrderId) as Order;
     if (outcome === 5) trade(order);
     return { kind: 'reported', report: reportOf(order) };
   };
 
-  const query = (clientOrderId: string): ExecutionEvent => {
+  const query = (clientOrderId: string, now: number): ExecutionEvent => {
     if (choose(5) === 0) return choose(2) === 0 ? { kind: 'tick' } : { kind: 'restarted' };
     const order = orders.get(clientOrderId);
-    if (order === undefined) return { kind: 'absent', clientOrderId };
+    if (order === undefined) return { kind: 'not-found', clientOrderId, readAt: now };
     if (order.status === 'open') trade(order);
     return { kind: 'reported', report: reportOf(order) };
+  };
+
+  const cancel = (clientOrderId: string): ExecutionEvent => {
+    const order = orders.get(clientOrderId);
+    if (order !== undefined && choose(4) > 0) order.status = 'closed';
+    return choose(5) === 0 ? { kind: 'restarted' } : { kind: 'cancel-asked', clientOrderId };
+  };
+
+  const balances = (): Record<string, string> => ({ ...assets, USDT: cash });
+
+  const sweep = (clientOrderId: string): ExecutionEvent => {
+    const order = orders.get(clientOrderId);
+    const found = order === undefined ? undefined : reportOf(order);
+    return {
+      ...{ kind: 'swept', clientOrderId },
+      sweep: { order: found, trades: [], total: balances() },
+    };
   };
 
   return {
     orders,
     cash: () => cash,
-    answer(command) {
+    answer(command, now) {
       switch (command.kind) {
         case 'submit':
           return submit(command.order);
         case 'query':
-          return query(command.clientOrderId);
-        case 'read-balances':
-          return { kind: 'balances', free: { USDT: cash } };
+          return query(command.order.clientOrderId, now);
+        case 'sweep':
+          return sweep(command.order.clientOrderId);
+        case 'cancel':
+          return cancel(command.order.clientOrderId);
+        case 'look': {
+          const free = balances();
+          const holdings = { free, total: free };
+          return { kind: 'looked', market: command.market, holdings, book: undefined, readAt: now };
+        }
         case 'wait':
           return choose(6) === 0 ? { kind: 'restarted' } : { kind: 'tick' };
       }

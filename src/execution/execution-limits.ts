@@ -1,0 +1,30 @@
+/** Bounds of an execution; times in ms of the portfolio's clock, which at a venue is the venue's. */
+export const executionLimits = {
+  attemptsPerLeg: 20,
+  /** No new attempt this long after the start. */
+  deadlineMs: 10 * 60_000,
+  /** Between two looks at an open order. */
+  pollMs: 300,
+  /** Before a new attempt when the book was too thin for the last one. */
+  refillMs: 2_000,
+  /** After which an order that is being sent counts as unanswered. */
+  sendMs: 15_000,
+  /** After which an order that has no end is left to a person. */
+  endlessMs: 30 * 60_000,
+  /** After which an order that should never rest is cancelled. */
+  lingerMs: 10_000,
+  /** Between two requests to cancel one order. */
+  cancelAgainMs: 2_000,
+  /** How long after its signature a venue takes a request (Binance: recvWindow). */
+  receiveWindowMs: 5_000,
+  /** After the window, until an order that was taken must be visible; and when the venue was in trouble. */
+  fenceMs: 15_000,
+  degradedFenceMs: 90_000,
+  /** Reads past the fence that must not find an order, and the time between two that count. */
+  notFoundReads: 3,
+  notFoundSpacingMs: 2_000,
+  /** A book that was read longer ago is stale. */
+  bookAgeMs: 2_000,
+  /** The longest single wait, so that a driver shows that it is alive. */
+  longestWaitMs: 5_000,
+} as const;

@@ -1,0 +1,35 @@
+/** Whether a new order may leave: the state of trading, which the kill switch sets, against the execution that asks. */
+import type { Execution } from './execution.ts';
+import type { Permit } from './execution-step.ts';
+
+/** reducing: sells only. halted: nothing. Open orders are cancelled where their side may not trade. */
+export const tradingModes = ['active', 'reducing', 'halted'] as const;
+
+export type TradingMode = (typeof tradingModes)[number];
+
+export type TradingState = {
+  readonly state: TradingMode;
+  /** Goes up by one whenever trading is halted; an execution of an earlier epoch never sends again. */
+  readonly killEpoch: number;
+  readonly reason: string;
+  readonly actor: string;
+  readonly at: number;
+};
+
+export const tradingFromTheStart: TradingState = {
+  state: 'active',
+  killEpoch: 0,
+  reason: '',
+  actor: 'system',
+  at: 0,
+};
+
+/** To be computed in the transaction that keeps an attempt. */
+export function permitsOf(trading: TradingState, execution: Execution): readonly Permit[] {
+  const isKilled = trading.killEpoch !== execution.killEpoch;
+  const state = isKilled ? 'halted' : trading.state;
+  return execution.legs.map(({ symbol, side }) => {
+    const mayTrade = state === 'active' || (state === 'reducing' && side === 'sell');
+    return mayTrade ? null : { code: 'TRADING_HALTED', symbol, state, cause: trading.reason };
+  });
+}
