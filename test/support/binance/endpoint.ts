@@ -1,0 +1,23 @@
+/** What an endpoint of the test venue is: its parameters, weight and reply. */
+import type { Fault } from './faults.ts';
+import type { ParameterSpec, Sent } from './parameters.ts';
+import type { Security } from './security.ts';
+import type { Venue } from './venue.ts';
+
+export type Call = {
+  readonly sent: Sent;
+  readonly nowMs: number;
+  /** Orders, trades and balances are read as of this time; earlier than now when reads lag. */
+  readonly asOfMs: number;
+  readonly fault: Fault | undefined;
+  /** What the call did, for the journal. */
+  readonly effects: string[];
+};
+
+export type Endpoint = {
+  readonly route: string;
+  readonly security: Security;
+  readonly weight: (sent: Sent) => number;
+  readonly parameters: readonly ParameterSpec[];
+  readonly reply: (venue: Venue, call: Call) => unknown;
+};
