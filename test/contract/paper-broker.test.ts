@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type BrokerScene, describeBroker } from '../support/broker-contract.ts';
+import { steadyMarket } from '../support/execution-plans.ts';
 import { createTestWorkspace } from '../support/execution-workspace.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'ballast-paper-'));
@@ -11,11 +12,31 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 let files = 0;
 
 async function open(file: string): Promise<BrokerScene> {
-  const { broker, clock } = await createTestWorkspace({ file });
+  const steady = steadyMarket();
+  let offered = 0;
+  const { broker, clock } = await createTestWorkspace({
+    file,
+    market: {
+      ...steady,
+      // One book has the offer below the bids; of its depth a half counts.
+      async book(market, asOf) {
+        const asks = [{ price: 989, quantity: 2 * offered }];
+        const isOffered = offered > 0;
+        offered = 0;
+        return isOffered ? { market, asOf, bids: [], asks } : steady.book(market, asOf);
+      },
+    },
+  });
   return {
     ...{ broker, clock, market: { base: 'ETH', quote: 'USDT' } },
     ...{ quantity: '2.5', buyLimit: '1010', buyLimitTooLow: '990' },
     ...{ dust: '0.0049', tooMuch: '40' },
+    async sellInto(quantity) {
+      // What was bought before must be back in the book.
+      await clock.sleep(20_000);
+      await broker.openOrders();
+      offered = Number(quantity);
+    },
   };
 }
 

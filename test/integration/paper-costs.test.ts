@@ -38,15 +38,12 @@ describe('fee tiers on paper', () => {
   async function feeOfOneEther({ broker, clock }: Workspace, clientOrderId: string) {
     const market = { market: 'ETH/USDT', base: 'ETH', quote: 'USDT' } as const;
     const order = {
-      clientOrderId,
-      ...market,
-      side: 'sell',
-      quantity: '1',
-      limitPrice: '990',
-    } as const;
+      ...({ clientOrderId, ...market, side: 'sell', kind: 'take' } as const),
+      ...{ quantity: '1', limitPrice: '990', signedAt: clock.now() },
+    };
     await broker.submit(order);
     await clock.sleep(300);
-    const [fill] = (await broker.query(clientOrderId))?.fills ?? [];
+    const [fill] = (await broker.query(order))?.fills ?? [];
     return (1e4 * Number(fill?.fee)) / Number(fill?.price);
   }
 

@@ -2,25 +2,31 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderReport, OrderRequest } from '../../src/execution/order.ts';
 import { plainCosts } from '../support/costs.ts';
-import { steadyMarket } from '../support/execution-plans.ts';
+import { start, steadyMarket } from '../support/execution-plans.ts';
 import { createTestWorkspace } from '../support/execution-workspace.ts';
 
 type Workspace = Awaited<ReturnType<typeof createTestWorkspace>>;
 
 let number = 0;
 
-/** Sells ETH by default, whose book has a best bid of 999.9 and levels 1 bp apart. */
+/** Sells an ETH at once by default; its book has a best bid of 999.9 and levels 1 bp apart. */
+function sale(change: Partial<OrderRequest> = {}): OrderRequest {
+  number += 1;
+  return {
+    ...{ clientOrderId: `order-${number}`, market: 'ETH/USDT', base: 'ETH', quote: 'USDT' },
+    ...{ side: 'sell', kind: 'take', quantity: '1', limitPrice: '990', signedAt: start },
+    ...change,
+  };
+}
+
 async function trade(
   { broker, clock }: Workspace,
   change: Partial<OrderRequest> = {},
 ): Promise<OrderReport | undefined> {
-  number += 1;
-  const clientOrderId = `order-${number}`;
-  const market = { market: 'ETH/USDT', base: 'ETH', quote: 'USDT' } as const;
-  const order = { ...market, side: 'sell', quantity: '1', limitPrice: '990' } as const;
-  await broker.submit({ clientOrderId, ...order, ...change });
+  const order = sale(change);
+  await broker.submit(order);
   await clock.sleep(300);
-  return broker.query(clientOrderId);
+  return broker.query(order);
 }
 
 function averageOf(report: OrderReport | undefined): number {
@@ -38,12 +44,16 @@ function filledOf(report: OrderReport | undefined): number {
 describe('the paper venue', () => {
   it('takes time: an order is open until its latency is over', async () => {
     const { broker, clock } = await createTestWorkspace();
-    const order = { clientOrderId: 'a', market: 'ETH/USDT', base: 'ETH', quote: 'USDT' } as const;
-    await broker.submit({ ...order, side: 'sell', quantity: '1', limitPrice: '990' });
+    const order = sale();
+    const { clientOrderId } = order;
+    await broker.submit(order);
     await clock.sleep(299);
-    expect(await broker.query('a')).toEqual({ clientOrderId: 'a', status: 'open', fills: [] });
+    expect(await broker.query(order)).toEqual({ clientOrderId, status: 'open', fills: [] });
     await clock.sleep(1);
-    expect(await broker.query('a')).toMatchObject({ status: 'closed', fills: [{ quantity: '1' }] });
+    expect(await broker.query(order)).toMatchObject({
+      status: 'closed',
+      fills: [{ quantity: '1' }],
+    });
   });
 
   it('pays the best price first, and the fee in the quote currency', async () => {
@@ -53,8 +63,8 @@ describe('the paper venue', () => {
     expect(report?.fills).toMatchObject([
       { quantity: '1', price: '999.9', fee: '0.9999', feeAsset: 'USDT' },
     ]);
-    const balances = await workspace.broker.balances();
-    expect(balances).toEqual({ BTC: '2', ETH: '19', LINK: '0', USDT: '40998.9001' });
+    const { total } = await workspace.broker.holdings();
+    expect(total).toEqual({ BTC: '2', ETH: '19', LINK: '0', USDT: '40998.9001' });
   });
 
   it('counts half of the displayed depth and cancels the rest', async () => {
@@ -93,50 +103,54 @@ describe('the paper venue', () => {
 
   it('remembers open orders when the process ends', async () => {
     const first = await createTestWorkspace();
-    const order = { clientOrderId: 'b', market: 'ETH/USDT', base: 'ETH', quote: 'USDT' } as const;
-    await first.broker.submit({ ...order, side: 'sell', quantity: '1', limitPrice: '990' });
+    const order = sale();
+    await first.broker.submit(order);
     const { store, clock } = first;
     const second = await createTestWorkspace({ store, clock });
     await clock.sleep(3_600_000);
     // Matched when its latency was over, not when somebody asked.
-    const [fill] = (await second.broker.query('b'))?.fills ?? [];
+    const [fill] = (await second.broker.query(order))?.fills ?? [];
     expect(fill?.at).toBe(clock.now() - 3_600_000 + 300);
   });
 
   it('fills an order once when two ask for it at the same time', async () => {
     const { broker, clock } = await createTestWorkspace();
-    const order = { clientOrderId: 'f', market: 'ETH/USDT', base: 'ETH', quote: 'USDT' } as const;
-    await broker.submit({ ...order, side: 'sell', quantity: '1', limitPrice: '990' });
+    const order = sale();
+    await broker.submit(order);
     await clock.sleep(300);
-    const [one, other] = await Promise.all([broker.query('f'), broker.query('f')]);
+    const [one, other] = await Promise.all([broker.query(order), broker.query(order)]);
     expect(one).toEqual(other);
-    expect((await broker.balances()).ETH).toBe('19');
+    expect((await broker.holdings()).total.ETH).toBe('19');
   });
 
   it('never takes an order that it has denied to know', async () => {
     const { broker } = await createTestWorkspace();
-    const order = { clientOrderId: 'c', market: 'ETH/USDT', base: 'ETH', quote: 'USDT' } as const;
-    expect(await broker.query('c')).toBeUndefined();
-    const outcome = await broker.submit({
-      ...order,
-      side: 'sell',
-      quantity: '1',
-      limitPrice: '990',
-    });
-    expect(outcome).toMatchObject({ kind: 'rejected' });
-    expect(await broker.query('c')).toBeUndefined();
+    const [asked, swept] = [sale(), sale()];
+    expect(await broker.query(asked)).toBeUndefined();
+    expect((await broker.sweep(swept)).order).toBeUndefined();
+    for (const order of [asked, swept]) {
+      expect(await broker.submit(order)).toMatchObject({ kind: 'rejected' });
+      expect(await broker.query(order)).toBeUndefined();
+    }
+  });
+
+  it('takes an id once, also when its order is over', async () => {
+    const { broker, clock } = await createTestWorkspace();
+    const order = sale();
+    await broker.submit(order);
+    await clock.sleep(300);
+    const { clientOrderId } = order;
+    const cause = `the client order id ${clientOrderId} was used before`;
+    expect(await broker.submit(order)).toEqual({ kind: 'rejected', cause });
   });
 
   it('refuses quantities and prices off the grid of the market', async () => {
     const { broker } = await createTestWorkspace();
-    const order = { market: 'ETH/USDT', base: 'ETH', quote: 'USDT', side: 'sell' } as const;
-    const quantity = { ...order, clientOrderId: 'd', quantity: '1.00005', limitPrice: '990' };
-    expect(await broker.submit(quantity)).toEqual({
+    expect(await broker.submit(sale({ quantity: '1.00005' }))).toEqual({
       kind: 'rejected',
       cause: 'the quantity must be a multiple of 0.0001, was 1.00005',
     });
-    const price = { ...order, clientOrderId: 'e', quantity: '1', limitPrice: '990.000001' };
-    expect(await broker.submit(price)).toEqual({
+    expect(await broker.submit(sale({ limitPrice: '990.000001' }))).toEqual({
       kind: 'rejected',
       cause: 'the price must be a multiple of 0.00001, was 990.000001',
     });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { InvariantError } from '../../src/base/errors.ts';
 import type { CurrentStore } from './store-contract.ts';
-import { account, sampleFill, sampleOrder } from './store-samples.ts';
+import { account, sampleFill, sampleTakenOrder } from './store-samples.ts';
 
 export function venueExpectations(current: CurrentStore): void {
   describe('paper accounts', () => {
@@ -36,31 +36,58 @@ export function venueExpectations(current: CurrentStore): void {
   });
 
   describe('paper orders', () => {
-    test('are open until they are closed with their fills', async () => {
+    const taken = sampleTakenOrder(1);
+
+    test('are open until they are closed, and keep what was filled meanwhile', async () => {
       const store = current();
       await store.transact(async ({ paper }) => {
         await paper.open(account, {});
-        await paper.insertOrder(account, sampleOrder(1), 77);
+        await paper.insertOrder(taken);
       });
-      const open = { clientOrderId: 'order-1', status: 'open', fills: [] };
-      const kept = { account, request: sampleOrder(1), acceptedAt: 77 };
-      expect(await store.paper.order('order-1')).toEqual({ ...kept, report: open });
-      await store.transact(({ paper }) => paper.closeOrder('order-1', [sampleFill(1)]));
-      const closed = { ...open, status: 'closed', fills: [sampleFill(1)] };
-      expect(await store.paper.order('order-1')).toEqual({ ...kept, report: closed });
+      const unfilled = { looks: 0, status: 'open', fills: [] } as const;
+      expect(await store.paper.order('order-1')).toEqual({ ...taken, ...unfilled });
+      for (const progress of [
+        { looks: 4, status: 'open', fills: [sampleFill(1)] },
+        { looks: 9, status: 'closed', fills: [sampleFill(1), sampleFill(2)] },
+      ] as const) {
+        await store.transact(({ paper }) => paper.updateOrder('order-1', progress));
+        expect(await store.paper.order('order-1')).toEqual({ ...taken, ...progress });
+      }
       expect(await store.paper.order('order-2')).toBeUndefined();
+    });
+
+    test('are listed while they are open, first taken first', async () => {
+      const store = current();
+      const [later, sooner, over] = [
+        sampleTakenOrder(2, 90),
+        sampleTakenOrder(3, 80),
+        sampleTakenOrder(4, 70),
+      ];
+      await store.transact(async ({ paper }) => {
+        await paper.open(account, {});
+        await paper.open('paper:other', {});
+        for (const order of [later, sooner, over]) await paper.insertOrder(order);
+        await paper.insertOrder({ ...taken, account: 'paper:other' });
+        await paper.updateOrder('order-4', { looks: 1, status: 'closed', fills: [] });
+      });
+      const unfilled = { looks: 0, status: 'open', fills: [] } as const;
+      expect(await store.paper.openOrders(account)).toEqual([
+        { ...sooner, ...unfilled },
+        { ...later, ...unfilled },
+      ]);
     });
 
     test('are closed once, and their id is used once', async () => {
       const store = current();
+      const closed = { looks: 1, status: 'closed', fills: [] } as const;
       await store.transact(async ({ paper }) => {
         await paper.open(account, {});
-        await paper.insertOrder(account, sampleOrder(1), 77);
-        await paper.closeOrder('order-1', []);
+        await paper.insertOrder(taken);
+        await paper.updateOrder('order-1', closed);
       });
-      const again = store.transact(({ paper }) => paper.closeOrder('order-1', []));
+      const again = store.transact(({ paper }) => paper.updateOrder('order-1', closed));
       await expect(again).rejects.toThrow(InvariantError);
-      const reused = store.transact(({ paper }) => paper.insertOrder(account, sampleOrder(1), 78));
+      const reused = store.transact(({ paper }) => paper.insertOrder(taken));
       await expect(reused).rejects.toThrow(InvariantError);
     });
   });

@@ -27,7 +27,12 @@ beforeEach(async () => {
     },
   });
   await migrate(db, sqliteEngine);
-  store = createStore(db, { engine: sqliteEngine, head: unpublishedHead, seal: noSeal, now: Date.now });
+  store = createStore(db, {
+    engine: sqliteEngine,
+    head: unpublishedHead,
+    seal: noSeal,
+    now: Date.now,
+  });
   await fillEveryTable(store);
 });
 afterEach(() => store.close());
