@@ -5,6 +5,7 @@
  */
 import type { Covariance, WeightBounds } from './allocation.ts';
 import { createFreeFactor, type FreeFactor } from './free-factor.ts';
+import { independentSums } from './independent-sums.ts';
 import { createPieces, isAtKnot, knotAbove, type Pieces, placeOf, setPieces } from './pieces.ts';
 
 /** Of the largest slope there is otherwise: what a sum outside its limits is charged. */
@@ -67,7 +68,7 @@ export function createQuadraticState(problem: QuadraticProblem): QuadraticState 
 
 function rowsOf({ hessian: { assets, values }, bounds, trading }: QuadraticProblem): Rows {
   const all = Array.from({ length: assets }, (_, i) => i);
-  const sums = [{ members: all, lower: 1, upper: 1 }, ...bounds.groups];
+  const sums = independentSums([{ members: all, lower: 1, upper: 1 }, ...bounds.groups], assets);
   const largest = (numbers: Float64Array): number =>
     numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const charge = steepness * (largest(values) + largest(trading?.costs ?? new Float64Array(0)));
