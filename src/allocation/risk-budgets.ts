@@ -1,16 +1,13 @@
 /**
  * Equal risk contributions, or contributions in proportion to budgets: w_i (Σ w)_i / wᵀ Σ w = b_i. Without limits that bind these
- * are exact; with limits those that bind take more or less, and the others share the rest. Limits of groups that bind move the weights
- * to the nearest within them, which is inexact.
+ * are exact; with limits they are as near as the same convex problem allows within them.
  * Source: Maillard, Roncalli and Teiletche 2010, "The properties of equally weighted risk contribution portfolios".
  */
-import { dot, multiply } from '../risk/matrix.ts';
 import type { Allocation, Covariance, WeightBounds } from './allocation.ts';
-import { type Attempt, allocationOf, noWeights, optimalResidual } from './attempt.ts';
-import { type BoundedProblem, meetBudgetsWithin } from './bounded-budgets.ts';
+import { type Attempt, allocationOf, optimalResidual } from './attempt.ts';
+import { meetBudgetsWithin } from './bounded-budgets.ts';
 import { isWithin } from './bounds.ts';
 import { meetBudgets } from './budget-descent.ts';
-import { projectWeights } from './project-weights.ts';
 
 export type RiskBudgetOptions = {
   readonly bounds: WeightBounds;
@@ -30,7 +27,7 @@ export function riskBudgets(covariance: Covariance, options: RiskBudgetOptions):
   const budgets = sharesOf(options.budgets ?? new Float64Array(assets).fill(1));
   const idle = budgets.findIndex((budget) => !(budget > 0));
   if (idle >= 0) return { cause: `asset ${idle + 1} has no budget` };
-  const problem = { correlations: correlationsOf(covariance, volatilities), budgets, volatilities };
+  const problem = { correlations: correlationsOf(covariance, volatilities), budgets };
   const near = options.start ?? volatilities.map((volatility) => 1 / volatility);
   // A weight of nought would stay there.
   const point = near.map((weight, i) => Math.max(weight * (volatilities[i] as number), 1e-6));
@@ -38,40 +35,36 @@ export function riskBudgets(covariance: Covariance, options: RiskBudgetOptions):
   if (residual === null) return { cause: 'some mix of the assets has no variance' };
   const weights = sharesOf(point.map((value, i) => value / (volatilities[i] as number)));
   if (isWithin(weights, bounds)) return converged(weights, residual);
-  return withinLimits(covariance, { ...problem, ...bounds }, weights);
+  return withinLimits(covariance, { bounds, budgets, weights });
 }
 
 function withinLimits(
   covariance: Covariance,
-  problem: BoundedProblem & WeightBounds,
-  weights: Float64Array,
-): Allocation {
-  const residual = meetBudgetsWithin(problem, weights);
-  if (isWithin(weights, problem)) return converged(weights, residual);
-  const nearest = projectWeights(weights, problem);
-  if (nearest === null) return noWeights;
-  const residualThere = differenceOf(covariance, nearest, problem.budgets);
-  return allocationOf(nearest, { status: 'inexact', residual: residualThere });
+  {
+    bounds,
+    budgets,
+    weights,
+  }: {
+    readonly bounds: WeightBounds;
+    readonly budgets: Float64Array;
+    /** Those that meet the budgets without limits. */
+    readonly weights: Float64Array;
+  },
+): Attempt {
+  const mayHold = (_: number, i: number): boolean =>
+    (bounds.upper[i] as number) > 0 &&
+    bounds.groups.every(({ members, upper }) => upper > 0 || !members.includes(i));
+  const held = (values: Float64Array): Float64Array =>
+    sharesOf(values.map((value, i) => (mayHold(value, i) ? value : 0)));
+  const limited = { bounds, budgets: held(budgets), near: held(weights) };
+  const found = meetBudgetsWithin(covariance, limited);
+  if (found === null) return { cause: 'no weights above zero were found within the limits' };
+  return converged(found.weights, found.residual);
 }
 
 function converged(weights: Float64Array, residual: number): Allocation {
   const status = residual <= optimalResidual ? 'converged' : 'inexact';
   return allocationOf(weights, { status, residual });
-}
-
-/** The largest between a share of the variance and its budget. */
-function differenceOf(
-  { values }: Covariance,
-  weights: Float64Array,
-  budgets: Float64Array,
-): number {
-  const slopes = new Float64Array(weights.length);
-  multiply(values, weights, slopes);
-  const variance = dot(weights, slopes);
-  return weights.reduce((worst, weight, i) => {
-    const share = (weight * (slopes[i] as number)) / variance;
-    return Math.max(worst, Math.abs(share - (budgets[i] as number)));
-  }, 0);
 }
 
 function sharesOf(values: Float64Array): Float64Array {

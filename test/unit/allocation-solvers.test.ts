@@ -5,6 +5,7 @@ import type { Allocation, Covariance } from '../../src/allocation/allocation.ts'
 import { boundsOf } from '../../src/allocation/bounds.ts';
 import { meetBudgets } from '../../src/allocation/budget-descent.ts';
 import { diversificationRatio } from '../../src/risk/diversification-ratio.ts';
+import { dot, quadraticForm } from '../../src/risk/matrix.ts';
 import reference from '../golden/allocation.json' with { type: 'json' };
 import { goldenAssets, goldenCovariance } from '../support/golden-allocations.ts';
 
@@ -66,6 +67,24 @@ describe('on simulated returns of twenty assets', () => {
     const budgets = Float64Array.from({ length: goldenAssets }, (_, i) => i + 1);
     const budgeted = solved(goldenCovariance(), { method: 'erc', budgets });
     close(budgeted.weights, reference.risk_budget_1_to_20);
+  });
+
+  it('risk contributions within limits are those of others', () => {
+    const capped = solved(goldenCovariance(), { method: 'erc' }, { most: 0.08 });
+    expect(capped).toMatchObject({ status: 'converged', fallbacks: [] });
+    expect(capped.residual).toBeLessThan(1e-12);
+    close(capped.weights, reference['erc_cap_0.08']);
+    const budgets = Float64Array.from({ length: goldenAssets }, (_, i) => i + 1);
+    const assets = [...budgets.keys()];
+    const groups = [
+      { members: assets.slice(0, 10), lower: 0, upper: 0.45 },
+      { members: assets.slice(5, 12), lower: 0.4, upper: 1 },
+    ];
+    const bounds = { ...boundsOf(goldenAssets, { least: 0.02, most: 0.12 }), groups };
+    const grouped = solved(goldenCovariance(), { method: 'erc', budgets, bounds });
+    expect(grouped).toMatchObject({ status: 'converged', fallbacks: [] });
+    expect(grouped.residual).toBeLessThan(1e-12);
+    close(grouped.weights, reference.risk_budget_1_to_20_groups);
   });
 
   it('inverse volatility and equal weights are closed forms', () => {
@@ -136,22 +155,45 @@ describe('limits', () => {
     );
   });
 
-  it('of equal risk leave the others equal contributions', () => {
+  it('of equal risk let the others go beyond their share by the same for each unit of weight', () => {
     const pairs: Readonly<Record<string, number>> = { '0,1': 0.8, '2,3': -0.5 };
     const covariance = covarianceOf([0.1, 0.2, 0.3, 0.4], (i, j) => pairs[`${i},${j}`] ?? 0);
     const { weights, status, residual } = solved(covariance, { method: 'erc' }, { most: 0.3 });
     expect(status).toBe('converged');
     expect(residual).toBeLessThan(1e-12);
     expect(weights[0]).toBe(0.3);
-    const contribution = (i: number): number =>
-      (weights[i] as number) *
-      weights.reduce(
-        (sum, weight, j) => sum + weight * (covariance.values[4 * i + j] as number),
-        0,
-      );
-    expect(contribution(2) / contribution(1)).toBeCloseTo(1, 9);
-    expect(contribution(3) / contribution(1)).toBeCloseTo(1, 9);
-    expect(contribution(0)).toBeLessThan(contribution(1));
+    const variance = quadraticForm(covariance.values, weights);
+    const beyond = (i: number): number => {
+      const row = covariance.values.slice(4 * i, 4 * i + 4);
+      return dot(row, weights) / variance - 0.25 / (weights[i] as number);
+    };
+    expect(beyond(0)).toBeLessThan(0);
+    expect(beyond(1)).toBeGreaterThan(0);
+    expect(beyond(2)).toBeCloseTo(beyond(1), 9);
+    expect(beyond(3)).toBeCloseTo(beyond(1), 9);
+  });
+
+  it('of a group of one are those of the asset', () => {
+    const groups = [{ members: [0], lower: 0, upper: 0.3 }];
+    const covariance = covarianceOf([0.1, 0.2, 0.3, 0.4], () => 0.3);
+    for (const method of ['erc', 'min-variance', 'max-diversification'] as const) {
+      const bounds = boundsOf(4, { least: 0, most: 1 });
+      const capped = { ...bounds, upper: Float64Array.of(0.3, 1, 1, 1) };
+      const byAsset = solved(covariance, { method, bounds: capped });
+      const byGroup = solved(covariance, { method, bounds: { ...bounds, groups } });
+      close(byGroup.weights, [...byAsset.weights]);
+      expect(byGroup.status).toBe(byAsset.status);
+    }
+  });
+
+  it('of equal risk may leave an asset none', () => {
+    const upper = Float64Array.of(1, 0, 1, 1);
+    const covariance = covarianceOf([0.1, 0.2, 0.3, 0.4], () => 0.3);
+    const bounds = { ...boundsOf(4, { least: 0, most: 1 }), upper };
+    const { weights, status } = solved(covariance, { method: 'erc', bounds });
+    // As the other three have among themselves: in proportion to 1/σ.
+    close(weights, [12 / 19, 0, 4 / 19, 3 / 19]);
+    expect(status).toBe('converged');
   });
 
   it('of groups bind their sums', () => {
@@ -164,7 +206,7 @@ describe('limits', () => {
     }
     const erc = solved(covariance, { method: 'erc', bounds });
     close(erc.weights, [0.15, 0.15, 0.35, 0.35]);
-    expect(erc.status).toBe('inexact');
+    expect(erc.status).toBe('converged');
   });
 });
 
