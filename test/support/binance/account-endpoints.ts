@@ -104,4 +104,27 @@ export const accountEndpoints: readonly Endpoint[] = [
         replies.coinReply(asset, balance),
       ),
   },
+  {
+    // ccxt asks for the pairs of margin trading with the markets; there are none here.
+    route: 'GET /sapi/v1/margin/allPairs',
+    security: 'USER_DATA',
+    weight: () => 1,
+    parameters: [],
+    reply: () => [],
+  },
+  {
+    route: 'GET /sapi/v1/margin/isolated/allPairs',
+    security: 'USER_DATA',
+    weight: () => 10,
+    parameters: [],
+    reply: () => [],
+  },
+  {
+    // developers.binance.com/docs/wallet/others/system-status: 0 is normal, 1 is maintenance.
+    route: 'GET /sapi/v1/system/status',
+    security: 'NONE',
+    weight: () => 1,
+    parameters: [],
+    reply: () => ({ status: 0, msg: 'normal' }),
+  },
 ];

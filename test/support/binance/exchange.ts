@@ -55,8 +55,9 @@ export function handle(
       if (venue.isInMaintenance) {
         throw new Refusal(-1016, 'This service is no longer available.', { status: 503 });
       }
-      if (!endpoint) throw new Refusal(-1020, 'This operation is not supported.', { status: 404 });
       sent = readSent(request.query, method === 'GET' ? '' : request.body);
+      // errors.md lines 50–51.
+      if (!endpoint) throw new Refusal(-1020, 'This operation is not supported.', { status: 404 });
       weight = endpoint.weight(sent);
       limits.charge(weight, nowMs);
       admit(venue, endpoint, request, { sent, nowMs });

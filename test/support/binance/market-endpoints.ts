@@ -4,7 +4,7 @@ import { exchangeInfoReply } from './exchange-info.ts';
 import { klineIntervals, klinesReply } from './klines.ts';
 import type { Market } from './market.ts';
 import * as replies from './market-replies.ts';
-import { limitOf, parameter, type Sent, symbolsOf, timeOf } from './parameters.ts';
+import { limitOf, parameter, type Sent, symbolsOf, timeOf, wholeOf } from './parameters.ts';
 import { Refusal, refusals } from './refusal.ts';
 import type { Venue } from './venue.ts';
 
@@ -114,6 +114,33 @@ export const marketEndpoints: readonly Endpoint[] = [
         .tape()
         .slice(-limitOf(sent, 500, 1_000))
         .map(replies.publicTradeReply),
+  },
+  {
+    // rest-api.md lines 1075–1098.
+    route: 'GET /api/v3/aggTrades',
+    security: 'NONE',
+    weight: () => 4,
+    parameters: [
+      ...[symbol, parameter('fromId', 'whole'), parameter('startTime', 'whole')],
+      ...[parameter('endTime', 'whole'), limit],
+    ],
+    reply({ engine }, { sent }) {
+      const [first, startMs] = [wholeOf(sent, 'fromId'), timeOf(sent, 'startTime')];
+      const found = engine
+        .market(sent.get('symbol')!)
+        .tape()
+        .filter(
+          ({ tradeId, timeMs }) =>
+            tradeId >= (first ?? 0) &&
+            timeMs >= (startMs ?? 0) &&
+            timeMs <= (timeOf(sent, 'endTime') ?? Infinity),
+        );
+      const count = limitOf(sent, 500, 1_000);
+      const isFromStart = first !== undefined || startMs !== undefined;
+      return (isFromStart ? found.slice(0, count) : found.slice(-count)).map(
+        replies.aggregateTradeReply,
+      );
+    },
   },
   {
     // rest-api.md lines 1115–1159; timeZone and the interval of a month are not served.

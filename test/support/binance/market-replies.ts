@@ -1,6 +1,6 @@
 /** Replies on books, public trades and tickers of the test venue. */
 import type { Market, PublicTrade } from './market.ts';
-import { textOf, times, unitsNear } from './units.ts';
+import { roundDown, textOf, times, unitsNear, unitsOf } from './units.ts';
 
 const dayMs = 86_400_000;
 
@@ -21,6 +21,21 @@ export function publicTradeReply(trade: PublicTrade): unknown {
     time: trade.timeMs,
     isBuyerMaker: trade.isBuyerMaker,
     isBestMatch: true,
+  };
+}
+
+/** rest-api.md lines 1100–1113; recorded: py_http_spot_market_agg_trades.json. Each trade stands for itself. */
+export function aggregateTradeReply(trade: PublicTrade): unknown {
+  const { tradeId, price, quantity, timeMs, isBuyerMaker } = trade;
+  return {
+    a: tradeId,
+    p: textOf(price),
+    q: textOf(quantity),
+    f: tradeId,
+    l: tradeId,
+    T: timeMs,
+    m: isBuyerMaker,
+    M: true,
   };
 }
 
@@ -58,7 +73,10 @@ function bestOf(market: Market) {
 /** rest-api.md lines 1354–1379; recorded: spot/http_json/ticker_24hr_response.json. Prices from the path, volume from the tape. */
 export function dayTickerReply(market: Market, nowMs: number): unknown {
   const prices = Array.from({ length: 25 }, (_, hour) =>
-    unitsNear(market.price(nowMs - dayMs + (hour * dayMs) / 24)),
+    roundDown(
+      unitsNear(market.price(nowMs - dayMs + (hour * dayMs) / 24)),
+      unitsOf(market.rules().tickSize),
+    ),
   );
   const last = market.lastPrice();
   const open = prices[0]!;

@@ -47,9 +47,9 @@ export async function signedRequest(
 }
 
 function queryOf(parameters: Parameters): string {
-  return new URLSearchParams(
-    Object.entries(parameters).map(([name, value]) => [name, String(value)]),
-  ).toString();
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) query.append(name, String(value));
+  return query.toString();
 }
 
 async function replyOf(response: Response): Promise<PlainReply> {
