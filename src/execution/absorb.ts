@@ -22,7 +22,6 @@ import type { OrderReport, Sweep } from './order.ts';
 type EventOf<K extends ExecutionEvent['kind']> = Extract<ExecutionEvent, { kind: K }>;
 
 export function absorb(draft: Draft, event: ExecutionEvent, now: number): void {
-  age(draft, now);
   switch (event.kind) {
     case 'restarted':
       loseTrack(draft);
@@ -47,7 +46,11 @@ export function absorb(draft: Draft, event: ExecutionEvent, now: number): void {
     case 'cancel-asked':
       break;
   }
+  if (answers.has(event.kind)) age(draft, now);
 }
+
+/** After a long pause, or while the venue is away, an order is asked for first. */
+const answers: ReadonlySet<ExecutionEvent['kind']> = new Set(['reported', 'not-found', 'swept']);
 
 /** A driver that starts does not know what the last one was sending when it stopped. */
 function loseTrack(draft: Draft): void {
@@ -56,7 +59,7 @@ function loseTrack(draft: Draft): void {
   }
 }
 
-/** What has no end for too long is left to a person. */
+/** What the venue answers about and has no end for too long is left to a person. */
 function age(draft: Draft, now: number): void {
   for (const attempt of draft.state.attempts) {
     if (attempt.state !== 'unknown' && attempt.state !== 'open') continue;

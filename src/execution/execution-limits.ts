@@ -5,6 +5,8 @@ export const executionLimits = {
   deadlineMs: 10 * 60_000,
   /** Between two looks at an open order. */
   pollMs: 300,
+  /** The same while it rests in the book. */
+  longestPollMs: 1_000,
   /** Before a new attempt when the book was too thin for the last one. */
   refillMs: 2_000,
   /** After which an order that is being sent counts as unanswered. */

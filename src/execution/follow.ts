@@ -18,7 +18,8 @@ export function follow(draft: Draft, attempt: Attempt, moment: Moment): Executio
   if (attempt.state === 'unknown') {
     if (event.kind === 'not-found' && isSought(attempt)) return { kind: 'sweep', order };
     const hasAnswered = event.kind === 'not-found' || event.kind === 'swept';
-    return hasAnswered ? { kind: 'wait', ms: notFoundSpacingMs } : { kind: 'query', order };
+    const ms = Math.max(notFoundSpacingMs, pauseOf(attempt, now));
+    return hasAnswered ? { kind: 'wait', ms } : { kind: 'query', order };
   }
   if (event.kind === 'cancel-asked') return { kind: 'query', order };
   if (isToBeCancelled(draft, attempt, now)) {
@@ -26,7 +27,14 @@ export function follow(draft: Draft, attempt: Attempt, moment: Moment): Executio
     return { kind: 'cancel', order };
   }
   const hasAnswered = event.kind === 'reported' || event.kind === 'not-found';
-  return hasAnswered ? { kind: 'wait', ms: pollMs } : { kind: 'query', order };
+  return hasAnswered ? { kind: 'wait', ms: pauseOf(attempt, now) } : { kind: 'query', order };
+}
+
+/** The older an order, the less often it is asked for; one that rests may have to be cancelled within a second. */
+function pauseOf({ sentAt, kind }: Attempt, now: number): number {
+  const { pollMs, longestPollMs, longestWaitMs } = executionLimits;
+  const longest = kind === 'rest' ? longestPollMs : longestWaitMs;
+  return Math.min(longest, Math.max(pollMs, Math.round((now - sentAt) / 20)));
 }
 
 /** A request to cancel may be lost, and may be made again: it changes nothing that it has not changed before. */

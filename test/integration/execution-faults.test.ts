@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { approve } from '../../src/app/approve.ts';
 import { execute } from '../../src/app/execute.ts';
+import { takeLease } from '../../src/app/lease.ts';
 import { reconcile } from '../../src/app/reconcile.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import { VenueError } from '../../src/base/errors.ts';
@@ -37,7 +38,7 @@ function losing(when: 'before' | 'after', kind: 'unknown' | 'unavailable') {
 async function settledOnce({ store, broker }: Workspace) {
   const execution = await store.executions.ofRecommendation('r1');
   expect(execution?.status).toBe('settled');
-  expect(await broker.balances()).toMatchObject({ BTC: '1.5', ETH: '30', LINK: '1000' });
+  expect((await broker.holdings()).total).toMatchObject({ BTC: '1.5', ETH: '30', LINK: '1000' });
   expect((await store.events.verify()).problem).toBeUndefined();
 }
 
@@ -64,8 +65,8 @@ describe('an execution', () => {
       return read();
     };
     const { faulty, whole, plan } = await scene((paper) => ({
-      query: (id) => sometimes(() => paper.query(id)),
-      balances: () => sometimes(() => paper.balances()),
+      query: (order) => sometimes(() => paper.query(order)),
+      holdings: () => sometimes(() => paper.holdings()),
     }));
     expect(await execute(faulty, { ...plan, actor })).toMatchObject({ ok: true });
     await settledOnce(whole);
@@ -105,12 +106,13 @@ describe('an execution that was interrupted', () => {
     expect(await reconcile(whole)).toEqual([]);
   });
 
-  it('is gone on with when it is executed again, once its driver has been silent for a while', async () => {
+  it('is gone on with when it is executed again, once its driver has let go of the account', async () => {
     const { whole, plan } = await interrupted();
+    const lease = await takeLease(whole);
     expect(await execute(whole, { ...plan, actor })).toMatchObject({
-      reason: { code: 'APPROVAL_STATE', state: 'executing' },
+      reason: { code: 'EXECUTION_BUSY' },
     });
-    await whole.clock.sleep(60_000);
+    await lease?.release();
     expect(await execute(whole, { ...plan, hash: 'f00', actor })).toMatchObject({
       reason: { code: 'HASH_MISMATCH' },
     });

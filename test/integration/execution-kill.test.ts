@@ -83,10 +83,10 @@ async function expectOneStory({ store, broker }: Workspace, execution: Execution
   expect(new Set(ids).size).toBe(ids.length);
 
   const venueOrders = await Promise.all(ids.map((id) => store.paper.order(id)));
-  const venueFills = venueOrders.flatMap((order) => order?.report.fills ?? []);
+  const venueFills = venueOrders.flatMap((order) => order?.fills ?? []);
   const byTrade = (a: Fill, b: Fill): number => (a.tradeId < b.tradeId ? -1 : 1);
   expect([...fills].sort(byTrade)).toEqual([...venueFills].sort(byTrade));
-  expect(await broker.balances()).toEqual(balancesAfter(fills));
+  expect((await broker.holdings()).total).toEqual(balancesAfter(fills));
 
   for (const leg of execution.legs) {
     const own = fills.filter(({ market }) => market === leg.symbol);
@@ -112,7 +112,7 @@ async function recover(file: string): Promise<'not begun' | 'interrupted' | 'end
   const state = (await store.recommendations.get('r1'))?.state;
   if (execution === undefined) {
     expect(state).toBe('approved');
-    expect(await workspace.broker.balances()).toEqual(holdings);
+    expect((await workspace.broker.holdings()).total).toEqual(holdings);
   } else {
     expect([state, execution.status]).toEqual(['settled', 'settled']);
     await expectOneStory(workspace, execution);
@@ -166,7 +166,7 @@ describe('an execution', () => {
     expect(endings.map(({ errors }) => errors)).toEqual(['', '']);
     const answers = endings.map(({ text }) => JSON.parse(text) as { ok: boolean; code: string });
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(answers.find(({ ok }) => !ok)?.code).toBe('APPROVAL_STATE');
+    expect(answers.find(({ ok }) => !ok)?.code).toBe('EXECUTION_BUSY');
     expect(await recover(file)).toBe('ended');
   });
 

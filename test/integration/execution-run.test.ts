@@ -64,7 +64,7 @@ describe('an approved plan', () => {
       const notional = Number(fill.quantity) * Number(fill.price);
       return sum + (fill.side === 'sell' ? notional : -notional) - Number(fill.fee);
     }, 40_000);
-    const balances = await workspace.broker.balances();
+    const { total: balances } = await workspace.broker.holdings();
     expect(balances).toMatchObject({ BTC: '1.5', ETH: '30', LINK: '1000' });
     expect(Number(balances.USDT)).toBeCloseTo(cash, 6);
   });

@@ -46,8 +46,9 @@ function watchedBroker(broker: Broker): Broker {
   return {
     ...broker,
     submit: (order) => between(() => broker.submit(order)),
-    query: (id) => between(() => broker.query(id)),
-    balances: () => between(() => broker.balances()),
+    query: (order) => between(() => broker.query(order)),
+    sweep: (order) => between(() => broker.sweep(order)),
+    holdings: () => between(() => broker.holdings()),
   };
 }
 

@@ -244,14 +244,23 @@ describe('an order whose outcome is not clear', () => {
   });
 
   it('is left to a person when it stays unknown or open for too long', () => {
-    expect(step(unknown.state, tick, executionLimits.endlessMs - 1).commands).toEqual(asked);
+    const { endlessMs } = executionLimits;
     const open = step(first.state, reported(sent(first), 'open'), 1);
-    for (const { state } of [unknown, open]) {
-      const last = step(state, tick, executionLimits.endlessMs);
+    const answers = [missing(endlessMs), reported(sent(first), 'open')] as const;
+    for (const [{ state }, answer] of [
+      [unknown, answers[0]],
+      [open, answers[1]],
+    ] as const) {
+      expect(step(state, answer, endlessMs - 1).commands).toHaveLength(1);
+      const last = step(state, answer, endlessMs);
       expect(last.state.attempts).toMatchObject([{ state: 'manual' }]);
       expect(last.commands).toEqual([]);
       expect(last.state.execution.status).toBe('executing');
     }
+  });
+
+  it('is asked for first when nobody looked for a day', () => {
+    expect(step(first.state, restarted, 86_400_000).commands).toEqual(asked);
   });
 
   it('is not closed before all its fills are told', () => {
