@@ -34,6 +34,8 @@ export const eventTypes = [
   'TargetsSuperseded',
   'TargetsWithdrawn',
   'TradingChanged',
+  'AutonomyChanged',
+  'AutonomyHeld',
   'KeyCreated',
   'KeyRevoked',
   'SignedIn',

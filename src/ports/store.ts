@@ -67,6 +67,12 @@ export interface EventLog {
     types?: readonly EventType[];
     limit: number;
   }): Promise<readonly LedgerEvent[]>;
+  /** Events of a type, newest first; only those before a sequence number when one is given. */
+  newest(filter: {
+    type: EventType;
+    before?: number;
+    limit: number;
+  }): Promise<readonly LedgerEvent[]>;
   /** The last event, or undefined when there is none. */
   head(): Promise<LedgerEvent | undefined>;
   /** Recomputes the whole chain and compares every record with it. */
@@ -119,6 +125,13 @@ export interface ExecutionStore {
   noteCancel(clientOrderId: string, at: number): Promise<void>;
   noteEvidence(clientOrderId: string, evidence: Evidence): Promise<void>;
   attempts(executionId: string): Promise<readonly Attempt[]>;
+  /** Attempts of an account that ended without certainty, oldest first: those left to a person, or those that count as never taken. */
+  uncertain(account: string, state: 'manual' | 'not_accepted'): Promise<readonly Attempt[]>;
+  /** What an account sent and what was filled from a time on. */
+  tradedSince(
+    account: string,
+    since: number,
+  ): Promise<{ readonly orders: number; readonly fills: readonly Fill[] }>;
   /** Keeps a fill; false when (account, market, trade id) is there already. */
   insertFill(account: string, executionId: string, fill: Fill): Promise<boolean>;
   fills(executionId: string): Promise<readonly Fill[]>;

@@ -48,6 +48,20 @@ export function eventExpectations(current: CurrentStore): void {
       expect(await sequences({ types: [], limit: 10 })).toEqual([]);
     });
 
+    test('of a type are listed newest first, before a number', async () => {
+      const store = current();
+      await store.transact(async ({ events }) => {
+        await events.append(sampleEvent({ type: 'KeyCreated', subject: 'a' }));
+        await events.append(sampleEvent({ type: 'KeyRevoked', subject: 'a' }));
+        await events.append(sampleEvent({ type: 'KeyCreated', subject: 'b' }));
+      });
+      const sequences = async (filter: Parameters<typeof store.events.newest>[0]) =>
+        (await store.events.newest(filter)).map(({ sequence }) => sequence);
+      expect(await sequences({ type: 'KeyCreated', limit: 10 })).toEqual([3, 1]);
+      expect(await sequences({ type: 'KeyCreated', limit: 1 })).toEqual([3]);
+      expect(await sequences({ type: 'KeyCreated', before: 3, limit: 10 })).toEqual([1]);
+    });
+
     test('can be read in the transaction that appends them', async () => {
       await current().transact(async ({ events }) => {
         await events.append(sampleEvent());

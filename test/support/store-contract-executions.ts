@@ -144,6 +144,21 @@ function attemptExpectations(current: CurrentStore): void {
       await expect(strange).rejects.toThrow(InvariantError);
     });
 
+    test('that ended without certainty are found by account', async () => {
+      const store = current();
+      await write(store, insertExecution);
+      await write(store, (s) => s.executions.moveAttempt('order-1', 'unknown'));
+      const uncertain = async (of: string, state: 'manual' | 'not_accepted') =>
+        (await store.executions.uncertain(of, state)).map(({ clientOrderId }) => clientOrderId);
+      expect(await uncertain(account, 'not_accepted')).toEqual([]);
+      await write(store, (s) => s.executions.moveAttempt('order-1', 'not_accepted'));
+      expect(await uncertain(account, 'not_accepted')).toEqual(['order-1']);
+      expect(await uncertain('paper:other', 'not_accepted')).toEqual([]);
+      await write(store, (s) => s.executions.moveAttempt('order-1', 'manual'));
+      expect(await uncertain(account, 'not_accepted')).toEqual([]);
+      expect(await uncertain(account, 'manual')).toEqual(['order-1']);
+    });
+
     test('move along the table of the executor only', async () => {
       const store = current();
       await write(store, insertExecution);
@@ -176,6 +191,22 @@ function fillExpectations(current: CurrentStore): void {
         ['ETH/BTC', 'trade-2'],
       ]);
       expect(kept[0]).toEqual(sampleFill(1));
+    });
+
+    test('are counted with the orders of their account from a time on', async () => {
+      const store = current();
+      await write(store, async (session) => {
+        await insertExecution(session);
+        for (const number of [1, 2]) {
+          await session.executions.insertFill(account, 'exec-1', sampleFill(number));
+        }
+      });
+      const since = (of: string, time: number) => store.executions.tradedSince(of, time);
+      const [first, second] = [sampleFill(1), sampleFill(2)];
+      const { sentAt } = sampleAttempt(1);
+      expect(await since(account, sentAt)).toEqual({ orders: 1, fills: [first, second] });
+      expect(await since(account, second.at)).toEqual({ orders: 0, fills: [second] });
+      expect(await since('paper:other', sentAt)).toEqual({ orders: 0, fills: [] });
     });
 
     test('of no attempt are refused', async () => {

@@ -64,12 +64,7 @@ export function createAttempts(db: Kysely<Tables>, trail: Trail): AttemptStore {
     noteEvidence: (clientOrderId, { degraded, notFoundReads, lastNotFoundAt }) =>
       changeDetails(clientOrderId, { degraded: Number(degraded), notFoundReads, lastNotFoundAt }),
     async attempts(executionId) {
-      const rows = await db
-        .selectFrom('attempts')
-        .leftJoin('attemptDetails', 'attemptDetails.clientOrderId', 'attempts.clientOrderId')
-        .selectAll('attempts')
-        .select(['kind', 'baseBefore', 'quoteBefore', 'cancelRequestedAt'])
-        .select(['degraded', 'notFoundReads', 'lastNotFoundAt'])
+      const rows = await wholeAttempts(db)
         .where('executionId', '=', executionId)
         .orderBy('legIndex')
         .orderBy('number')
@@ -77,6 +72,16 @@ export function createAttempts(db: Kysely<Tables>, trail: Trail): AttemptStore {
       return rows.map(attemptOf);
     },
   };
+}
+
+/** Attempts with their details. */
+export function wholeAttempts(db: Kysely<Tables>) {
+  return db
+    .selectFrom('attempts')
+    .leftJoin('attemptDetails', 'attemptDetails.clientOrderId', 'attempts.clientOrderId')
+    .selectAll('attempts')
+    .select(['kind', 'baseBefore', 'quoteBefore', 'cancelRequestedAt'])
+    .select(['degraded', 'notFoundReads', 'lastNotFoundAt']);
 }
 
 function rowsOf(attempt: Attempt): [AttemptRow, AttemptDetailRow] {
@@ -97,7 +102,7 @@ function rowsOf(attempt: Attempt): [AttemptRow, AttemptDetailRow] {
 }
 
 /** An attempt of an earlier version has no details; it was a `take`. */
-function attemptOf(
+export function attemptOf(
   row: AttemptRow & {
     readonly [C in keyof Omit<AttemptDetailRow, 'clientOrderId'>]: AttemptDetailRow[C] | null;
   },

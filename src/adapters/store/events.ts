@@ -21,6 +21,13 @@ export function createEvents(
       const rows = await query.orderBy('sequence').limit(limit).execute();
       return rows.map(eventOf);
     },
+    async newest({ type, before, limit }) {
+      await trail.flush();
+      let query = db.selectFrom('events').selectAll().where('type', '=', type);
+      if (before !== undefined) query = query.where('sequence', '<', before);
+      const rows = await query.orderBy('sequence', 'desc').limit(limit).execute();
+      return rows.map(eventOf);
+    },
     async head() {
       await trail.flush();
       const row = await db

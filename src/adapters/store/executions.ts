@@ -5,6 +5,7 @@ import { invariant } from '../../base/errors.ts';
 import type { Reason } from '../../base/reasons.ts';
 import type { Execution, ExecutionLeg } from '../../execution/execution.ts';
 import type { ExecutionStore } from '../../ports/store.ts';
+import { createAccountActivity } from './account-activity.ts';
 import { createAttempts } from './attempts.ts';
 import { createFills } from './fills.ts';
 import { parseStored } from './rows.ts';
@@ -17,6 +18,7 @@ export function createExecutions(db: Kysely<Tables>, trail: Trail): ExecutionSto
     ...createWrites(db, trail),
     ...createAttempts(db, trail),
     ...createFills(db, trail),
+    ...createAccountActivity(db),
   };
 }
 

@@ -6,6 +6,7 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { jobs } from './migrations/0002-jobs.ts';
 import { targetChanges } from './migrations/0003-target-changes.ts';
 import { orderDetails } from './migrations/0004-order-details.ts';
+import { activityOrder } from './migrations/0005-activity-order.ts';
 import { openPaperOrders } from './migrations/0006-open-paper-orders.ts';
 import type { Tables } from './schema.ts';
 
@@ -21,6 +22,7 @@ const migrations: readonly Migration[] = [
   jobs,
   targetChanges,
   orderDetails,
+  activityOrder,
   openPaperOrders,
 ];
 

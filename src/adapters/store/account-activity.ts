@@ -1,0 +1,48 @@
+/** What an account did, across its executions: attempts that ended without certainty, and what was sent and filled lately. */
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { ExecutionStore } from '../../ports/store.ts';
+import { attemptOf, wholeAttempts } from './attempts.ts';
+import type { Tables } from './schema.ts';
+
+type AccountActivity = Pick<ExecutionStore, 'uncertain' | 'tradedSince'>;
+
+export function createAccountActivity(db: Kysely<Tables>): AccountActivity {
+  return {
+    async uncertain(account, state) {
+      const rows = await wholeAttempts(db)
+        // Written out, so that the index of uncertain attempts fits.
+        .where('state', '=', sql.lit(state))
+        .where(isOf(account))
+        .orderBy('sentAt')
+        .execute();
+      return rows.map(attemptOf);
+    },
+    async tradedSince(account, since) {
+      const { orders } = await db
+        .selectFrom('attempts')
+        .where('sentAt', '>=', since)
+        .where(isOf(account))
+        .select(({ fn }) => fn.countAll<number>().as('orders'))
+        .executeTakeFirstOrThrow();
+      const rows = await db
+        .selectFrom('fills')
+        .selectAll()
+        .where('account', '=', account)
+        .where('at', '>=', since)
+        .orderBy('at')
+        .execute();
+      return { orders, fills: rows.map(({ account: _, executionId: __, ...fill }) => fill) };
+    },
+  };
+}
+
+/** Asked of each attempt in the order of its own index, which a join would give up. */
+function isOf(account: string) {
+  return ({ exists, selectFrom }: ExpressionBuilder<Tables, 'attempts'>) =>
+    exists(
+      selectFrom('executions')
+        .select('id')
+        .whereRef('executions.id', '=', 'attempts.executionId')
+        .where('executions.account', '=', account),
+    );
+}
