@@ -6,6 +6,7 @@ const rooms = {
   market: 'Data: nothing is decided on unfit data',
   model: 'Models: why one is not promoted',
   forecast: 'Forecast',
+  allocation: 'Targets by an allocator',
   policy: 'Policy: why to trade, or why not',
   plan: 'Plan',
   approval: 'Approval and the gate before execution',

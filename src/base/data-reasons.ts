@@ -2,7 +2,15 @@
 
 export type ReasonEntry = {
   /** Which room gives it. */
-  readonly room: 'market' | 'model' | 'forecast' | 'policy' | 'plan' | 'approval' | 'execution';
+  readonly room:
+    | 'market'
+    | 'model'
+    | 'forecast'
+    | 'allocation'
+    | 'policy'
+    | 'plan'
+    | 'approval'
+    | 'execution';
   /** The sentence, with {name} for each detail; units stand in the text. */
   readonly sentence: string;
   /** What it means and what to do, for the reference page. */

@@ -17,6 +17,7 @@ export function completeConfig(input: ConfigInput, use: Use): CompleteConfig {
   return {
     portfolio: input.portfolio,
     venue: { ...base.venue, ...input.venue },
+    allocation: { ...base.allocation, ...input.allocation },
     policy: { ...base.policy, ...ownBand(input), ...input.policy },
     costs: {
       ...base.costs,

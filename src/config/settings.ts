@@ -12,6 +12,7 @@ import type {
 } from '../plan/settings.ts';
 import { cronSlots } from '../policy/schedule.ts';
 import type { Goal, Objective, PolicyRule, SaleDelay } from '../policy/settings.ts';
+import { allocationOf } from './allocation-settings.ts';
 import { checkBand } from './band-check.ts';
 import { type CompleteConfig, completeConfig } from './complete.ts';
 import { costsOf } from './cost-settings.ts';
@@ -47,8 +48,10 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
   const portfolio = portfolioOf(complete, config);
   checkSchedule('autonomy.schedule', complete.autonomy.schedule, config);
   const directMarkets = directMarketsOf(complete, portfolio, config);
+  const allocation = allocationOf(complete, portfolio, config);
   const settings: Settings = {
     portfolio,
+    ...(allocation === undefined ? {} : { allocation }),
     costs: costsOf(complete, [...portfolio.symbols, ...directMarkets], config),
     directMarkets,
     policy: {

@@ -3,6 +3,7 @@ import type { Decimal } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
+import type { AllocatedTargets } from './allocated-targets.ts';
 import type { Settings } from './settings.ts';
 
 /** Where prices come from and where orders go: the venue of the configuration, or a folder of files frozen at a time. */
@@ -60,6 +61,8 @@ export type RecordedInputs = {
   readonly unfit: boolean;
   /** κ that was chosen for the goal of the settings; absent when they have none. */
   readonly tightness?: number;
+  /** What targets an allocator set, and when; absent where they are those of the settings. */
+  readonly allocated?: AllocatedTargets;
   /** Traded in the 30 days before that of the moment, in the portfolio's quote; absent where fees have no tiers. */
   readonly tradedNotional?: number;
   readonly lastRebalanceAt: number | null;

@@ -18,6 +18,7 @@ import type { Look } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
 import { type AfterPlan, afterPlan } from './after.ts';
+import { allocationReasons, withAllocated } from './allocated.ts';
 import { buildLegs } from './build-legs.ts';
 import { atTightness, type DecisionRoom, modelInUse, openDecisionRoom } from './decision-room.ts';
 import { type ForecastInUse, forecastInUse } from './forecast-in-use.ts';
@@ -27,6 +28,7 @@ import { createMarketConditions } from './market-conditions.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
 import { planHash, snapshotHash } from './plan-hash.ts';
 import { preTradeProblem } from './pre-trade.ts';
+import type { Settings } from './settings.ts';
 import { type PortfolioSnapshot, takeSnapshot } from './snapshot.ts';
 import { thresholdChanges } from './threshold-change.ts';
 import { type TwoDays, thresholdInputsOf } from './threshold-inputs.ts';
@@ -42,7 +44,8 @@ export function recommend(
   if (panel.bars === 0) {
     return unfit(inputs, [...inputs.issues, { code: 'DATA_TOO_SHORT', bars: 0, needed: 1 }]);
   }
-  const { settings, tightness } = inputs;
+  const { tightness } = inputs;
+  const settings = withAllocated(inputs.settings, inputs.allocated);
   const room = openDecisionRoom(
     tightness === undefined ? settings : atTightness(settings, tightness),
     { parse },
@@ -64,18 +67,21 @@ export function recommend(
   const isDue = room.policy.decide(look, flows);
   const inUse = forecastInUse(inputs, days.figures, panel);
   const doubts = [
+    ...allocationReasons(inputs),
     ...assumptions(inputs, inUse),
     ...(conditions?.reasons() ?? []),
     ...inputs.issues,
   ];
   const reasons = [...room.policy.explain(look), ...doubts];
-  const work = { inputs, panel, room, days, inUse, snapshot, look };
+  const work = { inputs, settings, panel, room, days, inUse, snapshot, look };
   if (!isDue) return finish(work, { outcome: 'none', legs: [], reasons });
   return plan(work, flows, reasons);
 }
 
 type Work = {
   readonly inputs: RecordedInputs;
+  /** With the targets in force. */
+  readonly settings: Settings;
   readonly panel: Panel;
   readonly room: DecisionRoom;
   readonly days: TwoDays;
@@ -145,12 +151,12 @@ function goalInWords(rule: PolicyRule): string | undefined {
 
 /** Turns flows into legs and checks them. */
 function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Recommendation {
-  const { inputs, room, snapshot } = work;
-  const { portfolio } = inputs.settings;
+  const { inputs, settings, room, snapshot } = work;
+  const { portfolio } = settings;
   const rules = new Map(inputs.rules.map((rule): [string, TradingRules] => [rule.market, rule]));
   const { markets } = room.context;
   const books = new Map(inputs.books?.map((book): [string, OrderBook] => [book.market, book]));
-  const built = buildLegs({ settings: inputs.settings, markets, rules, books, snapshot, flows });
+  const built = buildLegs({ settings, markets, rules, books, snapshot, flows });
   const all = [...reasons, ...built.reasons];
   if (built.legs.length === 0) {
     return finish(work, { outcome: 'none', legs: [], reasons: [...all, { code: 'PLAN_EMPTY' }] });
@@ -167,14 +173,15 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
 }
 
 function finish(work: Work, result: Result): Recommendation {
-  const { inputs, room, snapshot, days, inUse, panel } = work;
-  const { settings, asOf } = inputs;
+  const { inputs, settings, room, snapshot, days, inUse, panel } = work;
+  const { asOf } = inputs;
   const after = afterPlan(snapshot, room.context.markets, result.legs);
   const isProposed = result.outcome === 'proposed';
   const expiresAt = isProposed ? asOf + settings.plan.validHours * hourMs : null;
   const hash = snapshotHash(inputs);
   return {
     ...frame(inputs, hash),
+    cashTarget: settings.portfolio.cashTarget,
     outcome: result.outcome,
     planHash:
       expiresAt === null
@@ -202,12 +209,12 @@ function distance(weights: Float64Array, targets: Float64Array): number {
 }
 
 function assetViews(work: Work, after: AfterPlan): AssetView[] {
-  const { inputs, room, look, snapshot, panel, days } = work;
-  const { symbols, targets } = inputs.settings.portfolio;
+  const { inputs, settings, room, look, snapshot, panel, days } = work;
+  const { symbols, targets } = settings.portfolio;
   const shown: Look = { ...look, weights: after.weights, cash: after.cashWeight };
   const { rule, ruleSettings, context } = room;
   const slices = thresholdSlices(rule, shown, context.markets.length);
-  const { hardBand } = inputs.settings.policy;
+  const { hardBand } = settings.policy;
   const hard = hardBands(rule, context, { time: look.time, hardBand });
   const changes = thresholdChanges({ context, rule: ruleSettings, look: shown, slices }, days);
   const vols = volatilities(panel, days.figures);

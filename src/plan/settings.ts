@@ -2,6 +2,7 @@
 import type { CostSettings } from '../cost/settings.ts';
 import type { PolicySettings } from '../policy/settings.ts';
 import { trackedModels } from '../risk/forecast-tracker.ts';
+import type { AllocationSettings } from './allocation-settings.ts';
 
 export type PortfolioSettings = {
   readonly name: string;
@@ -58,6 +59,8 @@ export type ForecastSettings = {
 
 export type Settings = {
   readonly portfolio: PortfolioSettings;
+  /** Absent where targets are those of the portfolio. */
+  readonly allocation?: AllocationSettings;
   readonly costs: CostSettings;
   /** Markets between risky assets that may be used beside those against the quote, such as ETH/BTC. */
   readonly directMarkets: readonly string[];

@@ -1,5 +1,6 @@
 /** An allocation as JSON: weights as fractions by symbol, none where the limits contradict each other. */
-import { type AllocationView, namedCause } from './allocation-view.ts';
+import { namedCause } from '../allocation/named-cause.ts';
+import type { AllocationView } from './allocation-view.ts';
 import { isoTime } from './format.ts';
 
 export function allocationJson(view: AllocationView) {

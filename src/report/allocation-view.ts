@@ -30,8 +30,3 @@ export type AllocationView = {
   } | null;
   readonly leftOut: readonly { readonly symbol: string; readonly cause: string }[];
 };
-
-/** Causes count assets from 1; people know them by name. */
-export function namedCause(cause: string, symbols: readonly string[]): string {
-  return cause.replace(/\basset (\d+)\b/g, (words, place) => symbols[Number(place) - 1] ?? words);
-}

@@ -1,5 +1,6 @@
 /** An allocation as text for a terminal: weights from the largest down, which of them are at a limit, and how exact they are. */
-import { type AllocationView, namedCause } from './allocation-view.ts';
+import { namedCause } from '../allocation/named-cause.ts';
+import type { AllocationView } from './allocation-view.ts';
 import { fixed, plural, utcTime, weight } from './format.ts';
 import { textTable } from './text-table.ts';
 
