@@ -1,7 +1,7 @@
 /** A backtest of a portfolio on recorded candles, beside all benchmarks. */
 import { setImmediate } from 'node:timers/promises';
 import { type BacktestInputs, backtest } from '../backtest/backtest.ts';
-import { benchmarks } from '../backtest/benchmarks.ts';
+import { benchmarks, targetBenchmarks } from '../backtest/benchmarks.ts';
 import type { Trade } from '../backtest/book.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import { listedUniverse } from '../backtest/listing.ts';
@@ -20,6 +20,7 @@ import { parseExpression } from '../config/expression-parser.ts';
 import { intervalsDiffer } from '../market/candle-merge.ts';
 import { type Candles, firstIndexAtOrAfter, head } from '../market/candles.ts';
 import { align } from '../market/panel.ts';
+import type { AllocatedTargets } from '../plan/allocated-targets.ts';
 import type { Settings } from '../plan/settings.ts';
 import { needsForecast } from '../policy/create-policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
@@ -31,6 +32,7 @@ import { learnFolder } from './learned-risk.ts';
 import { type DetailRecorder, recordDetail } from './run-detail.ts';
 import { openSaleWatch } from './sale-watch.ts';
 import { sweptCurves } from './swept-curves.ts';
+import { scheduleOf, schedulesByLearned } from './target-schedule.ts';
 
 /** What is held at the close of the first bar: a NAV at target weights or in cash, or these units by asset. */
 export type Initial =
@@ -85,6 +87,8 @@ export type BacktestReport = {
   readonly policy: string;
   readonly parameter: number | null;
   readonly settings: Settings;
+  /** What an allocator set, and when; undefined where targets are those of the settings. */
+  readonly schedule: readonly AllocatedTargets[] | undefined;
   readonly from: number;
   readonly to: number;
   readonly intervalMs: number;
@@ -104,16 +108,22 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
   const series = await readSeries(request);
   const universe = universeFrom(series, request.kind, { from, to });
   const { conduct } = request;
-  const folder =
-    settings.forecast.model === 'champion' && needsForecast(settings.policy.rule)
-      ? await learnFolder({ ...request, models: await request.openModels() })
-      : undefined;
+  const folder = needsLearning(settings)
+    ? await learnFolder({ ...request, models: await request.openModels() })
+    : undefined;
   const watch = await openSaleWatch(settings.policy.saleDelay, {
     ...{ folder, series, from, signal },
   });
+  const start = startOf(request, universe);
+  const { kind } = request;
+  const learned = folder?.risk;
+  const schedule = scheduleOf(series, {
+    ...{ settings, universe, kind, learned },
+    held: start.values,
+  });
   const inputs = {
-    ...{ settings, universe, conduct, learned: folder?.risk, parse: parseExpression },
-    ...startOf(request, universe),
+    ...{ settings, universe, conduct, learned, schedule, parse: parseExpression },
+    ...start,
   };
   const { rule } = settings.policy;
   const main = runPolicy(
@@ -121,7 +131,8 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
     request.wantsDetail ? recordDetail(inputs) : null,
   );
   const others: BenchmarkResult[] = [];
-  for (const benchmark of benchmarks) {
+  const compared = schedule === undefined ? benchmarks : [...benchmarks, ...targetBenchmarks];
+  for (const benchmark of compared) {
     // Lets an interruption through.
     await setImmediate();
     signal.throwIfAborted();
@@ -154,12 +165,18 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
   return {
     policy: policyName(rule),
     parameter: parameterOf(rule),
-    ...{ settings, from, to, ...main, detail },
+    ...{ settings, schedule, from, to, ...main, detail },
     intervalMs: intervalOf(universe),
     periodsPerYear: universe.periodsPerYear,
     benchmarks: others,
     saleDelay: watch !== null && 'counts' in watch ? watch.summary(endOf(universe)) : watch,
   };
+}
+
+/** Whether a champion is wanted, for thresholds or for targets. */
+function needsLearning(settings: Settings): boolean {
+  const isWanted = settings.forecast.model === 'champion' && needsForecast(settings.policy.rule);
+  return isWanted || schedulesByLearned(settings);
 }
 
 /** The name under which `--policy` knows a rule. */
@@ -238,19 +255,22 @@ async function readSeries({
 function startOf(
   { initial, settings }: BacktestRequest,
   { stages }: Universe,
-): Pick<BacktestInputs, 'start' | 'initialNav'> {
-  if (initial.kind !== 'holdings') return { start: initial.kind, initialNav: initial.nav };
+): Pick<BacktestInputs, 'start' | 'initialNav'> & { readonly values: readonly number[] | null } {
+  if (initial.kind !== 'holdings') {
+    return { start: initial.kind, initialNav: initial.nav, values: null };
+  }
   const { symbols, quote } = settings.portfolio;
   const { members, panel, firstBar } = stages[0] as Stage;
   const row = firstBar * members.length;
   const quantities = Float64Array.from(symbols, (symbol) => initial.units[symbol] ?? 0);
   const cash = initial.units[quote] ?? 0;
-  const initialNav = members.reduce(
-    (sum, i, k) => sum + (quantities[i] as number) * (panel.close[row + k] as number),
-    cash,
-  );
+  const values = symbols.map((_, i) => {
+    const price = members.includes(i) ? (panel.close[row + members.indexOf(i)] as number) : 0;
+    return (quantities[i] as number) * price;
+  });
+  const initialNav = values.reduce((sum, value) => sum + value, cash);
   if (!(initialNav > 0)) {
     throw new DataError(`the first holdings must be worth something, were worth ${initialNav}`);
   }
-  return { start: { quantities, cash }, initialNav };
+  return { start: { quantities, cash }, initialNav, values };
 }

@@ -13,6 +13,7 @@ import type { Account } from './book.ts';
 import { createCashFlows } from './cash-flows.ts';
 import { type Conduct, plainConduct } from './conduct.ts';
 import { createLevelledPolicy, hasGoal } from './level.ts';
+import { createMovingTargets, settingsAt, type TargetSchedule } from './moving-targets.ts';
 import { runStage } from './run.ts';
 import type { SaleWatch } from './sale-watch.ts';
 import { type ForecastSource, stageForecast } from './stage-forecast.ts';
@@ -43,6 +44,8 @@ export type BacktestInputs = ForecastSource & {
   /** Needed where a band of the settings is an expression. */
   readonly parse?: ExpressionParser;
   readonly conduct?: Conduct;
+  /** What an allocator set, and when; absent where targets are those of the settings. */
+  readonly schedule?: TargetSchedule | undefined;
   /** Makes the policy of a stage, for benchmarks that are no rule of a configuration. */
   readonly policyFor?: (rules: StageRules) => Policy;
   /** The markets of a stage, made of those of the settings, for a policy that trades on others. */
@@ -58,8 +61,7 @@ export function backtest(inputs: BacktestInputs): BacktestStatistics {
   const handling = handlingOf(inputs.conduct ?? plainConduct);
   const tally = createTally();
   const { quantities: units, cash } = firstUnits(inputs);
-  const { panel, firstBar } = universe.stages[0] as Stage;
-  const start = (panel.openTime[firstBar] as number) + panel.intervalMs;
+  const start = closeOfFirst(universe.stages[0] as Stage);
   let account: Account = {
     book: { quantities: units, cash },
     lastRebalanceTime: start,
@@ -79,19 +81,29 @@ export function backtest(inputs: BacktestInputs): BacktestStatistics {
 }
 
 function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
-  const settings = settingsFor(inputs.settings, stage);
+  const settings = settingsFor(settingsAtFirst(inputs, stage), stage);
   const room = openDecisionRoom(settings, { parse: inputs.parse });
   const { markets } = room.context;
-  const { policyFor, marketsFor, initialNav, watch = null } = inputs;
+  const { policyFor, marketsFor, initialNav, schedule, watch = null } = inputs;
   const usesForecast = policyFor === undefined && needsForecast(settings.policy.rule);
-  const policy =
-    policyFor?.({ settings, room, stage, initialNav }) ?? policyOf(inputs, settings, stage, room);
+  const policyIn = (own: Settings, ownRoom: DecisionRoom): Policy =>
+    policyFor?.({ settings: own, room: ownRoom, stage, initialNav }) ??
+    policyOf(inputs, own, stage, ownRoom);
+  const { context } = room;
+  const moving =
+    schedule &&
+    createMovingTargets(schedule, { settings, context, time: closeOfFirst(stage) }, (own) =>
+      policyIn(own, openDecisionRoom(own, { markets, parse: inputs.parse })),
+    );
+  const policy = moving?.policy ?? policyIn(settings, room);
+  const sold = { context: moving?.context ?? context };
   return {
     ...stage,
-    targets: room.context.targets,
+    targets: context.targets,
+    follow: moving?.follow ?? null,
     markets: marketsFor?.(markets) ?? markets,
     policy,
-    sales: watch && createStageSales({ watch, stage, policy, room, settings }),
+    sales: watch && createStageSales({ watch, stage, policy, room: sold, settings }),
     tracker: usesForecast ? stageForecast(settings, stage, inputs) : null,
     conditions: createMarketConditions(settings, stage.panel, markets),
     plan: settings.plan,
@@ -99,6 +111,14 @@ function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
     handling,
     record: inputs.recordFor?.(stage) ?? {},
   };
+}
+
+function closeOfFirst({ panel, firstBar }: Stage): number {
+  return (panel.openTime[firstBar] as number) + panel.intervalMs;
+}
+
+function settingsAtFirst({ settings, schedule }: BacktestInputs, stage: Stage): Settings {
+  return settingsAt(settings, schedule, closeOfFirst(stage));
 }
 
 function policyOf(
@@ -139,7 +159,7 @@ function firstUnits(inputs: BacktestInputs): { quantities: Float64Array; cash: n
   }
   const quantities = new Float64Array(symbols.length);
   if (start === 'cash') return { quantities, cash: initialNav };
-  const { portfolio } = settingsFor(settings, stage);
+  const { portfolio } = settingsFor(settingsAtFirst(inputs, stage), stage);
   const row = stage.firstBar * stage.members.length;
   stage.members.forEach((i, k) => {
     quantities[i] =

@@ -1,5 +1,5 @@
 /** What every backtest is held against: doing nothing, buying in slowly, calendars, fixed bands, no forecast, what people use. */
-import type { Settings } from '../plan/settings.ts';
+import type { PortfolioSettings, Settings } from '../plan/settings.ts';
 import { withoutForecast } from '../policy/create-policy.ts';
 import type { Look, Policy } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
@@ -39,6 +39,36 @@ export const benchmarks: readonly Benchmark[] = [
   },
   ...presets.map(byPreset),
 ];
+
+/** Beside targets that an allocator sets: the same policy on those of the file, and on equal ones; each tracks its own. */
+export const targetBenchmarks: readonly Benchmark[] = [
+  {
+    name: 'fixed-targets',
+    rule: ({ policy }) => policy.rule,
+    run: onTargets(({ targets }) => targets),
+  },
+  {
+    name: 'equal-targets',
+    rule: ({ policy }) => policy.rule,
+    run: onTargets(({ targets, cashTarget }) => {
+      const weighed = targets.filter((target) => target > 0).length;
+      return targets.map((target) => (target > 0 ? (1 - cashTarget) / weighed : 0));
+    }),
+  },
+];
+
+function onTargets(
+  targetsOf: (portfolio: PortfolioSettings) => readonly number[],
+): Benchmark['run'] {
+  return (inputs) => {
+    const { portfolio } = inputs.settings;
+    const settings = {
+      ...inputs.settings,
+      portfolio: { ...portfolio, targets: targetsOf(portfolio) },
+    };
+    return backtest({ ...inputs, settings, schedule: undefined });
+  };
+}
 
 function byRule(name: string, rule: PolicyRule): Benchmark {
   return { name, rule: () => rule, run: (inputs) => withRule(inputs, rule) };

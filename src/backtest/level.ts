@@ -91,7 +91,7 @@ function runWindow(given: {
   const time = (panel.openTime[window.firstBar] as number) + panel.intervalMs;
   const run: StageRun = {
     ...{ panel, ...window, ended: [] },
-    targets,
+    ...{ targets, follow: null },
     markets: room.context.markets,
     policy: room.policy,
     tracker: given.forecasts?.play() ?? null,

@@ -85,6 +85,7 @@ function close(loop: Loop, bar: number): void {
   const { run, account, look, tally } = loop;
   const before = look.time;
   value(loop, bar);
+  run.follow?.(look.time);
   tallyClose(tally, look.nav);
   const contributed = run.handling.flows?.between(before, look.time) ?? 0;
   if (contributed !== 0) {

@@ -13,6 +13,8 @@ import type { Stage } from './universe.ts';
 
 export type StageRun = Pick<Stage, 'panel' | 'firstBar' | 'lastBar' | 'ended'> & {
   readonly targets: Float64Array;
+  /** Told of each close, at which the targets may change; null where they do not. */
+  readonly follow: ((time: number) => void) | null;
   readonly markets: readonly PlanMarket[];
   readonly policy: Policy;
   /** Null for a policy that needs no forecast. */

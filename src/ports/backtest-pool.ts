@@ -2,6 +2,7 @@
 import type { Start } from '../backtest/backtest.ts';
 import type { Trade } from '../backtest/book.ts';
 import type { Conduct } from '../backtest/conduct.ts';
+import type { TargetSchedule } from '../backtest/moving-targets.ts';
 import type { QuarterSums } from '../backtest/quarter-sums.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import type { Range, Universe } from '../backtest/universe.ts';
@@ -16,6 +17,8 @@ export type BacktestGround = {
   readonly conduct: Conduct;
   /** What jobs with the model `champion` go by. */
   readonly learned?: LearnedRisk | undefined;
+  /** What an allocator set, and when. */
+  readonly schedule?: TargetSchedule | undefined;
 };
 
 export type BacktestJob = {
