@@ -77,6 +77,10 @@ export const correlationsSchema = z
     }),
     meanCorrelation: z.number().nullable().openapi({ description: 'Over all pairs.' }),
     meanCorrelationYearAgo: z.number().nullable(),
+    absorptionRatio: z.number().nullable().openapi({
+      description:
+        'What the strongest fifth of the common movements, at least one, makes up of the variance of all, each asset counted alike.',
+    }),
     diversificationRatio: z.number().nullable().openapi({
       description:
         'Of the targets: the volatilities of the assets, weighted, over that of them together.',

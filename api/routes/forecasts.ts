@@ -80,6 +80,7 @@ function correlationsView(
     groups: (found?.groups ?? []).map((group) => [...group]),
     meanCorrelation: found?.mean ?? null,
     meanCorrelationYearAgo: found?.meanYearAgo ?? null,
+    absorptionRatio: found?.absorption?.share ?? null,
     diversificationRatio: found?.diversificationRatio ?? null,
   };
 }

@@ -48,10 +48,16 @@ function comparedWords({ together, volAnnual }: PastVolatility, week: Ahead): st
 }
 
 export function correlationSentence(figures: CorrelationFigures): string {
-  const { groups, mean, meanYearAgo, diversificationRatio } = figures;
+  const { groups, mean, meanYearAgo, absorption, diversificationRatio } = figures;
   const parts = [groupsSentence(groups)];
   if (mean !== null)
     parts.push(`The mean correlation is ${correlationWords(mean)}${sinceYear(mean, meanYearAgo)}.`);
+  if (absorption !== null) {
+    const { movements, share } = absorption;
+    const who =
+      movements === 1 ? 'One common movement makes' : `${movements} common movements make`;
+    parts.push(`${who} up ${percentWords(share)} of how they vary.`);
+  }
   if (diversificationRatio !== null) {
     const saved = 1 - 1 / diversificationRatio;
     parts.push(

@@ -1,4 +1,5 @@
 /** What a covariance says of how assets move with each other, for a person to read. */
+import { absorptionRatio, leadingMovements } from './absorption-ratio.ts';
 import { clusterOrder } from './cluster-order.ts';
 import { correlationsOf, meanCorrelation } from './correlations.ts';
 import { diversificationRatio } from './diversification-ratio.ts';
@@ -16,6 +17,8 @@ export type CorrelationFigures = {
   readonly mean: number | null;
   /** A year before; null where it is not known. */
   readonly meanYearAgo: number | null;
+  /** The strongest common movements, and what they make up of all, each asset counted alike; null of a single asset. */
+  readonly absorption: { readonly movements: number; readonly share: number } | null;
   /** Of the target weights; null without a risky one. */
   readonly diversificationRatio: number | null;
 };
@@ -38,8 +41,14 @@ export function correlationFigures(
     groups: groups.map(named),
     mean: meanOf(now),
     meanYearAgo: meanOf(yearAgo),
+    absorption: absorptionOf(correlations, assets),
     diversificationRatio: figureOf(diversificationRatio(now, Float64Array.from(targets))),
   };
+}
+
+function absorptionOf(correlations: Float64Array, assets: number) {
+  const share = assets < 2 ? null : figureOf(absorptionRatio(correlations, assets));
+  return share === null ? null : { movements: leadingMovements(assets), share };
 }
 
 function figureOf(value: number): number | null {

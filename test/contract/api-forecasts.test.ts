@@ -120,6 +120,8 @@ describe('correlations', () => {
     expect(Math.abs(at('BTC', 'LINK'))).toBeLessThan(0.2);
     const pairs = at('BTC', 'ETH') + at('BTC', 'LINK') + at('ETH', 'LINK');
     expect(found.meanCorrelation).toBeCloseTo(pairs / 3, 12);
+    // Two of three at ρ move as 1 + ρ, the third apart.
+    expect(found.absorptionRatio).toBeCloseTo((1 + at('BTC', 'ETH')) / 3, 2);
     // .3 and .3 of what moves as one, .1 of another: about .7/√(.6² + .1²).
     expect(found.diversificationRatio).toBeCloseTo(0.7 / Math.sqrt(0.37), 1);
     // 300 days have no year before them.
@@ -131,7 +133,7 @@ describe('correlations', () => {
     const found = await jsonIn<Correlations>(request('viewer', 'GET', correlations));
     expect(found).toMatchObject({
       ...{ model: 'geometry', symbols: [], matrix: [], groups: [] },
-      ...{ meanCorrelation: null, diversificationRatio: null },
+      ...{ meanCorrelation: null, absorptionRatio: null, diversificationRatio: null },
     });
   });
 });

@@ -66,26 +66,35 @@ describe('correlations', () => {
   const figures = {
     ...{ symbols: ['A', 'B', 'C'], matrix: [], groups: [['A', 'B']] },
     ...{ mean: 0.5, meanYearAgo: 0.7, diversificationRatio: 1.25 },
+    absorption: { movements: 1, share: 0.64 },
   };
 
   it('are told with their groups, their mean and what diversification takes away', () => {
     // 1 − 1/1.25 = 20 %.
     expect(correlationSentence(figures)).toBe(
-      'A and B move together. The mean correlation is .50, lower than a year ago (.70). At the targets, holding them together takes away 20 % of their volatility.',
+      'A and B move together. The mean correlation is .50, lower than a year ago (.70). One common movement makes up 64 % of how they vary. At the targets, holding them together takes away 20 % of their volatility.',
     );
   });
 
   it('are compared with a year ago where that is known', () => {
     const mean = (meanYearAgo: number | null) =>
-      /mean correlation is (.*?)\. At/.exec(correlationSentence({ ...figures, meanYearAgo }))?.[1];
+      /mean correlation is (.*?)\. One/.exec(correlationSentence({ ...figures, meanYearAgo }))?.[1];
     expect(mean(0.3)).toBe('.50, higher than a year ago (.30)');
     expect(mean(0.52)).toBe('.50, much as a year ago (.52)');
     expect(mean(null)).toBe('.50');
   });
 
+  it('of many assets have more than one common movement', () => {
+    const absorption = { movements: 2, share: 0.8 };
+    expect(correlationSentence({ ...figures, absorption })).toContain(
+      ' 2 common movements make up 80 % of how they vary. ',
+    );
+  });
+
   it('may have no group, or several', () => {
+    const bare = { ...figures, mean: null, absorption: null, diversificationRatio: null };
     const groups = (found: readonly (readonly string[])[]) =>
-      correlationSentence({ ...figures, groups: found, mean: null, diversificationRatio: null });
+      correlationSentence({ ...bare, groups: found });
     expect(groups([])).toBe('No two assets move together.');
     expect(
       groups([
