@@ -24,7 +24,7 @@ import { installServices } from './services.mjs';
 
 const oldestNode = 20;
 const progressEveryMs = 3000;
-const neededMb = 500;
+const neededMb = 650;
 
 /** Why npm failed, by what it wrote, and what to do about it. */
 const failures = /** @type {const} */ ([
