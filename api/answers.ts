@@ -21,7 +21,7 @@ const possible = {
     description: 'Stale, read-only, or its state does not allow this.',
     content: problemContent,
   },
-  412: { description: 'The plan hash does not match.', content: problemContent },
+  412: { description: 'The hash does not match.', content: problemContent },
   413: { description: 'The body is too large.', content: problemContent },
   415: { description: 'The body is not application/json.', content: problemContent },
   422: { description: 'Denied, or the request is not valid.', content: problemContent },

@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { createSuggester } from '../src/app/suggest-now.ts';
 import type { Workspace } from '../src/app/workspace.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import { sizeGuard } from './body.ts';
@@ -60,6 +61,7 @@ export function createApi(options: ApiOptions): Api {
     version,
     wallClock,
     executions,
+    suggester: createSuggester(workspace),
     readiness: async () => options.readiness(),
   };
   const pages: PageContext = { ...context, sessions, secureCookies };

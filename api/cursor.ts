@@ -14,3 +14,8 @@ export function placeOf(cursor: string, isPlace: (place: string) => boolean): st
     extension: { errors: [{ field: 'cursor', message }] },
   });
 }
+
+/** Whether a place may be the id of a record. */
+export function isId(place: string): boolean {
+  return /^[\w-]{1,200}$/.test(place);
+}

@@ -1,12 +1,11 @@
-/** `If-Match: "<plan hash>"`: a gate is told exactly which plan it opens for. */
+/** `If-Match: "<hash>"`: a gate is told exactly which plan, or which change of targets, it opens for. */
 import { problem } from './problem.ts';
 
-const example = 'If-Match: "<plan hash>"';
-
-/** The plan hash of the header. Errors: problem 428 when it is missing, 400 when it is not one strong entity tag. */
-export function planHashOf(header: string | undefined): string {
+/** The hash of the header. Errors: problem 428 when it is missing, 400 when it is not one strong entity tag. */
+export function hashIn(header: string | undefined, field: 'planHash' | 'hash'): string {
+  const example = `If-Match: "<${field}>"`;
   if (header === undefined || header.trim() === '') {
-    throw problem('HASH_NEEDED', `send the header ${example} with the planHash that you looked at`);
+    throw problem('HASH_NEEDED', `send the header ${example} with the ${field} that you looked at`);
   }
   const hash = /^"([\x21\x23-\x7e]+)"$/.exec(header.trim())?.[1];
   if (hash === undefined) {
@@ -15,6 +14,6 @@ export function planHashOf(header: string | undefined): string {
   return hash;
 }
 
-export function entityTag(planHash: string | null): Record<string, string> {
-  return planHash === null ? {} : { ETag: `"${planHash}"` };
+export function entityTag(hash: string | null): Record<string, string> {
+  return hash === null ? {} : { ETag: `"${hash}"` };
 }

@@ -2,6 +2,7 @@
 import type { Workspace } from '../src/app/workspace.ts';
 import type { Execution } from '../src/execution/execution.ts';
 import type { RecommendationRecord } from '../src/ports/store.ts';
+import type { TargetChangeRecord } from '../src/ports/target-changes.ts';
 import { notFound } from './problem.ts';
 
 export function requirePortfolio({ settings }: Workspace, id: string): void {
@@ -25,4 +26,15 @@ export async function ownExecution({ store, broker }: Workspace, id: string): Pr
     throw notFound('execution', id);
   }
   return execution;
+}
+
+export async function ownTargetChange(
+  { store, broker }: Workspace,
+  id: string,
+): Promise<TargetChangeRecord> {
+  const record = await store.targetChanges.get(id);
+  if (record === undefined || record.change.account !== broker.account) {
+    throw notFound('target change', id);
+  }
+  return record;
 }

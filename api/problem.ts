@@ -31,7 +31,7 @@ export const problemTable = {
   },
   DATA_UNFIT: { status: 422, title: 'The data are unfit' },
   MODEL_UNFIT: { status: 422, title: 'The model is unfit' },
-  HASH_NEEDED: { status: 428, title: 'The plan hash is needed' },
+  HASH_NEEDED: { status: 428, title: 'The hash is needed' },
   RATE_EXCEEDED: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Something is wrong in the program' },
   VENUE_UNAVAILABLE: { status: 503, title: 'The venue cannot be reached' },
@@ -52,6 +52,9 @@ const reasonStatus: Partial<Record<ReasonCode, ContentfulStatusCode>> = {
   BALANCES_CHANGED: 409,
   PRICE_DRIFTED: 409,
   POLICY_CHANGED: 409,
+  TARGETS_CHANGED: 409,
+  TARGETS_BY_ALLOCATOR: 409,
+  SUGGESTION_GONE: 409,
   EXECUTION_BUSY: 409,
   ORDER_UNRESOLVED: 409,
   MODEL_NOT_FOUND: 404,
@@ -62,7 +65,7 @@ const reasonStatus: Partial<Record<ReasonCode, ContentfulStatusCode>> = {
 const reasonTitle: Partial<Record<ContentfulStatusCode, string>> = {
   404: 'It was not found',
   409: 'Its state does not allow this',
-  412: 'The plan hash does not match',
+  412: 'The hash does not match',
 };
 
 export type FieldFault = { readonly field: string; readonly message: string };

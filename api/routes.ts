@@ -9,6 +9,7 @@ import { gateRoutes } from './routes/gates.ts';
 import { modelRoutes } from './routes/models.ts';
 import { portfolioRoutes } from './routes/portfolios.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
+import { targetChangeRoutes } from './routes/target-changes.ts';
 import { trainingRoutes } from './routes/trainings.ts';
 
 const modules = [
@@ -18,6 +19,7 @@ const modules = [
   executionRoutes,
   forecastRoutes,
   allocationRoutes,
+  targetChangeRoutes,
   modelRoutes,
   trainingRoutes,
   auditRoutes,

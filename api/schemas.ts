@@ -199,6 +199,12 @@ export const portfolioSchema = z
     forecast: z.object({ model: z.enum(forecastModels) }),
     lastDecision: recommendationSchema.nullable(),
     waiting: recommendationSchema.nullable(),
+    targetChange: z
+      .object({ id: z.string(), approvedAt: time, approvedBy: z.array(z.string()) })
+      .nullable()
+      .openapi({
+        description: 'The approved change whose targets are in force; null: those of the file are.',
+      }),
   })
   .openapi('Portfolio');
 
@@ -238,10 +244,10 @@ export const rejectionSchema = z
 export const idParam = z.object({ id: z.string().min(1).max(200) });
 
 export const ifMatchHeader = z.object({
-  'if-match': z
-    .string()
-    .optional()
-    .openapi({ description: 'The plan hash in double quotes; required.', example: '"3f1a…"' }),
+  'if-match': z.string().optional().openapi({
+    description: 'The hash of what is looked at in double quotes; required.',
+    example: '"3f1a…"',
+  }),
 });
 
 export const idempotencyHeader = z.object({

@@ -4,14 +4,15 @@ import { asset } from '../src/config/fields.ts';
 import { schemaVersion, time } from './schemas.ts';
 
 const mostSymbols = 100;
+const mostMoves = 10;
 
-const fraction = z.number().openapi({ example: 0.05 });
+export const fraction = z.number().openapi({ example: 0.05 });
 
-const weights = z.record(z.string(), fraction).openapi({
+export const weights = z.record(z.string(), fraction).openapi({
   description: 'Target weights by symbol, fractions of NAV, `cash` last.',
 });
 
-const figuresSchema = z
+export const figuresSchema = z
   .object({
     volAnnual: z.number().openapi({ description: 'Forecast for all together, a fraction a year.' }),
     diversificationRatio: z.number().nullable(),
@@ -24,6 +25,10 @@ const figuresSchema = z
       .openapi({ description: 'The asset with the largest share of the forecast variance.' }),
   })
   .openapi('TargetFigures');
+
+export const moveSchema = z
+  .strictObject({ from: asset, to: z.union([asset, z.literal('cash')]), weight: fraction })
+  .openapi('TargetMove');
 
 const lockstepSchema = z
   .object({
@@ -43,7 +48,7 @@ const suggestionSchema = z
   .object({
     kind: z.enum(['diversify', 'de-risk']),
     sentence: z.string(),
-    moves: z.array(z.object({ from: z.string(), to: z.string(), weight: fraction })),
+    moves: z.array(moveSchema),
     targets: weights,
     yaml: z.string().openapi({ description: 'The line of the configuration that would adopt it.' }),
     figures: figuresSchema,
@@ -85,11 +90,18 @@ export const suggestionsSchema = z
   })
   .openapi('Suggestions');
 
-export const suggestionBody = z
+const universe = z.array(asset).max(mostSymbols).optional().openapi({
+  description:
+    'Assets that may be bought beside those of the portfolio; without it all that the venue has.',
+});
+
+export const movesSchema = z.array(moveSchema).min(1).max(mostMoves);
+
+export const targetProposalBody = z
   .strictObject({
-    universe: z.array(asset).max(mostSymbols).optional().openapi({
-      description:
-        'Assets that may be bought beside those of the portfolio; without it all that the venue has.',
-    }),
+    universe,
+    moves: movesSchema.openapi({ description: 'Those of a suggestion, as it was answered.' }),
   })
-  .openapi('SuggestionRequest');
+  .openapi('TargetProposal');
+
+export const suggestionBody = z.strictObject({ universe }).openapi('SuggestionRequest');

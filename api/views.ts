@@ -1,6 +1,7 @@
 /** Records as JSON: times as ISO 8601 UTC, money as decimal text, reasons with their sentences. */
 import type { z } from '@hono/zod-openapi';
 import type { PortfolioState } from '../src/app/portfolio-state.ts';
+import type { JudgedTargets } from '../src/app/targets-review.ts';
 import type { Execution } from '../src/execution/execution.ts';
 import type { LedgerEvent } from '../src/ledger/event.ts';
 import type { Recommendation } from '../src/plan/plan.ts';
@@ -38,7 +39,7 @@ export function executionView(
 }
 
 export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSchema> {
-  const { name, forecast, ...rest } = state;
+  const { name, forecast, targets, ...rest } = state;
   return {
     ...rest,
     schemaVersion: 1,
@@ -55,12 +56,21 @@ export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSc
     forecast: { model: forecast.model },
     lastDecision: recordOrNull(state.lastDecision),
     waiting: recordOrNull(state.waiting),
+    targetChange: targets.inForce && inForceView(targets.inForce),
   };
 }
 
 export function eventView(event: LedgerEvent): z.infer<typeof eventSchema> {
   const records = event.records.map((record) => ({ ...record, key: [...record.key] }));
   return { ...event, at: isoTime(event.at), records };
+}
+
+function inForceView({ record, approvals }: JudgedTargets) {
+  return {
+    id: record.change.id,
+    approvedAt: isoTime(record.approvedAt ?? 0),
+    approvedBy: approvals.map(({ actor }) => actor),
+  };
 }
 
 function recordOrNull(

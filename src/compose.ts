@@ -182,7 +182,7 @@ async function simulatedOrigin(store: Store, now: number): Promise<number> {
 
 /** Simulated time against wall time, as the header of every page says it. */
 function paceInWords(speed: number): string {
-  if (speed === 1) return 'at wall speed while a plan waits';
+  if (speed === 1) return 'at wall speed while something waits';
   const seconds = 3_600 / speed;
   return `one hour every ${Number(seconds.toPrecision(2))} s`;
 }

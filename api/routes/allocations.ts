@@ -1,6 +1,5 @@
 /** Suggestions of other targets for the portfolio; nothing is changed by asking. */
 import { createRoute } from '@hono/zod-openapi';
-import { suggest, suggestionRoom } from '../../src/app/suggest.ts';
 import { suggestionsJson } from '../../src/report/suggestions-json.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -8,8 +7,7 @@ import type { Guards } from '../guards.ts';
 import { idempotencyHeader } from '../schemas.ts';
 import { suggestionBody, suggestionsSchema } from '../suggestion-schemas.ts';
 
-export function allocationRoutes(app: ApiApp, { workspace }: ApiContext, guards: Guards): void {
-  const room = suggestionRoom(workspace);
+export function allocationRoutes(app: ApiApp, { suggester }: ApiContext, guards: Guards): void {
   app.openapi(
     createRoute({
       method: 'post',
@@ -27,8 +25,7 @@ export function allocationRoutes(app: ApiApp, { workspace }: ApiContext, guards:
     }),
     async (context) => {
       const { universe = null } = context.req.valid('json') ?? {};
-      const at = workspace.clock.now();
-      return context.json(suggestionsJson(await suggest(room, { at, universe })), 200);
+      return context.json(suggestionsJson(await suggester.now(universe)), 200);
     },
   );
 }

@@ -5,7 +5,7 @@ import { reject } from '../../src/app/reject.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import type { Guards } from '../guards.ts';
-import { entityTag, planHashOf } from '../if-match.ts';
+import { entityTag, hashIn } from '../if-match.ts';
 import { ownRecommendation } from '../own-records.ts';
 import { notFound, opened } from '../problem.ts';
 import {
@@ -48,7 +48,7 @@ function approveRoute(app: ApiApp, { workspace, executions }: ApiContext, guards
     async (context) => {
       const { id } = context.req.valid('param');
       await ownRecommendation(workspace, id);
-      const hash = planHashOf(context.req.header('if-match'));
+      const hash = hashIn(context.req.header('if-match'), 'planHash');
       const actor = context.get('principal').name;
       const { record, given, needed } = opened(await approve(workspace, { id, hash, actor }));
       executions.startApproved(record, actor);
@@ -76,7 +76,7 @@ function rejectRoute(app: ApiApp, { workspace }: ApiContext, guards: Guards): vo
       const { id } = context.req.valid('param');
       const { reason } = context.req.valid('json');
       await ownRecommendation(workspace, id);
-      const hash = planHashOf(context.req.header('if-match'));
+      const hash = hashIn(context.req.header('if-match'), 'planHash');
       const actor = context.get('principal').name;
       const view = recommendationView(opened(await reject(workspace, { id, hash, actor, reason })));
       return context.json(view, 200, entityTag(view.planHash));
@@ -102,7 +102,7 @@ function executeRoute(app: ApiApp, { workspace, executions }: ApiContext, guards
     async (context) => {
       const { id } = context.req.valid('param');
       const { recommendation } = await ownRecommendation(workspace, id);
-      const hash = planHashOf(context.req.header('if-match'));
+      const hash = hashIn(context.req.header('if-match'), 'planHash');
       const actor = context.get('principal').name;
       const result = await executions.start({ id, hash, actor }, executionPatienceMs);
       if (result !== undefined) {

@@ -3,7 +3,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { propose } from '../../src/app/propose.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { cursorOf, placeOf } from '../cursor.ts';
+import { cursorOf, isId, placeOf } from '../cursor.ts';
 import type { Guards } from '../guards.ts';
 import { entityTag } from '../if-match.ts';
 import { ownRecommendation, requirePortfolio } from '../own-records.ts';
@@ -98,8 +98,4 @@ function readRoute(app: ApiApp, { workspace }: ApiContext, guards: Guards): void
       return context.json(view, 200, entityTag(view.planHash));
     },
   );
-}
-
-function isId(place: string): boolean {
-  return /^[\w-]{1,200}$/.test(place);
 }

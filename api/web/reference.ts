@@ -1,4 +1,4 @@
-/** The reference of the API as a page, drawn from its OpenAPI document. */
+/** The reference of the API as two pages, operations and shapes, drawn from its OpenAPI document. */
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { reasonTable } from '../../src/base/reasons.ts';
@@ -35,20 +35,20 @@ const documentShape = z.object({
   components: z.object({ schemas: z.record(z.string(), schemaShape) }),
 });
 
+export const shapesPath = '/docs/shapes';
+
 type Operation = z.infer<typeof operationShape>;
 
 export function referencePage(document: unknown): Html {
-  const { info, paths, components } = documentShape.parse(document);
+  const { info, paths } = documentShape.parse(document);
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
   return html`<h1>API</h1>
 ${info.description.split('\n\n').map((paragraph) => html`<p>${paragraph}</p>`)}
-<p>The same as a document for programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+<p>The same as a document for programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1). The fields of bodies and answers: <a href="${shapesPath}">shapes</a>.</p>
 <h2>Operations</h2>
 ${operations.map(operationSection)}
-<h2>Shapes</h2>
-${Object.entries(components.schemas).map(([name, schema]) => shapeSection(name, schema))}
 <h2 id="problems">Problems</h2>
 <section>${table({
     caption: 'What the status of a refusal means; its body is always application/problem+json',
@@ -67,6 +67,14 @@ ${Object.entries(components.schemas).map(([name, schema]) => shapeSection(name, 
 <section><h2>Reasons of the product</h2><dl>${Object.entries(reasonTable).map(
     ([code, { meaning }]) => html`<dt><code id="${code}">${code}</code><dd>${meaning}`,
   )}</dl></section>`;
+}
+
+/** The fields of what the operations take and answer with. */
+export function shapesPage(document: unknown): Html {
+  const { components } = documentShape.parse(document);
+  return html`<h1>Shapes</h1>
+<p>What the <a href="/docs">operations</a> take and answer with; a question mark stands behind what may be absent.</p>
+${Object.entries(components.schemas).map(([name, schema]) => shapeSection(name, schema))}`;
 }
 
 function operationSection(entry: { path: string; method: string; operation: Operation }): Html {
@@ -107,7 +115,7 @@ function isRefusal({ content }: Answer): boolean {
 
 function shapeLink(schema: z.infer<typeof schemaShape>): Html {
   const name = schema.$ref?.split('/').at(-1);
-  if (name !== undefined) return html`<a href="#shape-${name}">${name}</a>`;
+  if (name !== undefined) return html`<a href="${shapesPath}#shape-${name}">${name}</a>`;
   const fields = Object.keys(schema.properties ?? {});
   return fields.length === 0 ? html`` : html`<code>{ ${fields.join(', ')} }</code>`;
 }

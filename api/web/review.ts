@@ -48,7 +48,7 @@ function whatBecameOfIt(review: PlanReview): Html {
   const { newest, rejection } = review;
   const words: Partial<Record<PlanReview['record']['state'], Html>> = {
     expired: html`Nobody approved and executed this plan in time. Nothing was traded.`,
-    superseded: html`A newer look replaced this plan before it was executed. Nothing was traded.`,
+    superseded: html`A newer look or other targets replaced this plan before it was executed. Nothing was traded.`,
     drifted: html`Prices or balances moved too far between approval and execution. Nothing was traded.`,
     rejected: html`${rejection?.actor ?? 'Somebody'} rejected this plan${rejection === undefined ? '' : html`: “${rejection.reason}”`}. Nothing was traded.`,
   };

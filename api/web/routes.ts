@@ -6,7 +6,7 @@ import { forecastRoutes } from './forecast-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { overviewRoutes } from './overview-routes.ts';
 import { type PageContext, show } from './page.ts';
-import { referencePage } from './reference.ts';
+import { referencePage, shapesPage, shapesPath } from './reference.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { suggestionRoutes } from './suggestion-routes.ts';
@@ -28,6 +28,13 @@ export function pageRoutes(
       title: 'API',
       path: '/docs',
       content: referencePage(openApiDocument()),
+    }),
+  );
+  app.get(shapesPath, (context) =>
+    show(context, pages, {
+      title: 'Shapes',
+      path: '/docs',
+      content: shapesPage(openApiDocument()),
     }),
   );
 }

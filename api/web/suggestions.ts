@@ -1,5 +1,6 @@
 /** Suggestions of other targets: what moves in lockstep, and each suggestion in a sentence with the figures of both. */
 import { html } from 'hono/html';
+import type { TargetFigures } from '../../src/plan/target-change.ts';
 import { bps, fixed, isoTime, weight } from '../../src/report/format.ts';
 import {
   lockstepSentence,
@@ -9,7 +10,7 @@ import {
   suggestionsSentence,
   targetsYaml,
 } from '../../src/report/suggestion-words.ts';
-import type { SuggestedTargets, Suggestions, TargetFigures } from '../../src/report/suggestions.ts';
+import type { SuggestedTargets, Suggestions } from '../../src/report/suggestions.ts';
 import { type Html, timeOf } from './html.ts';
 import { type Cell, table } from './table.ts';
 

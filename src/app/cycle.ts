@@ -2,6 +2,7 @@
 import type { Execution } from '../execution/execution.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { approveByRule } from './approve.ts';
+import { expireDueTargets } from './end-targets.ts';
 import { execute } from './execute.ts';
 import { expireDue } from './expire.ts';
 import { propose } from './propose.ts';
@@ -23,6 +24,7 @@ export async function runCycle(
 ): Promise<CycleResult> {
   const { store, broker, autonomy } = workspace;
   await expireDue(workspace);
+  await expireDueTargets(workspace);
   const live = await store.executions.live();
   if (live.some(({ account }) => account === broker.account)) return { kind: 'busy' };
   const record = await propose(workspace, { proposer: 'system' });

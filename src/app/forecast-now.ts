@@ -3,6 +3,7 @@
  * the thresholds go by. The figures of a day are made once, as that day is learnt once.
  */
 
+import { hashOf } from '../base/canonical-json.ts';
 import { DataError } from '../base/errors.ts';
 import { dayMs } from '../base/time.ts';
 import { type PastVolatility, pastVolatility } from '../learning/outlook/past-volatility.ts';
@@ -25,6 +26,7 @@ import { type MultiplierView, multiplierView } from '../plan/multiplier-view.ts'
 import type { Settings } from '../plan/settings.ts';
 import { reasonSentence } from '../report/decision-sentence.ts';
 import { type CorrelationFigures, correlationFigures } from '../risk/correlation-figures.ts';
+import { approvedSettings } from './approved-targets.ts';
 import { findChampion } from './find-champion.ts';
 import type { LearnedDay } from './learned-day.ts';
 import { thresholdDoubtOf } from './learned-now.ts';
@@ -65,22 +67,24 @@ const pastDays = 30;
 
 /** Errors: VenueError when candles cannot be had. */
 export async function forecastNow(workspace: Workspace): Promise<ForecastNow> {
-  const { settings, market, clock, learner, models } = workspace;
+  const { market, clock, learner, models } = workspace;
+  const settings = await approvedSettings(workspace);
   const { series, issues, unfit } = await market.candles(settings.portfolio.symbols, clock.now());
   if (unfit) return nothing(issues.map(reasonSentence).join('; '));
   const learned = await learner.learn(settings, series);
   const kept = made.get(learned);
-  if (kept !== undefined) return kept;
+  const portfolio = hashOf(settings.portfolio);
+  if (kept?.portfolio === portfolio) return kept.figures;
   const figures =
     'model' in learned
       ? learnedFigures(settings, series, { learned, stored: await storedOf(models, learned) })
       : ewmaFigures(settings, series, learned.cause);
-  made.set(learned, figures);
+  made.set(learned, { portfolio, figures });
   return figures;
 }
 
-/** By what was learnt: the learner hands out the same object all day. */
-const made = new WeakMap<object, ForecastNow>();
+/** By what was learnt: the learner hands out the same object all day, also when the targets change. */
+const made = new WeakMap<object, { readonly portfolio: string; readonly figures: ForecastNow }>();
 
 /** The bounds that come with the model, for days on which too few outcomes are known here. */
 async function storedOf(

@@ -1,4 +1,5 @@
-/** The pace of the simulated market: wall speed while a plan waits for a person or executes, the configured one otherwise. */
+/** The pace of the simulated market: wall speed while something waits for a person or executes, the configured one otherwise. */
+import { waitingTargets } from './end-targets.ts';
 import { stillWaits, waitingStates } from './portfolio-state.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -9,8 +10,10 @@ export async function needsWallSpeed({
   clock,
   autonomy,
 }: Workspace): Promise<boolean> {
-  if (autonomy.level === 'observe') return false;
   const { account } = broker;
+  const targets = await waitingTargets(store, account);
+  if (targets !== undefined && clock.now() < targets.change.expiresAt) return true;
+  if (autonomy.level === 'observe') return false;
   const waiting = await store.recommendations.list({ account, states: waitingStates, limit: 10 });
   return waiting.some((record) => stillWaits(record, clock.now()));
 }

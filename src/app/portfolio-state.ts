@@ -8,9 +8,11 @@ import type { AssetView } from '../plan/plan.ts';
 import type { AutonomyLevel, ForecastModel } from '../plan/settings.ts';
 import type { ThresholdChange } from '../plan/threshold-change.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
+import { fallenReasons, withApprovedTargets } from './approved-targets.ts';
 import { inputsOf } from './gate.ts';
 import { latestPrices, type Quotation } from './latest-prices.ts';
 import { standingPortfolio } from './targets-now.ts';
+import { type TargetsReview, targetsReview } from './targets-review.ts';
 import { weekChangePct } from './week-change.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -71,22 +73,26 @@ export type PortfolioState = {
   readonly lastDecision: RecommendationRecord | null;
   /** The plan that waits for a person or is being executed. */
   readonly waiting: RecommendationRecord | null;
+  /** Where the targets come from, and what would change them. */
+  readonly targets: TargetsReview;
 };
 
 /** States in which a plan wants something or is under way. */
 export const waitingStates: readonly RecommendationState[] = ['proposed', 'approved', 'executing'];
 
 /** Reads balances, prices and the last decision; computes no forecast. Errors: VenueError when the account cannot be read. */
-export async function portfolioState(workspace: Workspace): Promise<PortfolioState> {
+export async function portfolioState(ofFile: Workspace): Promise<PortfolioState> {
+  const workspace = await withApprovedTargets(ofFile);
   const { settings, store, broker, clock, market, autonomy } = workspace;
   const { symbols, quote } = settings.portfolio;
   const now = clock.now();
   const account = broker.account;
-  const [{ total: balances }, quotations, latest, live] = await Promise.all([
+  const [{ total: balances }, quotations, latest, live, targets] = await Promise.all([
     broker.holdings(),
     latestPrices(market, symbols, { quote, now }),
     store.recommendations.list({ account, limit: 1 }),
     store.recommendations.list({ account, states: waitingStates, limit: 1 }),
+    targetsReview(ofFile),
   ]);
   const lastDecision = latest[0] ?? null;
   const valued = value({ workspace, balances, quotations, lastDecision });
@@ -98,6 +104,7 @@ export async function portfolioState(workspace: Workspace): Promise<PortfolioSta
     mode: workspace.mode,
     asOf: now,
     ...valued,
+    issues: [...valued.issues, ...fallenReasons(ofFile, targets.fallen)],
     weekChangePct: isWhole ? await weekChangePct(store, { account, nav: valued.nav, now }) : null,
     pricesAt: times.length === 0 ? null : Math.min(...times),
     autonomy,
@@ -106,6 +113,7 @@ export async function portfolioState(workspace: Workspace): Promise<PortfolioSta
     forecast: forecastState(settings.forecast.model, lastDecision),
     lastDecision,
     waiting: live.find((record) => stillWaits(record, now)) ?? null,
+    targets,
   };
 }
 

@@ -15,6 +15,7 @@ import type { Recommendation } from '../plan/plan.ts';
 import { recommend } from '../plan/recommend.ts';
 import type { CandleAnswer } from '../ports/market-data.ts';
 import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
+import { withApprovedTargets } from './approved-targets.ts';
 import { cashFlowSince } from './cash-flow.ts';
 import { ensureAccount } from './ensure-account.ts';
 import { latestPrices } from './latest-prices.ts';
@@ -32,7 +33,7 @@ export async function propose(
   const { inputs, series } =
     workspace.origin.kind === 'files'
       ? await inputsFromFiles(workspace)
-      : await inputsFromVenue(workspace);
+      : await inputsFromVenue(await withApprovedTargets(workspace));
   const recommendation = recommend(inputs, series, parseExpression);
   const account =
     workspace.origin.kind === 'files' ? fileAccount(recommendation.id) : workspace.broker.account;

@@ -3,6 +3,7 @@ import { DataError } from '../base/errors.ts';
 import type { Reason } from '../base/reasons.ts';
 import { validityProblem } from '../execution/validity.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
+import { approvedSettings } from './approved-targets.ts';
 import { inputsOf } from './gate.ts';
 import { latestPrices } from './latest-prices.ts';
 import type { Workspace } from './workspace.ts';
@@ -12,7 +13,8 @@ export async function revalidate(
   workspace: Workspace,
   record: RecommendationRecord,
 ): Promise<Reason | undefined> {
-  const { settings, broker, market, clock } = workspace;
+  const { broker, market, clock } = workspace;
+  const settings = await approvedSettings(workspace);
   const { recommendation } = record;
   const { quote, assets } = recommendation;
   const now = clock.now();

@@ -8,6 +8,7 @@ import { sentenceOf } from '../base/reasons.ts';
 import { dayMs } from '../base/time.ts';
 import type { DailyPanel } from '../learning/inputs/daily-panel.ts';
 import { closedBy } from '../market/candles.ts';
+import { approvedSettings, type TargetPlace } from './approved-targets.ts';
 import { listSymbols, readFitCandles } from './candle-files.ts';
 import { learningDataOf } from './learning-data.ts';
 import type { Workspace } from './workspace.ts';
@@ -17,13 +18,14 @@ const oldestMs = 3 * dayMs;
 
 /** Or why there are none. */
 export async function watchedPanel(
-  workspace: Pick<Workspace, 'learning' | 'market' | 'clock' | 'settings'>,
+  workspace: TargetPlace & Pick<Workspace, 'learning' | 'market' | 'clock'>,
 ): Promise<DailyPanel | { readonly cause: string }> {
-  const { market, clock, settings } = workspace;
+  const { market, clock } = workspace;
   const now = clock.now();
   const ofFolder = await folderPanel(workspace.learning.data, now);
   if (ofFolder !== null) return ofFolder;
-  const { series, issues, unfit } = await market.candles(settings.portfolio.symbols, now);
+  const { symbols } = (await approvedSettings(workspace)).portfolio;
+  const { series, issues, unfit } = await market.candles(symbols, now);
   if (unfit) return { cause: issues.map(sentenceOf).join('; ') };
   try {
     return learningDataOf(series, { dailyBars: false }).panel;

@@ -1,10 +1,10 @@
-/** The gate before execution: how many people must approve a plan, and whether one more approval counts. */
+/** The gate before anything is done: how many people must approve a plan or a change of targets, and whether one more approval counts. */
 import { toNumber } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { Condition, ConditionScope } from './condition.ts';
-import type { RecommendationState } from './life-cycle.ts';
 import type { Recommendation } from './plan.ts';
 import type { AutonomyLevel } from './settings.ts';
+import { changeScope, type TargetChange } from './target-change.ts';
 
 /** A rule of the settings with its condition compiled; without one it always holds. */
 export type CompiledRule = { readonly holds: Condition; readonly approvers: number };
@@ -30,16 +30,27 @@ export function approversNeeded(
   plan: Recommendation,
   level: AutonomyLevel,
 ): number {
-  const scope = conditionScope(plan);
-  const approvers = rules.find((rule) => rule.holds(scope))?.approvers ?? 1;
+  const approvers = approversByRule(rules, conditionScope(plan));
   return level === 'autonomous' ? approvers : Math.max(1, approvers);
 }
 
+/** Of a change of targets: a person at least, at every level. */
+export function approversOfChange(rules: readonly CompiledRule[], change: TargetChange): number {
+  return Math.max(1, approversByRule(rules, changeScope(change)));
+}
+
+function approversByRule(rules: readonly CompiledRule[], scope: ConditionScope): number {
+  return rules.find((rule) => rule.holds(scope))?.approvers ?? 1;
+}
+
+/** What an approval is bound to, and until when it may be given. */
+export type Bound = Pick<Recommendation, 'planHash' | 'expiresAt'>;
+
 export type Candidate = {
-  readonly plan: Recommendation;
-  readonly state: RecommendationState;
+  readonly plan: Bound;
+  readonly state: string;
   readonly proposer: string;
-  /** Who has approved this plan hash already. */
+  /** Who has approved this hash already. */
   readonly approvedBy: readonly string[];
   readonly needed: number;
 };
@@ -66,14 +77,14 @@ export function judgeApproval(
   return { ok: true, missing: Math.max(0, missing - 1) };
 }
 
-/** Why a hash does not name the plan, or undefined when it does. */
-export function hashProblem(plan: Recommendation, hash: string): Reason | undefined {
+/** Why a hash does not name it, or undefined when it does. */
+export function hashProblem(plan: Bound, hash: string): Reason | undefined {
   if (plan.planHash === hash) return undefined;
   return { code: 'HASH_MISMATCH', given: hash, expected: plan.planHash ?? 'none' };
 }
 
-/** Why the plan is too old to approve or execute, or undefined when it is not. */
-export function expiryProblem(plan: Recommendation, now: number): Reason | undefined {
+/** Why it is too old to approve or execute, or undefined when it is not. */
+export function expiryProblem(plan: Bound, now: number): Reason | undefined {
   if (plan.expiresAt === null || now < plan.expiresAt) return undefined;
   return { code: 'APPROVAL_EXPIRED', expiresAt: new Date(plan.expiresAt).toISOString() };
 }

@@ -1,11 +1,12 @@
 /** Suggestions in sentences, with the numbers before and after, and the line of a configuration that would adopt one. */
+import type { TargetFigures, TargetMove } from '../plan/target-change.ts';
 import { correlationWords, listed, percentWords } from './forecast-words.ts';
 import { bps, fixed, plural } from './format.ts';
-import type { LockstepView, SuggestedTargets, Suggestions, TargetFigures } from './suggestions.ts';
+import type { LockstepView, SuggestedTargets, Suggestions } from './suggestions.ts';
 
 /** Of every answer. */
 export const onlyProposal =
-  'This is a proposal and changes nothing: targets change when you put new ones into the configuration.';
+  'This is a proposal and changes nothing: targets change when a change of them is approved, or when you put new ones into the configuration.';
 
 /** How drawdowns are made. */
 export const pastMethod =
@@ -20,17 +21,22 @@ export function suggestionSentence(
     kind === 'diversify'
       ? whyDiversify(moves[0]?.from ?? '', lockstep, now)
       : `${percentWords(turbulentShare ?? 0)} of what is invested is in turbulent assets`;
-  const moved = moves.map(({ from, to, weight }, k) => {
-    const share = `${plainPercent(weight)} %${k === 0 ? ' of NAV' : ''}`;
-    return `${share} from ${from} to ${to}`;
-  });
   const ratio =
     now.diversificationRatio === null || figures.diversificationRatio === null
       ? ''
       : `lifts the diversification ratio from ${fixed(now.diversificationRatio, 3)} to ${fixed(figures.diversificationRatio, 3)} and `;
   const effect = `${kind === 'diversify' ? ratio : ''}lowers volatility from ${onePlace(now.volAnnual)} to ${onePlace(figures.volAnnual)} % a year`;
   const price = `for ${plainPercent(turnover)} pp turnover and ${bps(costBps)}`;
-  return `${why}: moving ${listed(moved)} ${effect}, ${price}${swapWords(swaps)}.`;
+  return `${why}: moving ${movesWords(moves)} ${effect}, ${price}${swapWords(swaps)}.`;
+}
+
+/** Such as: 5 % of NAV from BTC to PAXG and 2.5 % from ETH to cash. */
+export function movesWords(moves: readonly TargetMove[]): string {
+  const moved = moves.map(({ from, to, weight }, k) => {
+    const share = `${plainPercent(weight)} %${k === 0 ? ' of NAV' : ''}`;
+    return `${share} from ${from} to ${to}`;
+  });
+  return listed(moved);
 }
 
 function whyDiversify(from: string, lockstep: readonly LockstepView[], now: TargetFigures): string {

@@ -1,14 +1,6 @@
 /** Suggestions of other targets as a person or a program gets them: places are symbols, volatilities annual. */
 import type { Suggestion } from '../allocation/suggest.ts';
-
-export type TargetFigures = {
-  readonly volAnnual: number;
-  /** Null without risk, as are those below. */
-  readonly diversificationRatio: number | null;
-  /** Of the assets with weight, by minimum torsion. */
-  readonly effectiveBets: number | null;
-  readonly largestRisk: { readonly symbol: string; readonly share: number } | null;
-};
+import type { TargetFigures, TargetMove } from '../plan/target-change.ts';
 
 /** Largest drawdowns of the present targets and the suggested ones, over the same days. */
 export type PastDrawdowns = {
@@ -19,11 +11,7 @@ export type PastDrawdowns = {
 };
 
 export type SuggestedTargets = Pick<Suggestion, 'kind' | 'turnover' | 'swaps'> & {
-  readonly moves: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly weight: number;
-  }[];
+  readonly moves: readonly TargetMove[];
   /** By symbol, `cash` last. */
   readonly targets: Readonly<Record<string, number>>;
   readonly figures: TargetFigures;

@@ -1,4 +1,5 @@
 /** Suggestions for a terminal: what moves in lockstep, each suggestion in a sentence, and the figures before and after. */
+import type { TargetFigures } from '../plan/target-change.ts';
 import { bps, fixed, utcTime } from './format.ts';
 import {
   lockstepSentence,
@@ -8,7 +9,7 @@ import {
   suggestionsSentence,
   targetsYaml,
 } from './suggestion-words.ts';
-import type { SuggestedTargets, Suggestions, TargetFigures } from './suggestions.ts';
+import type { SuggestedTargets, Suggestions } from './suggestions.ts';
 import { textTable } from './text-table.ts';
 
 const none = '–';
@@ -66,7 +67,7 @@ function figureLines({ figures, suggestions }: Suggestions): readonly string[] {
   ];
 }
 
-function figureCells(figures: TargetFigures): readonly string[] {
+export function figureCells(figures: TargetFigures): readonly string[] {
   const { volAnnual, diversificationRatio, effectiveBets, largestRisk } = figures;
   return [
     `${fixed(100 * volAnnual, 1)} %`,

@@ -21,6 +21,11 @@ const routes: readonly (readonly [string, string, readonly Role[]])[] = [
   ['GET', '/api/v1/forecasts', everybody],
   ['GET', '/api/v1/correlations', everybody],
   ['POST', '/api/v1/allocations/suggest', ['trader', 'admin']],
+  ['POST', '/api/v1/portfolios/core/target-changes', ['trader', 'admin']],
+  ['GET', '/api/v1/portfolios/core/target-changes', everybody],
+  ['GET', '/api/v1/target-changes/c1', everybody],
+  ['POST', '/api/v1/target-changes/c1/approve', ['approver', 'admin']],
+  ['POST', '/api/v1/target-changes/c1/reject', ['approver', 'admin']],
   ['GET', '/api/v1/models', everybody],
   ['GET', '/api/v1/models/crypto/1', everybody],
   ['POST', '/api/v1/models/crypto/1/promote', ['admin']],
@@ -59,7 +64,7 @@ describe('roles', () => {
     const tested = routes.map(
       ([method, path]) =>
         `${method} ${path
-          .replace(/(recommendations|executions|trainings)\/[\w-]+/, '$1/{id}')
+          .replace(/(recommendations|executions|trainings|target-changes)\/[\w-]+/, '$1/{id}')
           .replace('core', '{id}')
           .replace('crypto', '{name}')
           .replace('/1', '/{version}')}`,

@@ -86,7 +86,7 @@ describe('the gates', () => {
     await request('admin', 'POST', gate(id, 'reject'), { ...match(hash), body });
     const late = await problemIn(await request('admin', 'POST', gate(id, 'approve'), match(hash)));
     expect(late).toMatchObject({ status: 409, code: 'APPROVAL_STATE' });
-    expect(late.detail).toContain('the recommendation is rejected');
+    expect(late.detail).toContain('it is rejected');
   });
 
   it('say that an expired plan is stale', async () => {

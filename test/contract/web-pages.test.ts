@@ -165,7 +165,7 @@ describe('the review', () => {
 
   it.each([
     ['expired', 'Nobody approved and executed this plan in time.'],
-    ['superseded', 'A newer look replaced this plan'],
+    ['superseded', 'A newer look or other targets replaced this plan'],
     ['drifted', 'Prices or balances moved too far'],
   ] as const)('explains %s and links to the newest decision', async (state, said) => {
     const world = await createApiWorld();
@@ -263,7 +263,7 @@ describe('every page', () => {
       parts.map(async (path) => (await api.app.request(path)).arrayBuffer()),
     );
     const shared = sizes.reduce((sum, part) => sum + part.byteLength, 0);
-    for (const path of ['/', review, '/recommendations', '/audit', '/docs']) {
+    for (const path of ['/', review, '/recommendations', '/audit', '/docs', '/docs/shapes']) {
       const page = await (await browser.get(path)).text();
       expect(Buffer.byteLength(page) + shared, path).toBeLessThanOrEqual(60_000);
       expect(page, path).not.toMatch(/<style|style="|<script(?! src=)|\son\w+="/);

@@ -1,0 +1,72 @@
+/** Changes of targets in words: what one moves, how it stands, and which targets are in force since when and by whom. */
+import type { TargetChange, TargetChangeState } from '../plan/target-change.ts';
+import type { TargetWeights } from '../plan/target-weights.ts';
+import { listed } from './forecast-words.ts';
+import { isoTime, utcTime } from './format.ts';
+import { timeOrNull } from './recommendation-json.ts';
+import { movesWords } from './suggestion-words.ts';
+
+/** As it is kept. */
+export type KnownChange = {
+  readonly change: TargetChange;
+  readonly state: TargetChangeState;
+  readonly proposer: string;
+  readonly approvedAt: number | null;
+};
+
+export type Approved = KnownChange & { readonly approvedBy: readonly string[] };
+
+const stateWords: Readonly<Record<TargetChangeState, string>> = {
+  proposed: 'waits for approval',
+  approved: 'approved',
+  rejected: 'rejected',
+  expired: 'expired',
+  superseded: 'superseded',
+  withdrawn: 'withdrawn',
+};
+
+/** One whose time is over has expired, also before that is recorded. */
+export function changeStateWords({ change, state }: KnownChange, now: number): string {
+  return stateWords[state === 'proposed' && change.expiresAt <= now ? 'expired' : state];
+}
+
+export function changeInBrief({ moves }: TargetChange): string {
+  return `Move ${movesWords(moves)}`;
+}
+
+/** Whose targets are in force; `since` writes the time. */
+export function inForceSentence(
+  approved: Approved | null,
+  since: (at: number) => string = utcTime,
+): string {
+  if (approved === null) return 'The targets in force are those of the file.';
+  const { approvedAt, approvedBy } = approved;
+  return `The targets in force differ from those of the file since ${since(approvedAt ?? 0)}: ${listed(approvedBy)} approved a change of them.`;
+}
+
+/** Every key in its place by name, however the record was read. */
+export function targetChangeJson({ change, state, proposer, approvedAt }: KnownChange) {
+  const { id, portfolio, hash, from, to, moves, turnover, costBps, cause } = change;
+  return {
+    schemaVersion: 1 as const,
+    ...{ id, portfolio, state, proposer, hash },
+    sentence: cause.sentence,
+    moves: moves.map(({ from: seller, to: buyer, weight }) => ({
+      from: seller,
+      to: buyer,
+      weight,
+    })),
+    ...{ from: cashLast(from), to: cashLast(to), turnover, costBps },
+    figures: { before: cause.before, after: cause.after },
+    createdAt: isoTime(change.createdAt),
+    expiresAt: isoTime(change.expiresAt),
+    approvedAt: timeOrNull(approvedAt),
+  };
+}
+
+/** Symbols in the order of their names, cash behind. */
+export function cashLast({ cash = 0, ...invested }: TargetWeights): Record<string, number> {
+  const names = Object.keys(invested).sort();
+  const weights = names.map((name): [string, number] => [name, invested[name] ?? 0]);
+  return { ...Object.fromEntries(weights), cash };
+}
