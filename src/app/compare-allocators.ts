@@ -36,7 +36,9 @@ const resamples = 2_000;
 /** Errors: ConfigError when assets are not there, or there twice; DataError when candles are unfit or too few. */
 export async function compareAllocators(request: AllocatorRequest): Promise<AllocatorComparison> {
   const { settings, seed, signal } = request;
-  const daily = (await readSeries(request)).map(dailyCandlesOf);
+  const series = await readSeries(request);
+  const hasStarted = ({ openTime }: Candles): boolean => (openTime[0] as number) < request.to;
+  const daily = series.filter(hasStarted).map(dailyCandlesOf);
   const grid = dayGridOf(daily, request.to);
   const looks = looksOf(grid, request);
   const [first, last] = [looks[0], looks.at(-1)];
@@ -70,6 +72,7 @@ export async function compareAllocators(request: AllocatorRequest): Promise<Allo
     assetsAtFirst: first.members.length,
     assetsAtLast: last.members.length,
     ended: endedOf(grid),
+    notStarted: series.filter((candles) => !hasStarted(candles)).map(({ symbol }) => symbol),
     from: (grid.openTime[first.day] as number) + dayMs,
     to: (grid.openTime[grid.days - 1] as number) + dayMs,
     days: grid.days - 1 - first.day,

@@ -11,12 +11,14 @@ export type AllocatorFigures = AllocatorRun & Readonly<Record<Measure, number>>;
 
 export type AllocatorComparison = Pick<LookRules, 'every' | 'windowDays' | 'care'> &
   Pick<AllocatorRules, 'limits' | 'volTarget'> & {
-    /** All assets, and at how many there were to choose from at the first look and at the last. */
+    /** All assets, and how many there were to choose from at the first look and at the last. */
     readonly symbols: readonly string[];
     readonly assetsAtFirst: number;
     readonly assetsAtLast: number;
     /** Ended before the last day: worth nothing from then on. */
     readonly ended: readonly string[];
+    /** Left out, since all their bars come after the end. */
+    readonly notStarted: readonly string[];
     /** Close of the first look, and of the last day; epoch ms. */
     readonly from: number;
     readonly to: number;

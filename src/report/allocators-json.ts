@@ -9,7 +9,7 @@ export function allocatorsJson(view: AllocatorComparison) {
   return {
     schemaVersion: 1 as const,
     ...{ from: isoTime(view.from), to: isoTime(view.to), days, periodsPerYear },
-    ...{ symbols, assetsAtFirst, assetsAtLast, ended },
+    ...{ symbols, assetsAtFirst, assetsAtLast, ended, notStarted: view.notStarted },
     ...{ every, looks, care, windowDays, min: limits.least, max: limits.most, volTarget, costs },
     fixedAreEqualBecause: noFixed,
     trials: view.runs.length - 1,
@@ -22,7 +22,7 @@ export function allocatorsJson(view: AllocatorComparison) {
       ...{ name: run.name, cagrPct: run.cagrPct, volatility: run.volatility, sharpe: run.sharpe },
       ...{ growth: run.growth, maxDrawdownPct: run.maxDrawdownPct },
       ...{ turnoverPerYear: run.turnoverPerYear, costBpsPerYear: run.costBpsPerYear },
-      ...{ invested: run.invested, effectiveBets: run.effectiveBets },
+      invested: run.invested,
       ...{ diversificationRatio: run.diversificationRatio, fallbacks: run.fallbacks },
       worstResidual: run.worstResidual,
       lastWeights: Object.fromEntries(

@@ -21,7 +21,7 @@ export function allocatorsText(view: AllocatorComparison): string {
 
 function sourceLines(view: AllocatorComparison): readonly string[] {
   const { symbols, assetsAtFirst, assetsAtLast, looks, every, care, windowDays, resampling } = view;
-  const { limits, costs, volTarget, ended, noFixed, days, from, to } = view;
+  const { limits, costs, volTarget, ended, notStarted, noFixed, days, from, to } = view;
   const paid = costs.takerFeeBps + costs.halfSpreadBps + costs.slippageBps;
   const careWords = care === 'none' ? 'as it comes' : `with care ${care}`;
   const limitWords =
@@ -34,6 +34,7 @@ function sourceLines(view: AllocatorComparison): readonly string[] {
     `a trade costs ${fixed(paid, 1)} bp${costs.impact.model === 'none' ? '' : ' and its impact'}; -vol-target holds ${weight(volTarget)} a year, the rest in cash that earns nothing`,
     `intervals of 90 % from ${resampling.resamples} resamples in blocks of ${fixed(resampling.meanBlock, 0)} days on average, seed ${resampling.seed}`,
     ...(ended.length === 0 ? [] : [`ended, and worth nothing then: ${ended.join(', ')}`]),
+    ...(notStarted.length === 0 ? [] : [`left out, not traded yet: ${notStarted.join(', ')}`]),
     ...(noFixed === null ? [] : [`fixed weights are the equal ones, because ${noFixed}`]),
   ];
 }

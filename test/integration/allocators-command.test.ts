@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { formatCandles } from '../../src/market/candle-csv.ts';
 import { type Candles, slice } from '../../src/market/candles.ts';
 import type { allocatorsJson } from '../../src/report/allocators-json.ts';
+import { dailyOf } from '../support/allocator-grids.ts';
 import { candleStart, simulatedCandles, writeCandles } from '../support/cli-candles.ts';
 import { type Answer, createDesk } from '../support/cli-run.ts';
 import { candlesOf, dayMs, randomCloses } from '../support/panels.ts';
@@ -20,8 +21,10 @@ costs: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 2, slippageBps: 3 }
 const days = 250;
 const desk = createDesk();
 const range = ['--from', '2022-04-01', '--to', '2022-09-08'];
-const ask = (...words: string[]): Promise<Answer> =>
-  desk.run('allocators', '--data', 'candles', ...range, ...words);
+const ask = (...words: string[]): Promise<Answer> => {
+  const period = words.includes('--to') ? range.slice(0, 2) : range;
+  return desk.run('allocators', '--data', 'candles', ...period, ...words);
+};
 const told = ({ stdout }: Answer): Told => JSON.parse(stdout);
 
 /** A fund that trades on weekdays. */
@@ -35,11 +38,17 @@ function fund(symbol: string): Candles {
 
 beforeAll(() => {
   const candles = simulatedCandles(['BTC', 'ETH', 'PAXG', 'SOL'], { bars: days * 24 });
-  const late = slice(candles[3] as Candles, 60 * 24, days * 24);
+  const late = slice(candles[3] as Candles, 120 * 24, days * 24);
   writeCandles(desk.folder, [...candles.slice(0, 3), late]);
   writeFileSync(join(desk.folder, 'half.yaml'), config);
   mkdirSync(join(desk.folder, 'funds'));
   writeFileSync(join(desk.folder, 'funds', 'SPY.csv'), formatCandles(fund('SPY')));
+  const [other] = simulatedCandles(['LINK'], { bars: 200 * 24 });
+  const flat = dailyOf('USDC', new Array(days).fill(1), candleStart);
+  mkdirSync(join(desk.folder, 'odd'));
+  for (const odd of [{ ...(other as Candles), symbol: 'LUNA' }, flat]) {
+    writeFileSync(join(desk.folder, 'odd', `${odd.symbol}.csv`), formatCandles(odd));
+  }
   mkdirSync(join(desk.folder, 'twice'));
   writeFileSync(join(desk.folder, 'twice', 'BTC.csv'), formatCandles(fund('BTC')));
 });
@@ -52,7 +61,7 @@ describe('the command', () => {
     expect(view).toMatchObject({
       ...{ schemaVersion: 1, from: '2022-04-02T00:00:00.000Z', to: '2022-09-08T00:00:00.000Z' },
       ...{ symbols: ['BTC', 'ETH', 'PAXG', 'SOL'], assetsAtFirst: 3, assetsAtLast: 4, ended: [] },
-      // April to September; SOL joins on 2 March and has 60 returns in May.
+      // April to September; SOL joins on 1 May and has 60 returns in July.
       ...{ every: 'monthly', looks: 6, days: 159, periodsPerYear: 365, trials: 9 },
       ...{ care: 'linear', windowDays: 250, min: 0, max: 1, volTarget: 0.2 },
       fixedAreEqualBecause: null,
@@ -99,6 +108,18 @@ describe('the command', () => {
     const view = told(await ask('--data', 'funds', '--assets', 'BTC,SPY', '--json'));
     expect(view.periodsPerYear).toBe(252);
     expect(view.days).toBe(113);
+  });
+
+  it('names what is not traded yet, what has ended, and where another method stood in', async () => {
+    const early = told(await ask('--to', '2022-04-30', '--json'));
+    expect(early).toMatchObject({
+      symbols: ['BTC', 'ETH', 'PAXG'],
+      notStarted: ['SOL'],
+      ended: [],
+    });
+    const { stdout } = await ask('--data', 'odd', '--assets', 'BTC,LUNA,USDC', '--days', '60');
+    expect(stdout).toContain('ended, and worth nothing then: LUNA\n');
+    expect(stdout).toMatch(/^another method stood in: inverse-volatility at 6 of 6 looks, .*; /m);
   });
 
   it('adds an index by capitalisation where a file is given', async () => {

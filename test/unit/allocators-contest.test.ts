@@ -29,7 +29,7 @@ function autoregression(rho: number, length: number): Float64Array {
 function runOf(name: string, returns: Float64Array): AllocatorRun {
   return {
     ...{ name, returns, cagrPct: 0, maxDrawdownPct: 0, turnoverPerYear: 0, costBpsPerYear: 0 },
-    ...{ invested: 1, effectiveBets: 1, diversificationRatio: 1, fallbacks: 0, worstResidual: 0 },
+    ...{ invested: 1, diversificationRatio: 1, fallbacks: 0, worstResidual: 0 },
     lastWeights: new Float64Array(0),
   };
 }

@@ -10,7 +10,6 @@ import type { DayGrid } from '../../market/day-grid.ts';
 import { barsPerYear } from '../../market/panel.ts';
 import type { PlanMarket } from '../../plan/markets.ts';
 import { diversificationRatio } from '../../risk/diversification-ratio.ts';
-import { effectiveBets } from '../../risk/effective-bets.ts';
 import { type Book, type FillScene, type FillTotals, fillOrders, type Terms } from '../book.ts';
 import { beginTally, createTally, statisticsOf, tallyClose, tallyFill } from '../tally.ts';
 import type { Allocator, Weighed } from './allocators.ts';
@@ -36,7 +35,6 @@ export type AllocatorRun = {
   readonly costBpsPerYear: number;
   /** Means over the looks: what is not cash, and how far the risk is spread; null where there never was any. */
   readonly invested: number;
-  readonly effectiveBets: number | null;
   readonly diversificationRatio: number | null;
   /** Looks at which another method stood in. */
   readonly fallbacks: number;
@@ -148,14 +146,13 @@ function sceneOf({ grid, dayMarkets }: WalkGround, day: number): FillScene {
 
 /** What is told of the looks beside the money. */
 function createNotes() {
-  const [invested, bets, ratio] = [createMean(), createMean(), createMean()];
+  const [invested, ratio] = [createMean(), createMean()];
   let [fallbacks, worstResidual] = [0, 0];
   let lastWeights: Float64Array = new Float64Array(0);
   return {
     take({ members, covariance }: AllocatorLook, { weights, allocation }: Weighed): void {
       const own = Float64Array.from(members, (i) => weights[i] as number);
       invested.take(own.reduce((sum, weight) => sum + weight, 0));
-      bets.take(effectiveBets(covariance.values, own));
       ratio.take(diversificationRatio(covariance.values, own));
       if (allocation.fallbacks.length > 0) fallbacks++;
       worstResidual = Math.max(worstResidual, allocation.residual);
@@ -163,7 +160,6 @@ function createNotes() {
     },
     summary: () => ({
       invested: invested.value() ?? 0,
-      effectiveBets: bets.value(),
       diversificationRatio: ratio.value(),
       ...{ fallbacks, worstResidual, lastWeights },
     }),
