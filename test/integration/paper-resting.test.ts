@@ -36,9 +36,9 @@ function fillsOf(report: OrderReport | undefined) {
   return (report?.fills ?? []).map(({ quantity, price, at }) => [quantity, price, at - start]);
 }
 
-/** Above the bid, but for three ETH in the second second. */
+/** Above the bid, but for three ETH in the sixth second. */
 const dip = (elapsedMs: number): readonly BookLevel[] =>
-  elapsedMs >= 1_000 && elapsedMs < 2_000
+  elapsedMs >= 5_000 && elapsedMs < 6_000
     ? [
         { price: 997, quantity: 2 },
         { price: 998, quantity: 4 },
@@ -51,13 +51,13 @@ describe('an order that rests on paper', () => {
     const { broker, clock } = await createTestWorkspace({ market: marketOf(dip) });
     const order = bid();
     await broker.submit(order);
-    await clock.sleep(1_199);
+    await clock.sleep(5_299);
     expect(fillsOf(await broker.query(order))).toEqual([]);
-    // The second look is 300 ms · 2² after it was taken.
+    // It meets the book after 300 ms, and then every five seconds.
     await clock.sleep(1);
     const report = await broker.query(order);
     expect(report?.status).toBe('open');
-    expect(fillsOf(report)).toEqual([['3', '999', 1_200]]);
+    expect(fillsOf(report)).toEqual([['3', '999', 5_300]]);
   });
 
   it('is filled the same whoever looks when', async () => {
@@ -79,16 +79,41 @@ describe('an order that rests on paper', () => {
     const { broker, clock } = await createTestWorkspace({ market: marketOf(dip) });
     const [rests, takes] = [bid(), bid({ kind: 'take', quantity: '3' })];
     await broker.submit(rests);
-    await clock.sleep(850);
-    // It meets the book at 1,150, before the second look at the other.
+    await clock.sleep(4_950);
+    // It meets the book at 5,250, before the second look at the other.
     await broker.submit(takes);
     await clock.sleep(5_000);
     expect(fillsOf(await broker.query(takes))).toEqual([
-      ['1', '997', 1_150],
-      ['2', '998', 1_150],
+      ['1', '997', 5_250],
+      ['2', '998', 5_250],
     ]);
     // 50 ms later a two-hundredth of the three is there again.
-    expect(fillsOf(await broker.query(rests))).toEqual([['0.015', '999', 1_200]]);
+    expect(fillsOf(await broker.query(rests))).toEqual([['0.015', '999', 5_300]]);
+  });
+
+  it('meets the book of the present where there is no other, which is read once', async () => {
+    let reads = 0;
+    const { broker, clock } = await createTestWorkspace({
+      market: {
+        ...steadyMarket(),
+        book: async (market) => {
+          reads += 1;
+          const now = clock.now();
+          const asks = [{ price: now < start + 60_000 ? 1_001 : 998, quantity: 2 }];
+          return { market, asOf: now, bids: [], asks };
+        },
+      },
+    });
+    const order = bid();
+    await broker.submit(order);
+    await clock.sleep(60_000);
+    reads = 0;
+    // At each of the twelve meetings since, a half of two less what was taken before.
+    expect(fillsOf(await broker.query(order)).slice(0, 2)).toEqual([
+      ['1', '999', 300],
+      ['0.5', '999', 5_300],
+    ]);
+    expect(reads).toBe(1);
   });
 
   it('gets nothing by a touch of its price', async () => {
@@ -107,15 +132,15 @@ describe('an order that rests on paper', () => {
       ...steadyMarket(),
       book: async (name, asOf) => ({
         ...{ market: name, asOf, asks: [{ price: 1_100, quantity: 1 }] },
-        bids: [{ price: asOf < start + 1_000 ? 990 : 1_002, quantity: 6 }],
+        bids: [{ price: asOf < start + 5_000 ? 990 : 1_002, quantity: 6 }],
       }),
     };
     const { broker, clock } = await createTestWorkspace({ market });
     const order = bid({ side: 'sell', limitPrice: '1001' });
     await broker.submit(order);
     expect((await broker.holdings()).free).toMatchObject({ ETH: '16', USDT: '40000' });
-    await clock.sleep(1_200);
-    expect(fillsOf(await broker.query(order))).toEqual([['3', '1001', 1_200]]);
+    await clock.sleep(5_300);
+    expect(fillsOf(await broker.query(order))).toEqual([['3', '1001', 5_300]]);
     // 3 · 1,001 less 10 bp; 1 ETH is held back still.
     const { free, total } = await broker.holdings();
     expect(total).toMatchObject({ ETH: '17', USDT: '42999.997' });
@@ -160,12 +185,12 @@ describe('an order that rests on paper', () => {
     const { broker, clock } = await createTestWorkspace({ market });
     const order = bid();
     expect(await broker.submit(order)).toMatchObject({ kind: 'accepted' });
-    await clock.sleep(1_000);
+    await clock.sleep(5_000);
     expect(fillsOf(await broker.query(order))).toEqual([]);
     // 998 + 5 bp is 998.499.
     factor = 0.998;
-    await clock.sleep(200);
-    expect(fillsOf(await broker.query(order))).toEqual([['4', '999', 1_200]]);
+    await clock.sleep(300);
+    expect(fillsOf(await broker.query(order))).toEqual([['4', '999', 5_300]]);
   });
 });
 
@@ -184,7 +209,7 @@ describe('what orders on paper hold back', () => {
       free: { ETH: '20', USDT: '36000.004' },
       total: { ETH: '20', USDT: '40000' },
     });
-    await clock.sleep(1_200);
+    await clock.sleep(5_300);
     expect(await broker.holdings()).toMatchObject({
       free: { ETH: '23', USDT: '36000.004' },
       total: { ETH: '23', USDT: '37000.003' },
@@ -209,7 +234,7 @@ describe('what orders on paper hold back', () => {
     const second = await createTestWorkspace({ store, clock, market });
     expect((await second.broker.holdings()).free.USDT).toBe('36000.004');
     await clock.sleep(3_600_000);
-    expect(fillsOf(await second.broker.query(order))).toEqual([['3', '999', 1_200]]);
+    expect(fillsOf(await second.broker.query(order))).toEqual([['3', '999', 5_300]]);
     await second.broker.cancel(order);
     const { free, total } = await second.broker.holdings();
     expect(free).toEqual(total);

@@ -1,11 +1,11 @@
 /**
- * When orders of the paper venue meet the book: one that takes once, `latencyMs` after it was taken; one that rests then
- * and again, the k-th time k² latencies after it was taken. So it is looked at often in its first seconds, and an order
- * that was left for a day is looked at 536 times. The times depend on nothing but the order.
+ * When orders of the paper venue meet the book: one that takes once, `latencyMs` after it was taken; one that rests then,
+ * and every `lookMs` from there on. The times depend on nothing but the order.
  */
 import type { PaperOrder } from '../../ports/paper-accounts.ts';
 
 export const latencyMs = 300;
+const lookMs = 5_000;
 
 export type Look = {
   readonly order: PaperOrder;
@@ -19,7 +19,7 @@ export function looksDue(orders: readonly PaperOrder[], until: number): readonly
   const looks: Look[] = [];
   for (const order of orders) {
     for (let number = order.looks + 1; ; number += 1) {
-      const at = order.acceptedAt + latencyMs * number ** 2;
+      const at = order.acceptedAt + latencyMs + lookMs * (number - 1);
       if (at > until) break;
       looks.push({ order, number, at });
       if (order.request.kind !== 'rest') break;

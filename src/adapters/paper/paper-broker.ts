@@ -18,7 +18,7 @@ import { crossing, ruleBreach } from './acceptance.ts';
 import { holdingsOf, needOf, shortage } from './held-back.ts';
 import { latencyMs } from './looks.ts';
 import { priceWithoutBook } from './price-without-book.ts';
-import { type Levels, settle } from './settlement.ts';
+import { type Offers, settle } from './settlement.ts';
 
 type PaperBrokerOptions = {
   readonly account: string;
@@ -34,8 +34,8 @@ type PaperBrokerOptions = {
 
 export function createPaperBroker(options: PaperBrokerOptions): Broker {
   const { account, store, clock } = options;
-  const levelsFor = (order: OrderRequest, at: number) => levelsAt(options, order, at);
-  const catchUp = (): Promise<void> => settle({ account, store, levelsFor }, clock.now());
+  const offersFor = (order: OrderRequest, at: number) => offersAt(options, order, at);
+  const catchUp = (): Promise<void> => settle({ account, store, offersFor }, clock.now());
 
   return {
     account,
@@ -47,13 +47,13 @@ export function createPaperBroker(options: PaperBrokerOptions): Broker {
 
     async submit(request) {
       const rules = await rulesOf(options.market, request);
-      const levels = await levelsFor(request, clock.now());
-      if (rules === undefined || levels === undefined) {
+      const offers = await offersFor(request, clock.now());
+      if (rules === undefined || offers === undefined) {
         return rejected(`there is no market ${request.market}`);
       }
       const breach = ruleBreach(request, rules);
       if (breach !== undefined) return rejected(breach);
-      const crossed = crossing(request, levels);
+      const crossed = crossing(request, offers.levels);
       // At another price, or a moment later, it may rest.
       if (crossed !== undefined) return { ...rejected(crossed), retryAfterMs: latencyMs };
       const feeBps = await feeBpsOf(options, request);
@@ -107,16 +107,19 @@ async function rulesOf(source: MarketData, { market, base, quote }: OrderRequest
 }
 
 /** The side of the book that an order meets; undefined when nothing is known of its market. */
-async function levelsAt(
+async function offersAt(
   { market, costs, booksAt }: PaperBrokerOptions,
   order: OrderRequest,
   time: number,
-): Promise<Levels | undefined> {
+): Promise<Offers | undefined> {
   const at = booksAt ?? time;
   const book = await market.book(order.market, at);
-  if (book !== undefined) return order.side === 'buy' ? book.asks : book.bids;
+  if (book !== undefined) {
+    return { asOf: book.asOf, levels: order.side === 'buy' ? book.asks : book.bids };
+  }
   const price = await priceWithoutBook(market, order, { at, costs });
-  return price === undefined ? undefined : [{ price, quantity: Number.MAX_VALUE }];
+  if (price === undefined) return undefined;
+  return { asOf: at, levels: [{ price, quantity: Number.MAX_VALUE }] };
 }
 
 /** By the tier that the account has reached now. */

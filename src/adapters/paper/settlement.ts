@@ -9,28 +9,37 @@ import { heldBackBy, shortage } from './held-back.ts';
 import { type Look, looksDue } from './looks.ts';
 import { match } from './matching.ts';
 
-export type Levels = readonly BookLevel[];
+/** The side of a book that an order meets, best level first. */
+export type Offers = { readonly asOf: number; readonly levels: readonly BookLevel[] };
 
 type Venue = {
   readonly account: string;
   readonly store: Store;
-  /** The levels that an order meets at a time; undefined when nothing is known of its market. */
-  levelsFor(request: OrderRequest, at: number): Promise<Levels | undefined>;
+  /** What an order meets at a time; undefined when nothing is known of its market. */
+  offersFor(request: OrderRequest, at: number): Promise<Offers | undefined>;
 };
 
 /** Books are read first and orders settled then, since a transaction waits for nobody. */
-export async function settle({ account, store, levelsFor }: Venue, until: number): Promise<void> {
+export async function settle({ account, store, offersFor }: Venue, until: number): Promise<void> {
   const due = looksDue(await store.paper.openOrders(account), until);
   if (due.length === 0) return;
-  const books: Levels[] = [];
-  // Where there is no price, there is nobody to trade with.
-  for (const { order, at } of due) books.push((await levelsFor(order.request, at)) ?? []);
+  const met: Offers[] = [];
+  const last = new Map<PaperOrder, Offers>();
+  for (const { order, at } of due) {
+    const known = last.get(order);
+    // A source that has only the book of the present is asked once for all the past.
+    const isNewEnough = known !== undefined && known.asOf >= at;
+    const offers = isNewEnough ? known : await offersFor(order.request, at);
+    if (offers !== undefined) last.set(order, offers);
+    // Where there is no price, there is nobody to trade with.
+    met.push(offers ?? { asOf: at, levels: [] });
+  }
   await store.transact(async (session) => {
-    for (const [index, look] of due.entries()) await meet(session, look, books[index] as Levels);
+    for (const [index, look] of due.entries()) await meet(session, look, met[index] as Offers);
   });
 }
 
-async function meet(session: StoreSession, look: Look, levels: Levels): Promise<void> {
+async function meet(session: StoreSession, look: Look, { levels }: Offers): Promise<void> {
   const { number, at } = look;
   const { clientOrderId, market, side, kind, quantity } = look.order.request;
   const order = await session.paper.order(clientOrderId);
