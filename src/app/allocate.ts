@@ -1,5 +1,6 @@
 /** Weights of one method, for a covariance at hand or for what the learner forecasts of recorded candles. */
 import { type AllocateOptions, allocate } from '../allocation/allocate.ts';
+import type { Allocation } from '../allocation/allocation.ts';
 import { DataError } from '../base/errors.ts';
 import { dailyReturnsOf } from '../learning/covariance/covariance-models.ts';
 import type { Candles } from '../market/candles.ts';
@@ -9,6 +10,7 @@ import { carefulCovariance } from '../risk/careful-covariance.ts';
 import type { CovarianceCare } from '../risk/covariance-cares.ts';
 import { diversificationRatio } from '../risk/diversification-ratio.ts';
 import { quadraticForm } from '../risk/matrix.ts';
+import { mendedCovariance } from '../risk/mended-covariance.ts';
 import type { NamedCovariance } from './covariance-file.ts';
 import { learningDataOf } from './learning-data.ts';
 import { tooShort } from './suggest-universe.ts';
@@ -85,21 +87,26 @@ async function weighed(market: Workspace['market'], at: number) {
   return { series, leftOut };
 }
 
+/** A covariance that no returns have is mended first; what is weighed by it is inexact. */
 export function allocationView(
-  { symbols, covariance, ...told }: NamedCovariance & Partial<CovarianceOfCandles>,
+  { symbols, covariance: given, ...told }: NamedCovariance & Partial<CovarianceOfCandles>,
   options: AllocateOptions,
 ): AllocationView {
-  const allocation = allocate(covariance, options);
-  const { weights } = allocation;
+  const { assets } = given;
+  const { values, ...spectrum } = mendedCovariance(given.values, assets) ?? {
+    values: given.values,
+  };
+  const mended = 'smallestEigenvalue' in spectrum ? spectrum : null;
+  const found = allocate({ assets, values }, options);
+  const { weights } = found;
   const isEmpty = weights.length === 0;
-  const volatility = isEmpty
-    ? null
-    : Math.sqrt(Math.max(0, quadraticForm(covariance.values, weights)));
-  const ratio = volatility ? diversificationRatio(covariance.values, weights) : null;
+  const allocation: Allocation = isEmpty || !mended ? found : { ...found, status: 'inexact' };
+  const volatility = isEmpty ? null : Math.sqrt(Math.max(0, quadraticForm(values, weights)));
+  const ratio = volatility ? diversificationRatio(values, weights) : null;
   return {
     ...{ forecast: null, past: null, leftOut: [] },
     ...told,
-    ...{ symbols, allocation, volatility },
+    ...{ symbols, allocation, volatility, mended },
     method: options.method,
     diversificationRatio: ratio,
     bounds: options.bounds,

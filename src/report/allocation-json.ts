@@ -1,10 +1,11 @@
 /** An allocation as JSON: weights as fractions by symbol, none where the limits contradict each other. */
 import { namedCause } from '../allocation/named-cause.ts';
-import type { AllocationView } from './allocation-view.ts';
+import { type AllocationView, mendedSentence } from './allocation-view.ts';
 import { isoTime } from './format.ts';
 
 export function allocationJson(view: AllocationView) {
-  const { method, symbols, allocation, volatility, diversificationRatio, forecast, past } = view;
+  const { method, symbols, allocation, volatility, diversificationRatio } = view;
+  const { forecast, past, mended } = view;
   const { status, residual, weights, fallbacks } = allocation;
   return {
     schemaVersion: 1 as const,
@@ -15,6 +16,7 @@ export function allocationJson(view: AllocationView) {
       method: failed,
       cause: namedCause(cause, symbols),
     })),
+    ...(mended !== null && { mended: { ...mended, cause: mendedSentence(mended) } }),
     ...(forecast !== null && { forecast: { ...forecast, asOf: isoTime(forecast.asOf) } }),
     ...(past !== null && { past: { ...past, asOf: isoTime(past.asOf) } }),
     ...((forecast !== null || past !== null) && {

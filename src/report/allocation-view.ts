@@ -28,5 +28,21 @@ export type AllocationView = {
     /** Close of the last of them, epoch ms. */
     readonly asOf: number;
   } | null;
+  /** Where no returns have the covariance that was given, and the nearest correlations stand in. */
+  readonly mended: {
+    readonly smallestEigenvalue: number;
+    readonly largestEigenvalue: number;
+  } | null;
   readonly leftOut: readonly { readonly symbol: string; readonly cause: string }[];
 };
+
+/** What was wrong with the covariance, and what stands in. */
+export function mendedSentence({
+  smallestEigenvalue,
+  largestEigenvalue,
+}: NonNullable<AllocationView['mended']>): string {
+  const [smallest, largest] = [smallestEigenvalue, largestEigenvalue].map((value) =>
+    String(Number(value.toPrecision(3))),
+  );
+  return `no returns have such a covariance, its smallest eigenvalue is ${smallest} beside ${largest} of the largest; the nearest correlations stand in`;
+}

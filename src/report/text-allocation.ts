@@ -1,6 +1,6 @@
 /** An allocation as text for a terminal: weights from the largest down, which of them are at a limit, and how exact they are. */
 import { namedCause } from '../allocation/named-cause.ts';
-import type { AllocationView } from './allocation-view.ts';
+import { type AllocationView, mendedSentence } from './allocation-view.ts';
 import { fixed, plural, utcTime, weight } from './format.ts';
 import { textTable } from './text-table.ts';
 
@@ -9,7 +9,12 @@ const atLimit = 1e-9;
 export function allocationText(view: AllocationView): string {
   const { method, allocation, volatility, diversificationRatio } = view;
   const { status, residual } = allocation;
-  const lines = [...sourceLines(view), ...leftOutLines(view), ...failureLines(view)];
+  const lines = [
+    ...sourceLines(view),
+    ...leftOutLines(view),
+    ...(view.mended === null ? [] : [mendedSentence(view.mended), '']),
+    ...failureLines(view),
+  ];
   if (status === 'infeasible') return lines.join('\n');
   const risk = [
     `volatility ${percent(volatility)}${view.forecast === null && view.past === null ? '' : ' a day'}`,

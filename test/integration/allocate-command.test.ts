@@ -88,6 +88,29 @@ describe('from a covariance', () => {
     expect(weights).toEqual({ BTC: 0.5, CASH: 0.5 });
   });
 
+  it.each(['erc', 'hrp', 'min-variance'])(
+    'mends what no returns can have, and says so: %s',
+    async (method) => {
+      // Higham 2002, section 4: the nearest are .7607 and .1573.
+      writeFileSync(join(desk.folder, 'odd.csv'), 'A,B,C\n1,1,0\n1,1,1\n0,1,1\n');
+      const { code, stdout } = await allocate('odd.csv', '--method', method);
+      expect(code).toBe(0);
+      expect(stdout).toContain(
+        'no returns have such a covariance, its smallest eigenvalue is -0.414 beside 2.41 of the largest; the nearest correlations stand in',
+      );
+      const answer = told(await allocate('odd.csv', '--method', method, '--json'));
+      const { status, weights, volatility, mended } = answer;
+      expect(status).toBe('inexact');
+      // 1 − √2 and 1 + √2.
+      expect(mended?.smallestEigenvalue).toBeCloseTo(1 - Math.SQRT2, 12);
+      expect(mended?.largestEigenvalue).toBeCloseTo(1 + Math.SQRT2, 12);
+      expect(mended?.cause).toContain('its smallest eigenvalue is -0.414');
+      const { A, B, C } = weights as { A: number; B: number; C: number };
+      const pairs = 2 * (0.7607 * (A * B + B * C) + 0.1573 * A * C);
+      expect(volatility).toBeCloseTo(Math.sqrt(A * A + B * B + C * C + pairs), 3);
+    },
+  );
+
   it('says that limits are infeasible, with exit 3', async () => {
     const cause = 'the most weights sum to 0.8, less than 1';
     const words = await allocate('two.csv', '--method', 'equal', '--max', '0.4');

@@ -1,7 +1,7 @@
 /** Spectra of symmetric matrices, and what is made of them, by hand or from their sources. */
 import { describe, expect, it } from 'vitest';
 import { denoisedCorrelations } from '../../src/risk/denoised-correlations.ts';
-import { mendedCovariance } from '../../src/risk/mended-covariance.ts';
+import { type MendedCovariance, mendedCovariance } from '../../src/risk/mended-covariance.ts';
 import { nearestCorrelation } from '../../src/risk/nearest-correlation.ts';
 import { recomposed, symmetricEigen } from '../../src/risk/symmetric-eigen.ts';
 import { randomCovariance } from '../support/random-covariances.ts';
@@ -54,11 +54,14 @@ describe('a covariance with a negative eigenvalue', () => {
   it('keeps its variances and gets the nearest correlations', () => {
     // The example of Higham 2002 with deviations 1, 2 and 3.
     const covariance = Float64Array.of(1, 2, 0, 2, 4, 6, 0, 6, 9);
-    const mended = mendedCovariance(covariance, 3) as Float64Array;
+    const { values: mended, ...spectrum } = mendedCovariance(covariance, 3) as MendedCovariance;
     for (const [cell, wanted] of [1, 2 * 0.7607, 3 * 0.1573, 2 * 0.7607, 4, 6 * 0.7607].entries()) {
       expect(mended[cell]).toBeCloseTo(wanted, 3);
     }
     expect(mendedCovariance(mended, 3)).toBeNull();
+    // The roots of λ³ − 14 λ² + 9 λ + 36.
+    expect(spectrum.smallestEigenvalue).toBeCloseTo(-1.2688, 4);
+    expect(spectrum.largestEigenvalue).toBeCloseTo(13.1035, 4);
   });
 
   it('is not one that is singular, nor one with an asset without risk', () => {
@@ -66,7 +69,8 @@ describe('a covariance with a negative eigenvalue', () => {
     expect(mendedCovariance(Float64Array.of(1, 0, 0, 0), 2)).toBeNull();
     const still = Float64Array.of(1, 2, 0, 2, 1, 0, 0, 0, 0);
     const wanted = Float64Array.of(1, 1, 0, 1, 1, 0, 0, 0, 0);
-    for (const [cell, value] of (mendedCovariance(still, 3) as Float64Array).entries()) {
+    const { values } = mendedCovariance(still, 3) as MendedCovariance;
+    for (const [cell, value] of values.entries()) {
       expect(value).toBeCloseTo(wanted[cell] as number, 9);
     }
   });
