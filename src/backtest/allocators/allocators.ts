@@ -4,6 +4,7 @@
  */
 import { type AllocationMethod, allocate, allocationMethods } from '../../allocation/allocate.ts';
 import type { Allocation, WeightBounds } from '../../allocation/allocation.ts';
+import { allocationOf } from '../../allocation/attempt.ts';
 import { boundsOf } from '../../allocation/bounds.ts';
 import { marketCap } from '../../allocation/market-cap.ts';
 import { targetVolatility } from '../../allocation/volatility-target.ts';
@@ -35,6 +36,8 @@ export type Allocator = {
   /** Looks must come in order: each starts from the weights of the last. */
   weigh(look: AllocatorLook): Weighed;
 };
+
+const exact = { status: 'optimal', residual: 0 } as const;
 
 export function createAllocators(grid: DayGrid, rules: AllocatorRules): readonly Allocator[] {
   const { fixed, capitalisations } = rules;
@@ -89,7 +92,7 @@ function byTargets(grid: DayGrid, targets: Float64Array): Allocator {
       const present = look.members.reduce((sum, i) => sum + (targets[i] as number), 0);
       const share = present > 0 ? invested / present : 0;
       const own = Float64Array.from(look.members, (i) => share * (targets[i] as number));
-      return { weights: spread(grid, look, own), allocation: exact(own) };
+      return { weights: spread(grid, look, own), allocation: allocationOf(own, exact) };
     },
   };
 }
@@ -137,10 +140,6 @@ function firstClose({ openTime, close, days, symbols }: DayGrid, asset: number, 
     if ((openTime[day] as number) >= from && !Number.isNaN(value)) return value;
   }
   return Number.NaN;
-}
-
-function exact(weights: Float64Array): Allocation {
-  return { weights, status: 'optimal', residual: 0, fallbacks: [] };
 }
 
 /** Weights of members at their places among all. */

@@ -81,13 +81,9 @@ function meanBlockOf({ returns }: Sample): number {
 }
 
 function recordOf(found: Measured, run: number): Readonly<Record<Measure, number>> {
-  const at = run * measures.length;
-  const [sharpe, volatility, growth] = found.subarray(at, at + measures.length) as unknown as [
-    number,
-    number,
-    number,
-  ];
-  return { sharpe, volatility, growth };
+  const at = (name: Measure): number =>
+    found[run * measures.length + measures.indexOf(name)] as number;
+  return { sharpe: at('sharpe'), volatility: at('volatility'), growth: at('growth') };
 }
 
 function contestOf(
@@ -148,23 +144,12 @@ function differenceOf(
   drawn: readonly number[],
 ): Difference {
   const sorted = Float64Array.from(drawn).sort();
-  const tail = level / 2;
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
   const isGood = name === 'volatility' ? value < 0 : value > 0;
   return {
     ...{ measure: name, value, p },
-    low: quantileOf(sorted, tail),
-    high: quantileOf(sorted, 1 - tail),
+    low: at(level / 2),
+    high: at(1 - level / 2),
     verdict: p <= level ? (isGood ? 'better' : 'worse') : null,
   };
-}
-
-/** Between neighbours in proportion. */
-function quantileOf(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const low = Math.floor(at);
-  const [one, other] = [
-    sorted[low] as number,
-    sorted[Math.min(low + 1, sorted.length - 1)] as number,
-  ];
-  return one + (at - low) * (other - one);
 }
