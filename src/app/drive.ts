@@ -5,15 +5,18 @@
  * may be killed anywhere and another may go on, and no order is sent twice.
  */
 import { InvariantError } from '../base/errors.ts';
+import { hourMs } from '../base/time.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { ExecutionEvent, ExecutionState, LegTerms } from '../execution/execution-step.ts';
 import { step } from '../execution/step.ts';
+import type { Style } from '../execution/tactic.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { carryOut, type Outcome } from './carry-out.ts';
 import { inputsOf } from './gate.ts';
 import { keep, readState } from './journal.ts';
 import { type Lease, leaseMs, takeLease } from './lease.ts';
+import { volumesOf } from './traded-volumes.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Far more than the attempts and polls of any execution. */
@@ -63,13 +66,14 @@ async function driveWith(
   { actor, signal, lease }: Driver & { lease: Lease },
 ): Promise<Execution | undefined> {
   const { store, clock } = workspace;
-  const { style } = inputsOf(record).settings.execution;
+  const style = styleOf(record);
+  const volumes = await volumesOf(workspace, record);
   let rules = inputsOf(record).rules;
   let event: ExecutionEvent = { kind: 'restarted' };
   for (let steps = 0; steps < mostSteps; steps += 1) {
     signal?.throwIfAborted();
     const known = event;
-    const terms = termsOf(record, rules);
+    const terms = termsOf(record, { rules, volumes });
     const next = await store.transact(async (session) => {
       if (!(await lease.renew(session))) return undefined;
       const at = clock.now();
@@ -88,9 +92,15 @@ async function driveWith(
   throw new InvariantError(`an execution must end within ${mostSteps} steps, was ${execution.id}`);
 }
 
+/** Live, a bar is an hour: decisions are made by hourly bars. */
+function styleOf(record: RecommendationRecord): Style {
+  const { style, patienceBars } = inputsOf(record).settings.execution;
+  return style === 'taker' ? { kind: style } : { kind: style, patienceMs: patienceBars * hourMs };
+}
+
 function termsOf(
   record: RecommendationRecord,
-  rules: readonly TradingRules[],
+  { rules, volumes }: { rules: readonly TradingRules[]; volumes: ReadonlyMap<string, number> },
 ): ExecutionState['terms'] {
   const { costs } = inputsOf(record).settings;
   return record.recommendation.legs.map(({ symbol, feeBps }): LegTerms => {
@@ -100,6 +110,7 @@ function termsOf(
     }
     const { stepSize, tickSize, minNotional } = market;
     const fees = { takerFeeBps: feeBps, makerFeeBps: Math.min(feeBps, costs.makerFeeBps) };
-    return { stepSize, tickSize, minNotional, ...fees };
+    const volumePerMs = volumes.get(symbol) ?? null;
+    return { stepSize, tickSize, minNotional, ...fees, volumePerMs };
   });
 }

@@ -63,7 +63,10 @@ function loseTrack(draft: Draft): void {
 function age(draft: Draft, now: number): void {
   for (const attempt of draft.state.attempts) {
     if (attempt.state !== 'unknown' && attempt.state !== 'open') continue;
-    if (now - attempt.sentAt < executionLimits.endlessMs) continue;
+    if (attempt.state === 'open' && draft.state.awaitsPerson === true) continue;
+    const isResting = attempt.kind === 'rest' && attempt.state === 'open';
+    const since = isResting ? attempt.cancelRequestedAt : attempt.sentAt;
+    if (since === null || now - since < executionLimits.endlessMs) continue;
     moveAttempt(draft, attempt, { to: 'manual', cause: `${attempt.state} for too long` });
   }
 }
@@ -90,7 +93,8 @@ function absorbRejection(draft: Draft, event: EventOf<'rejected'>): void {
   if (attempt.state !== 'sending') return;
   moveAttempt(draft, attempt, { to: 'rejected', cause });
   const leg = legAt(draft.state, attempt.legIndex);
-  if (retryAfterMs === undefined && !isOver(leg)) {
+  // An order that would have taken is to rest elsewhere; that is no refusal of the leg.
+  if (retryAfterMs === undefined && attempt.kind === 'take' && !isOver(leg)) {
     endLeg(draft, leg, { code: 'ORDER_REJECTED', symbol: leg.symbol, cause });
   }
 }

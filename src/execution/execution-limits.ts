@@ -3,6 +3,8 @@ export const executionLimits = {
   attemptsPerLeg: 20,
   /** No new attempt this long after the start. */
   deadlineMs: 10 * 60_000,
+  /** The same where a person carries the orders out. */
+  instructionsMs: 3 * 86_400_000,
   /** Between two looks at an open order. */
   pollMs: 300,
   /** The same while it rests in the book. */
@@ -27,6 +29,12 @@ export const executionLimits = {
   notFoundSpacingMs: 2_000,
   /** A book that was read longer ago is stale. */
   bookAgeMs: 2_000,
+  /** Of an order that rests, how often it is placed anew at the touch. */
+  mostRepegs: 3,
+  /** Between two slices of an order that the book does not hold, and their share of what the market trades meanwhile. */
+  shortestSliceMs: 5_000,
+  longestSliceMs: 30_000,
+  shareOfVolume: 0.1,
   /** The longest single wait, so that a driver shows that it is alive. */
   longestWaitMs: 5_000,
 } as const;

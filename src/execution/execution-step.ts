@@ -15,6 +15,8 @@ export type LegTerms = {
   readonly minNotional: Decimal;
   readonly takerFeeBps: number;
   readonly makerFeeBps: number;
+  /** What the market trades on average, in base units; null where that is not known. */
+  readonly volumePerMs: number | null;
 };
 
 /** Why no new order of a leg may leave now; null where it may. Found in the transaction that keeps the attempt. */
@@ -30,6 +32,8 @@ export type ExecutionState = {
   readonly style: Style;
   /** One for each leg, in the same order. */
   readonly permits: readonly Permit[];
+  /** A person carries the orders out, each once, in their own time. */
+  readonly awaitsPerson?: boolean;
 };
 
 export type ExecutionEvent =

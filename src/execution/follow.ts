@@ -31,7 +31,7 @@ export function follow(draft: Draft, attempt: Attempt, moment: Moment): Executio
 }
 
 /** The older an order, the less often it is asked for; one that rests may have to be cancelled within a second. */
-function pauseOf({ sentAt, kind }: Attempt, now: number): number {
+export function pauseOf({ sentAt, kind }: Attempt, now: number): number {
   const { pollMs, longestPollMs, longestWaitMs } = executionLimits;
   const longest = kind === 'rest' ? longestPollMs : longestWaitMs;
   return Math.min(longest, Math.max(pollMs, Math.round((now - sentAt) / 20)));
@@ -42,8 +42,9 @@ function isToBeCancelled(draft: Draft, attempt: Attempt, now: number): boolean {
   const { cancelRequestedAt, kind, sentAt } = attempt;
   if (cancelRequestedAt !== null) return now >= cancelRequestedAt + executionLimits.cancelAgainMs;
   if (permitOf(draft.state, legAt(draft.state, attempt.legIndex)) !== null) return true;
+  if (draft.state.awaitsPerson === true) return false;
   if (kind === 'take') return now >= sentAt + executionLimits.lingerMs;
-  return isPatienceOver({ attempt, now });
+  return isPatienceOver(draft.state.style, attempt, now);
 }
 
 function referenceOf(draft: Draft, attempt: Attempt): OrderReference {

@@ -9,23 +9,41 @@ import {
   subtract,
   toNumber,
 } from '../base/decimal.ts';
-import { type Draft, isOver, putLeg, remainingOf, termsOf } from './draft.ts';
+import { isFollowed } from './attempt-life.ts';
+import { attemptsOf, type Draft, isOver, putLeg, remainingOf, termsOf } from './draft.ts';
 import type { ExecutionLeg } from './execution.ts';
 import type { ExecutionState, LegTerms } from './execution-step.ts';
 import type { Balances } from './order.ts';
 
-/** Of all buys that are not over and pay with a currency. */
+/** Whether the buys that have no order in the market need more than is free. */
+export function missingCash(state: ExecutionState, quote: string, free: Balances): boolean {
+  return compare(neededBy(state, waitingBuys(state, quote)), free[quote] ?? '0') > 0;
+}
+
+/** Of all buys that are not over, have no order in the market and pay with a currency. */
 export function shareCash(draft: Draft, quote: string, free: Balances): void {
   const { state } = draft;
-  const buys = state.execution.legs.filter(
-    (leg) => leg.side === 'buy' && leg.quote === quote && !isOver(leg),
-  );
-  const needed = buys.map((leg) => spending(leg, termsOf(state, leg))).reduce(add, '0');
+  const buys = waitingBuys(state, quote);
+  const needed = neededBy(state, buys);
   const available = free[quote] ?? '0';
-  if (compare(needed, available) <= 0) return;
   // The factor is drawn down by a millionth, since quotients and fees may be rounded up.
   const factor = decimalOf((toNumber(available) / toNumber(needed)) * (1 - 1e-6));
   for (const leg of buys) putLeg(draft, cut(state, leg, factor));
+}
+
+/** What an order in the market needs is held back already. */
+function waitingBuys(state: ExecutionState, quote: string): readonly ExecutionLeg[] {
+  return state.execution.legs.filter(
+    (leg) =>
+      leg.side === 'buy' &&
+      leg.quote === quote &&
+      !isOver(leg) &&
+      attemptsOf(state, leg.index).every((attempt) => !isFollowed(attempt.state)),
+  );
+}
+
+function neededBy(state: ExecutionState, buys: readonly ExecutionLeg[]): Decimal {
+  return buys.map((leg) => spending(leg, termsOf(state, leg))).reduce(add, '0');
 }
 
 function cut(state: ExecutionState, leg: ExecutionLeg, factor: Decimal): ExecutionLeg {

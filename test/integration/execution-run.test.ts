@@ -4,6 +4,7 @@ import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
 import { approve } from '../../src/app/approve.ts';
 import { execute } from '../../src/app/execute.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
+import type { Broker } from '../../src/ports/broker.ts';
 import {
   leg,
   recommendation,
@@ -94,8 +95,8 @@ describe('an approved plan', () => {
   });
 
   it('fills in part on a thin book, and says so', async () => {
-    // Half of ten levels of 100 USDT come back every ten seconds; 10,000 USDT of BTC are wanted.
-    const market = steadyMarket({ levelNotional: 100 });
+    // Twenty slices of half of ten levels of 40 USDT are 4,000 USDT; 10,000 USDT of BTC are wanted.
+    const market = steadyMarket({ levelNotional: 40 });
     const workspace = await createTestWorkspace({ market });
     const legs = [leg('sell', 'BTC/USDT', '0.5')];
     const plan = await approved(workspace, record({ recommendation: recommendation({ legs }) }));
@@ -118,9 +119,13 @@ describe('an approved plan', () => {
   });
 
   it('ends a leg that the venue refuses', async () => {
-    const workspace = await createTestWorkspace();
-    // Off the tick of the market, which the venue knows and this plan did not.
-    const legs = [{ ...leg('sell', 'BTC/USDT', '0.5'), limitPrice: '19800.000001' }];
+    const whole = await createTestWorkspace();
+    const refusing: Broker = {
+      ...whole.broker,
+      submit: async () => ({ kind: 'rejected', cause: 'the market is halted' }),
+    };
+    const workspace = { ...whole, broker: refusing };
+    const legs = [leg('sell', 'BTC/USDT', '0.5')];
     const plan = await approved(workspace, record({ recommendation: recommendation({ legs }) }));
     expect(await execute(workspace, { ...plan, actor })).toMatchObject({
       value: { status: 'failed', legs: [{ status: 'failed', reason: { code: 'ORDER_REJECTED' } }] },

@@ -198,7 +198,7 @@ export function steadyMarket(
         const column = Float64Array.of(price);
         const openTime = Float64Array.of(until - hourMs);
         const bars = { openTime, open: column, high: column, low: column, close: column };
-        return [{ symbol, intervalMs: hourMs, ...bars, volume: Float64Array.of(1) }];
+        return [{ symbol, intervalMs: hourMs, ...bars, volume: Float64Array.of(1e6) }];
       }),
       issues: [],
       unfit: false,

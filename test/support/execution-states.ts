@@ -19,7 +19,7 @@ export type LegSketch = {
 
 const terms: LegTerms = {
   ...{ stepSize: '0.01', tickSize: '0.01', minNotional: '5' },
-  ...{ takerFeeBps: 10, makerFeeBps: 10 },
+  ...{ takerFeeBps: 10, makerFeeBps: 10, volumePerMs: null },
 };
 
 /** An execution of these legs, started at 0; steps of 0.01, orders of 5 or more, a fee of 10 bp. */
@@ -41,7 +41,7 @@ export function newState(legs: readonly LegSketch[]): ExecutionState {
     }),
   };
   return {
-    ...{ execution, attempts: [], fills: [], style: 'taker' },
+    ...{ execution, attempts: [], fills: [], style: { kind: 'taker' } },
     terms: legs.map(() => terms),
     permits: legs.map(() => null),
   };

@@ -1,0 +1,181 @@
+/** The next order of a leg, or what is needed for it; a leg that can do no more is ended. */
+import { hashOf } from '../base/canonical-json.ts';
+import {
+  compare,
+  type Decimal,
+  isPositive,
+  minimum,
+  multiply,
+  roundToStep,
+  subtract,
+} from '../base/decimal.ts';
+import { invariant } from '../base/errors.ts';
+import type { Reason } from '../base/reasons.ts';
+import { isFollowed } from './attempt-life.ts';
+import { clientOrderId } from './client-order-id.ts';
+import {
+  addAttempt,
+  attemptsOf,
+  type Draft,
+  endLeg,
+  filledBy,
+  isOver,
+  legAt,
+  permitOf,
+  putLeg,
+  remainingOf,
+  termsOf,
+} from './draft.ts';
+import type { ExecutionLeg } from './execution.ts';
+import { executionLimits } from './execution-limits.ts';
+import type { ExecutionCommand, ExecutionEvent, ExecutionState } from './execution-step.ts';
+import { noEvidence } from './negative-evidence.ts';
+import type { Holdings, OrderRequest } from './order.ts';
+import { missingCash, shareCash } from './share-cash.ts';
+import { nextOrder, patienceOf, type Tactic } from './tactic.ts';
+
+type Looked = Extract<ExecutionEvent, { kind: 'looked' }>;
+
+/** Undefined when the leg is over, has an order under way, or must wait for cash of others. */
+export function advanceLeg(
+  draft: Draft,
+  index: number,
+  { event, now }: { event: ExecutionEvent; now: number },
+): ExecutionCommand | undefined {
+  const { state } = draft;
+  const leg = legAt(state, index);
+  const attempts = attemptsOf(state, index);
+  if (isOver(leg) || attempts.some((attempt) => isFollowed(attempt.state))) return undefined;
+  const left = leftOf(state, leg);
+  if (!isPositive(left)) {
+    if (leg.reason === null) putLeg(draft, { ...leg, status: 'filled' });
+    else endLeg(draft, leg, leg.reason);
+    return undefined;
+  }
+  const obstacle =
+    permitOf(state, leg) ?? limitReached(state, leg, now) ?? belowMinimum(state, leg, left);
+  if (obstacle !== undefined) {
+    endLeg(draft, leg, obstacle);
+    return undefined;
+  }
+  const pauseMs = pauseBefore(state, leg, now);
+  if (pauseMs > 0) return { kind: 'wait', ms: pauseMs };
+  if (!isLookFor(event, leg, now)) return { kind: 'look', market: leg.symbol };
+  return order(draft, leg, { looked: event, now });
+}
+
+/** After an order that was refused, or did not fill whole, the market and the venue need time. */
+function pauseBefore(state: ExecutionState, leg: ExecutionLeg, now: number): number {
+  const last = attemptsOf(state, leg.index).at(-1);
+  if (last === undefined || compare(filledBy(state, last), last.quantity) >= 0) return 0;
+  return (last.cancelRequestedAt ?? last.sentAt) + executionLimits.refillMs - now;
+}
+
+function isLookFor(event: ExecutionEvent, leg: ExecutionLeg, now: number): event is Looked {
+  if (event.kind !== 'looked' || event.market !== leg.symbol) return false;
+  return now - event.readAt <= executionLimits.bookAgeMs;
+}
+
+/** The next order of a leg after a look, of as much as the account can give away. */
+function order(
+  draft: Draft,
+  { index, side, quote }: ExecutionLeg,
+  { looked, now }: { looked: Looked; now: number },
+): ExecutionCommand | undefined {
+  const { holdings, book } = looked;
+  if (side === 'buy' && missingCash(draft.state, quote, holdings.free)) {
+    // Sells that are not over may still bring in the cash.
+    if (draft.state.execution.legs.some((leg) => leg.side === 'sell' && !isOver(leg))) {
+      return undefined;
+    }
+    shareCash(draft, quote, holdings.free);
+  }
+  const { state } = draft;
+  const leg = legAt(state, index);
+  const terms = termsOf(state, leg);
+  const left = side === 'buy' ? leftOf(state, leg) : sellable(state, leg, holdings);
+  if (!isPositive(left) || belowMinimum(state, leg, left) !== undefined) {
+    endLeg(draft, leg, leg.reason ?? shortOf(leg, left));
+    return undefined;
+  }
+  const attempts = attemptsOf(state, index);
+  const { style } = state;
+  const deadline = deadlineOf(state);
+  const tactic = nextOrder({ leg, left, terms, style, book, attempts, deadline, now });
+  if (tactic.kind === 'wait') return tactic;
+  return start(draft, leg, { tactic, holdings, now });
+}
+
+/** What remains, as a multiple of the step. */
+function leftOf(state: ExecutionState, leg: ExecutionLeg): Decimal {
+  return roundToStep(remainingOf(leg), termsOf(state, leg).stepSize, 'down');
+}
+
+function sellable(state: ExecutionState, leg: ExecutionLeg, { free }: Holdings): Decimal {
+  const { stepSize } = termsOf(state, leg);
+  return roundToStep(minimum(leftOf(state, leg), free[leg.base] ?? '0'), stepSize, 'down');
+}
+
+/** The order is never larger than what is left of the approved quantity, and never priced beyond the approved limit. */
+function start(
+  draft: Draft,
+  leg: ExecutionLeg,
+  given: {
+    tactic: Extract<Tactic, { kind: 'order' }>;
+    holdings: Holdings;
+    now: number;
+  },
+): ExecutionCommand {
+  const { tactic, now } = given;
+  const { quantity, limitPrice } = tactic;
+  const { total } = given.holdings;
+  const { execution } = draft.state;
+  const beyond = compare(limitPrice, leg.limitPrice) * (leg.side === 'buy' ? 1 : -1);
+  invariant(beyond <= 0, `an order must stay inside ${leg.limitPrice}, was ${limitPrice}`);
+  const number = attemptsOf(draft.state, leg.index).length + 1;
+  const place = { executionId: execution.id, legIndex: leg.index, number };
+  const request: OrderRequest = {
+    clientOrderId: clientOrderId(place),
+    ...{ market: leg.symbol, base: leg.base, quote: leg.quote, side: leg.side },
+    ...{ kind: tactic.order, quantity, limitPrice, signedAt: now },
+  };
+  addAttempt(draft, {
+    ...place,
+    clientOrderId: request.clientOrderId,
+    ...{ kind: request.kind, quantity, limitPrice },
+    before: { base: total[leg.base] ?? '0', quote: total[leg.quote] ?? '0' },
+    requestHash: hashOf(request),
+    ...{ state: 'sending', sentAt: now, cancelRequestedAt: null, evidence: noEvidence },
+  });
+  if (leg.status === 'pending') putLeg(draft, { ...leg, status: 'working' });
+  return { kind: 'submit', order: request };
+}
+
+function deadlineOf({ execution, style }: ExecutionState): number {
+  return execution.startedAt + patienceOf(style) + executionLimits.deadlineMs;
+}
+
+function limitReached(state: ExecutionState, leg: ExecutionLeg, now: number): Reason | undefined {
+  const takes = attemptsOf(state, leg.index).filter(({ kind }) => kind === 'take').length;
+  if (now < deadlineOf(state) && takes < executionLimits.attemptsPerLeg) return undefined;
+  const { symbol, filled, quantity } = leg;
+  return { code: 'BOOK_TOO_THIN', symbol, filled, quantity };
+}
+
+function belowMinimum(
+  state: ExecutionState,
+  leg: ExecutionLeg,
+  quantity: Decimal,
+): Reason | undefined {
+  const { minNotional } = termsOf(state, leg);
+  const notional = multiply(quantity, leg.limitPrice);
+  if (compare(notional, minNotional) >= 0) return undefined;
+  const { side, symbol } = leg;
+  return { code: 'NOTIONAL_BELOW_MINIMUM', side, symbol, notional, minimum: minNotional };
+}
+
+/** What the account does not hold free is not sold. */
+function shortOf({ symbol, base: asset, ...leg }: ExecutionLeg, left: Decimal): Reason {
+  const quantity = subtract(subtract(leg.quantity, leg.filled), left);
+  return { code: 'HOLDING_SHORT', symbol, asset, quantity };
+}
