@@ -17,8 +17,7 @@ import {
 } from '../backtest/universe.ts';
 import { DataError } from '../base/errors.ts';
 import { parseExpression } from '../config/expression-parser.ts';
-import { intervalsDiffer } from '../market/candle-merge.ts';
-import { type Candles, firstIndexAtOrAfter, head } from '../market/candles.ts';
+import type { Candles } from '../market/candles.ts';
 import { align } from '../market/panel.ts';
 import type { AllocatedTargets } from '../plan/allocated-targets.ts';
 import type { Settings } from '../plan/settings.ts';
@@ -27,8 +26,8 @@ import type { PolicyRule } from '../policy/settings.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { SaleDelayView } from '../report/sale-delay-view.ts';
 import type { RunDetail } from '../report/tear-sheet-view.ts';
-import { readFitCandles } from './candle-files.ts';
 import { learnFolder } from './learned-risk.ts';
+import { readPortfolioSeries } from './portfolio-series.ts';
 import { type DetailRecorder, recordDetail } from './run-detail.ts';
 import { openSaleWatch } from './sale-watch.ts';
 import { sweptCurves } from './swept-curves.ts';
@@ -105,7 +104,7 @@ export type BacktestReport = {
 /** Errors: DataError when a series is unfit or the period holds too few bars. */
 export async function backtestReport(request: BacktestRequest): Promise<BacktestReport> {
   const { settings, from, to, signal } = request;
-  const series = await readSeries(request);
+  const series = await readPortfolioSeries(request);
   const universe = universeFrom(series, request.kind, { from, to });
   const { conduct } = request;
   const folder = needsLearning(settings)
@@ -223,7 +222,7 @@ export async function readUniverse(
   request: Pick<BacktestRequest, 'directory' | 'settings' | 'kind'>,
   range: Range,
 ): Promise<Universe> {
-  return universeFrom(await readSeries({ ...request, to: range.to }), request.kind, range);
+  return universeFrom(await readPortfolioSeries({ ...request, to: range.to }), request.kind, range);
 }
 
 function universeFrom(series: readonly Candles[], kind: UniverseKind, range: Range): Universe {
@@ -238,18 +237,6 @@ function endOf({ stages }: Universe): number {
 
 function intervalOf({ stages }: Universe): number {
   return (stages[0] as Stage).panel.intervalMs;
-}
-
-/** The series of the portfolio, cut at the end of the period: later bars are not looked at. */
-async function readSeries({
-  directory,
-  settings,
-  to,
-}: Pick<BacktestRequest, 'directory' | 'settings' | 'to'>): Promise<Candles[]> {
-  const series = await readFitCandles(directory, settings.portfolio.symbols, (first, other) =>
-    other.intervalMs === first.intervalMs ? undefined : intervalsDiffer(first, other),
-  );
-  return series.map((candles) => head(candles, firstIndexAtOrAfter(candles.openTime, to)));
 }
 
 function startOf(

@@ -1,10 +1,11 @@
 /** What a tear sheet needs of a run beside its equity and trades: the reasons of its decisions and its thresholds over time. */
 
 import type { BacktestInputs } from '../backtest/backtest.ts';
+import { settingsAt } from '../backtest/moving-targets.ts';
 import type { RunRecord } from '../backtest/stage-run.ts';
 import { openTimes, type Stage, settingsFor, type Universe } from '../backtest/universe.ts';
 import { dayMs } from '../base/time.ts';
-import type { Settings } from '../plan/settings.ts';
+import { firstIndexAtOrAfter } from '../market/candles.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
 import { reasonSentence, sortReasons } from '../report/decision-sentence.ts';
 import { targetNav } from '../report/statistics/target-nav.ts';
@@ -19,7 +20,8 @@ export type DetailRecorder = {
   detail(): Omit<RunDetail, 'curves'>;
 };
 
-export function recordDetail({ universe, settings, initialNav }: BacktestInputs): DetailRecorder {
+export function recordDetail(inputs: BacktestInputs): DetailRecorder {
+  const { universe, settings } = inputs;
   const { symbols } = settings.portfolio;
   const times = openTimes(universe);
   const decisions: { time: number; why: string }[] = [];
@@ -55,7 +57,7 @@ export function recordDetail({ universe, settings, initialNav }: BacktestInputs)
       },
     }),
     detail: () => ({
-      targetNav: navAtTargets(universe, settings, initialNav),
+      targetNav: navAtTargets(inputs),
       decisions,
       thresholds: {
         time: Float64Array.from(thresholds.time),
@@ -66,16 +68,18 @@ export function recordDetail({ universe, settings, initialNav }: BacktestInputs)
   };
 }
 
-/** Stage after stage, each from where the one before ended. */
-function navAtTargets(universe: Universe, settings: Settings, initialNav: number): Float64Array {
+/** Part after part, each from where the one before ended. */
+function navAtTargets({ universe, settings, schedule, initialNav }: BacktestInputs): Float64Array {
   const all = new Float64Array(universe.bars);
   let row = 0;
-  for (const stage of universe.stages) {
-    const { panel, firstBar, lastBar, members } = stage;
+  for (const { stage, firstBar, lastBar } of partsOf(universe, schedule)) {
+    const { panel, members } = stage;
+    const time = (panel.openTime[firstBar] as number) + panel.intervalMs;
+    const { portfolio } = settingsFor(settingsAt(settings, schedule, time), stage);
     const nav = targetNav(
       panel.close.subarray(firstBar * members.length, (lastBar + 1) * members.length),
       {
-        targets: settingsFor(settings, stage).portfolio.targets,
+        targets: portfolio.targets,
         initialNav: row === 0 ? initialNav : (all[row] as number),
       },
     );
@@ -83,4 +87,18 @@ function navAtTargets(universe: Universe, settings: Settings, initialNav: number
     row += lastBar - firstBar;
   }
   return all;
+}
+
+type Part = Pick<Stage, 'firstBar' | 'lastBar'> & { readonly stage: Stage };
+
+/** The stages, cut at the closes at which targets change; the last bar of a part is the first of the next. */
+function partsOf({ stages }: Universe, schedule: BacktestInputs['schedule'] = []): readonly Part[] {
+  return stages.flatMap((stage) => {
+    const { panel, firstBar, lastBar } = stage;
+    const changes = schedule
+      .map(({ at }) => firstIndexAtOrAfter(panel.openTime, at - panel.intervalMs))
+      .filter((bar) => bar > firstBar && bar < lastBar);
+    const cuts = [...new Set([firstBar, ...changes, lastBar])];
+    return cuts.slice(1).map((to, k) => ({ stage, firstBar: cuts[k] as number, lastBar: to }));
+  });
 }

@@ -20,6 +20,7 @@ import { quoteCosts } from '../plan/quote-costs.ts';
 import type { Settings } from '../plan/settings.ts';
 import { amongAll, type Weighed, weighedSettings } from '../plan/weighed-settings.ts';
 import { cronSlots, lastSlots } from '../policy/schedule.ts';
+import { readPortfolioSeries } from './portfolio-series.ts';
 import type { UniverseKind } from './research.ts';
 import { covariancesAt, learnedThen } from './target-covariance.ts';
 
@@ -65,6 +66,14 @@ export function scheduleOf(
   return walk(weighed, { series: members, times, request }).map((allocated) =>
     amongAll(allocated, weighed, settings.portfolio.symbols.length),
   );
+}
+
+/** The same for the candles of a folder, which are read only for an allocator. */
+export async function scheduleOfFolder(
+  request: Omit<ScheduleRequest, 'held'> & { readonly directory: string; readonly to: number },
+): Promise<readonly AllocatedTargets[] | undefined> {
+  if (!hasAllocation(request.settings)) return undefined;
+  return scheduleOf(await readPortfolioSeries(request), { ...request, held: null });
 }
 
 /** From the last one at or before the first close up to the last bar. */

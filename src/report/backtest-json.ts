@@ -4,8 +4,9 @@ import type { BacktestStatistics } from '../backtest/tally.ts';
 import { type Decimal, decimalOf, toPlaces } from '../base/decimal.ts';
 import { isoTime } from './format.ts';
 import { type SaleDelayView, saleDelayJson } from './sale-delay-view.ts';
+import { type ScheduleView, scheduleJson } from './schedule-view.ts';
 
-export type BacktestView = {
+export type BacktestView = ScheduleView & {
   readonly policy: string;
   readonly parameter: number | null;
   /** First open and end, epoch ms. */
@@ -41,6 +42,7 @@ export function backtestJson(view: BacktestView) {
       ...pointOf(benchmark.statistics),
     })),
     saleDelay: saleDelayJson(view.saleDelay),
+    ...(view.schedule !== undefined && { targets: scheduleJson(view) }),
   };
 }
 

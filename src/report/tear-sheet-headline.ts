@@ -2,9 +2,10 @@
 
 import { dayMs } from '../base/time.ts';
 import { intervalText } from '../market/quality.ts';
+import { withAllocated } from '../plan/allocated.ts';
 import { html, type Markup } from './charts/markup.ts';
 import { costInParts } from './cost-words.ts';
-import { bps, fixed } from './format.ts';
+import { bps, fixed, plural } from './format.ts';
 import type { Figure } from './statistics/figure.ts';
 import { assumptions, type NamedRun, type TearSheetFigures } from './tear-sheet-figures.ts';
 import type { TearSheetView } from './tear-sheet-view.ts';
@@ -31,17 +32,25 @@ export function headlineOf(view: TearSheetView, { runs }: TearSheetFigures): str
 export function headerBlock(view: TearSheetView, figures: TearSheetFigures): Markup {
   const { settings, statistics, from, to, intervalMs, source } = view;
   const { portfolio } = settings;
-  const targets = portfolio.symbols.map(
-    (symbol, i) => `${symbol} ${share(portfolio.targets[i] as number)}`,
-  );
-  if (portfolio.cashTarget > 0) targets.push(`cash ${share(portfolio.cashTarget)}`);
   return html`<header><p class="meta">Ballast · backtest · ${portfolio.name}</p><h1>${headlineOf(view, figures)}</h1><dl class="facts">
 <div><dt>Policy</dt><dd>${policyWords(view)}</dd></div>
-<div><dt>Targets</dt><dd>${targets.join(' · ')}</dd></div>
+<div><dt>Targets</dt><dd>${targetWords(view)}</dd></div>
 <div><dt>Period</dt><dd>${dateText(from)} to ${dateText(to)}, ${fixed(statistics.bars, 0)} bars of ${intervalText(intervalMs)}, UTC</dd></div>
 <div><dt>Prices</dt><dd>${source}</dd></div>
 <div><dt>Costs</dt><dd>${costWords(view)}</dd></div></dl>
 <p class="notice">A backtest: no order was sent, prices did not react, and one past is not the future. A parameter that was chosen on this period flatters itself.</p></header>`;
+}
+
+/** The last ones of an allocator. */
+function targetWords({ settings, schedule }: TearSheetView): string {
+  const last = schedule?.at(-1);
+  const { symbols, targets, cashTarget } = withAllocated(settings, last).portfolio;
+  const words = symbols.map((symbol, i) => `${symbol} ${share(targets[i] as number)}`);
+  if (cashTarget > 0) words.push(`cash ${share(cashTarget)}`);
+  const list = words.join(' · ');
+  return last === undefined
+    ? list
+    : `by ${last.method}, set ${plural(schedule?.length ?? 0, 'time')}, last ${dateText(last.at)}: ${list}`;
 }
 
 function share(fraction: number): string {

@@ -2,6 +2,7 @@
 import type { Trade } from '../backtest/book.ts';
 import type { PresetWords } from '../backtest/presets.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
+import type { AllocatedTargets } from '../plan/allocated-targets.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { SaleDelayView } from './sale-delay-view.ts';
 
@@ -9,6 +10,8 @@ export type TearSheetView = {
   readonly policy: string;
   readonly parameter: number | null;
   readonly settings: Settings;
+  /** What an allocator set, and when; absent where targets are those of the settings. */
+  readonly schedule?: readonly AllocatedTargets[] | undefined;
   /** Where the candles come from, in words. */
   readonly source: string;
   /** First open and end, epoch ms. */

@@ -3,13 +3,16 @@ import { html, type Markup } from './charts/markup.ts';
 import { figureBlock, tableOf } from './charts/table.ts';
 import { weightChart } from './charts/weight-chart.ts';
 import { fixed, weight, weightRange } from './format.ts';
+import { type TargetStep, targetSteps, targetsOver } from './target-steps.ts';
 import { timeOf } from './tear-sheet-equity.ts';
 import type { TearSheetView } from './tear-sheet-view.ts';
 import { dateText, signed } from './tear-sheet-words.ts';
 
 type AssetCourse = {
   readonly symbol: string;
-  readonly target: number;
+  readonly steps: readonly TargetStep[];
+  /** At each bar. */
+  readonly targets: Float64Array;
   readonly weights: Float64Array;
   readonly band: { time: Float64Array; lower: Float64Array; upper: Float64Array };
   readonly fills: readonly { time: number; side: 'buy' | 'sell' }[];
@@ -54,9 +57,10 @@ export function weightsSection(view: TearSheetView): Markup {
 
 function courseOf(view: TearSheetView, asset: number): AssetCourse {
   const { equity, detail, settings, trades } = view;
-  const { symbols, targets, quote } = settings.portfolio;
+  const { symbols, quote } = settings.portfolio;
   const symbol = symbols[asset] as string;
-  const target = targets[asset] as number;
+  const steps = targetSteps(view, asset);
+  const targets = targetsOver(steps, equity.openTime);
   const column = (table: Float64Array, rows: number): Float64Array =>
     Float64Array.from({ length: rows }, (_, row) => table[row * symbols.length + asset] as number);
   const { time, lower, upper } = detail.thresholds;
@@ -66,8 +70,9 @@ function courseOf(view: TearSheetView, asset: number): AssetCourse {
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);
     sum += value;
-    if (Math.abs(value - target) > Math.abs(furthest)) {
-      furthest = value - target;
+    const driftAbs = value - (targets[bar] as number);
+    if (Math.abs(driftAbs) > Math.abs(furthest)) {
+      furthest = driftAbs;
       furthestBar = bar;
     }
   });
@@ -79,14 +84,19 @@ function courseOf(view: TearSheetView, asset: number): AssetCourse {
     return [{ time, side: side === 'buy' ? ('sell' as const) : ('buy' as const) }];
   });
   return {
-    ...{ symbol, target, weights, fills, lowest, highest, furthest, furthestBar },
+    ...{ symbol, steps, targets, weights, fills, lowest, highest, furthest, furthestBar },
     band: { time, lower: column(lower, time.length), upper: column(upper, time.length) },
     mean: sum / weights.length,
   };
 }
 
-function wordsOf({ target, lowest, highest }: AssetCourse): string {
-  return `target ${weight(target)}, was ${weightRange(lowest, highest)}`;
+function wordsOf({ targets, lowest, highest }: AssetCourse): string {
+  return `target ${rangeWords(targets)}, was ${weightRange(lowest, highest)}`;
+}
+
+function rangeWords(targets: Float64Array): string {
+  const [least, most] = [Math.min(...new Set(targets)), Math.max(...new Set(targets))];
+  return least === most ? weight(least) : weightRange(least, most);
 }
 
 function sentenceOf(
@@ -115,11 +125,11 @@ function numbersOf(courses: readonly AssetCourse[]): Markup {
       { title: 'Bought' },
       { title: 'Sold' },
     ],
-    rows: courses.map(({ symbol, target, mean, lowest, highest, furthest, fills }) => {
+    rows: courses.map(({ symbol, targets, mean, lowest, highest, furthest, fills }) => {
       const buys = fills.filter(({ side }) => side === 'buy').length;
       return [
         symbol,
-        weight(target),
+        rangeWords(targets),
         weight(mean),
         weight(lowest),
         weight(highest),

@@ -2,11 +2,11 @@
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import { decimalOf } from '../base/decimal.ts';
 import { intervalText } from '../market/quality.ts';
-import type { Settings } from '../plan/settings.ts';
 import type { BacktestView } from './backtest-json.ts';
 import { costSummary } from './cost-words.ts';
 import { bps, fixed, money, utcTime } from './format.ts';
 import { saleDelayText } from './sale-delay-view.ts';
+import { scheduleText } from './schedule-view.ts';
 import { textTable } from './text-table.ts';
 
 const columns = [
@@ -22,9 +22,7 @@ const columns = [
   { title: 'final NAV' },
 ];
 
-export function backtestText(
-  view: BacktestView & { readonly settings: Settings; readonly intervalMs: number },
-): string {
+export function backtestText(view: BacktestView & { readonly intervalMs: number }): string {
   const { policy, parameter, statistics, from, to, settings, intervalMs } = view;
   const { costs, portfolio } = settings;
   const row = (name: string, value: number | null, figures: BacktestStatistics) => [
@@ -49,6 +47,7 @@ export function backtestText(
     '',
     'Decided at closes, filled at the next open; tracking error and cost a year, against the target weights.',
     'The last ones are what people use today; --json says what each does and who says so.',
+    ...scheduleText(view),
     ...saleDelayText(view.saleDelay),
   ].join('\n');
 }

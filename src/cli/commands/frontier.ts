@@ -9,6 +9,7 @@ import {
 } from '../../app/frontier.ts';
 import { learnedFromFolder } from '../../app/learned-risk.ts';
 import { readUniverse } from '../../app/research.ts';
+import { scheduleOfFolder, schedulesByLearned } from '../../app/target-schedule.ts';
 import { writeWhole } from '../../app/write-whole.ts';
 import { comparedTe } from '../../backtest/cost-at-tracking.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
@@ -49,14 +50,17 @@ export async function run(call: Call): Promise<ExitCode> {
   if (tradesFolder !== undefined) mkdirSync(tradesFolder, { recursive: true });
   const universe = await readUniverse({ directory, settings, kind }, range);
   const conduct = await conductOf({ ...configured, settings }, directory);
-  const isChampionWanted = forecasts.includes('champion');
+  const isChampionWanted = forecasts.includes('champion') || schedulesByLearned(settings);
   const learned = isChampionWanted
     ? await learnedFromFolder({
         ...{ directory, settings, ...range, signal: call.signal },
         models: modelsOf(call),
       })
     : undefined;
-  const pool = backtestPool({ universe, initialNav, start: 'targets', conduct, learned });
+  const schedule = await scheduleOfFolder({
+    ...{ directory, settings, universe, kind, learned, to: range.to },
+  });
+  const pool = backtestPool({ universe, initialNav, start: 'targets', conduct, learned, schedule });
   const onTrades =
     tradesFolder === undefined
       ? {}

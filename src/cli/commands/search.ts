@@ -2,6 +2,7 @@
 import { learnedFromFolder } from '../../app/learned-risk.ts';
 import { readUniverse } from '../../app/research.ts';
 import { search } from '../../app/search.ts';
+import { scheduleOfFolder } from '../../app/target-schedule.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
 import { backtestPool } from '../../compose.ts';
 import { settingsOf } from '../../config/settings.ts';
@@ -43,7 +44,10 @@ export async function run(call: Call): Promise<ExitCode> {
           models: modelsOf(call),
         })
       : undefined;
-  const ground = { universe, initialNav, start: 'targets', conduct, learned } as const;
+  const schedule = await scheduleOfFolder({
+    ...{ directory, settings, universe, kind, learned, to: range.to },
+  });
+  const ground = { universe, initialNav, start: 'targets', conduct, learned, schedule } as const;
   const pool = backtestPool(ground);
   try {
     const view = await search(pool, {

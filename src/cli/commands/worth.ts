@@ -52,5 +52,11 @@ function portfoliosGiven(call: Call): readonly Settings[] | null {
   const settings = files?.map(
     (file) => settingsOf(loadConfig(file, overridesOf(call)), 'backtest').settings,
   );
+  const moving = settings?.find(({ allocation }) => allocation !== undefined);
+  if (moving !== undefined) {
+    throw new ConfigError(
+      `worth tries forecasts on targets that stay, allocation.method of ${moving.portfolio.name} was ${moving.allocation?.method}: take the allocation out`,
+    );
+  }
   return settings ?? null;
 }

@@ -10,7 +10,10 @@ export type WeightChart = {
   readonly time: Range;
   readonly openTime: Float64Array;
   readonly weights: Float64Array;
-  readonly target: number;
+  /** In order of time; the first holds from the start. */
+  readonly steps: readonly { readonly from: number; readonly target: number }[];
+  /** At each bar. */
+  readonly targets: Float64Array;
   /** Samples; empty where there are none. */
   readonly band: {
     readonly time: Float64Array;
@@ -27,7 +30,7 @@ const bottomRoom = 26;
 const markLength = 8;
 
 export function weightChart(chart: WeightChart): Markup {
-  const { symbol, weights, target, format, openTime } = chart;
+  const { symbol, weights, format, openTime } = chart;
   const bottom = height - bottomRoom;
   const span = chart.time.to - chart.time.from || 1;
   const x = (time: number): number => ((time - chart.time.from) / span) * across;
@@ -37,13 +40,12 @@ export function weightChart(chart: WeightChart): Markup {
     x(openTime[at] as number),
     y(weights[at] as number),
   ]);
-  const level = tenth(y(target));
   return plotOf(
     { title: `Weight of ${symbol} over time`, height, right: 4 },
     stretched(bottom - markRoom + 4, bandPath(chart.band, { x, y })),
     valueAxis(y, format),
     timeAxis(timeTicks(chart.time), { x, bottom }),
-    html`<line class="target" x1="0" x2="100%" y1="${level}" y2="${level}"/>`,
+    targetLines(chart, { x, y }),
     stretched(
       bottom,
       html`<path class="line own" d="${pathOf(line)}"/>`,
@@ -52,15 +54,39 @@ export function weightChart(chart: WeightChart): Markup {
   );
 }
 
-/** Around weights and target; thresholds that reach further are cut. */
-function domainOf({ weights, target, band }: WeightChart): Range {
-  let reach = 0.002;
-  for (const weight of weights) reach = Math.max(reach, Math.abs(weight - target));
+/** Around weights and targets; thresholds that reach further are cut. */
+function domainOf({ weights, targets, band }: WeightChart): Range {
+  let [reach, least, most] = [0.002, 1, 0];
+  weights.forEach((weight, bar) => {
+    const target = targets[bar] as number;
+    reach = Math.max(reach, Math.abs(weight - target));
+    least = Math.min(least, target);
+    most = Math.max(most, target);
+  });
   const clipped = [...band.lower, ...band.upper].filter(
-    (value) => Math.abs(value - target) <= 1.6 * reach,
+    (value) => value >= least - 1.6 * reach && value <= most + 1.6 * reach,
   );
-  const { from, to } = rangeOf([target - reach, target + reach, ...clipped], 0.04);
+  const { from, to } = rangeOf([least - reach, most + reach, ...clipped], 0.04);
   return { from: Math.max(0, from), to: Math.min(1, to) };
+}
+
+/** A level for each step. */
+function targetLines(
+  { steps }: WeightChart,
+  { x, y }: { x: (time: number) => number; y: (weight: number) => number },
+): Markup {
+  const place = (time: number): string => {
+    const share = Math.min(100, Math.max(0, tenth((100 * x(time)) / across)));
+    return share === 0 ? '0' : `${share}%`;
+  };
+  const lines = steps.map(({ from, target }, k) => {
+    const [start, end] = [place(from), place(steps[k + 1]?.from ?? Number.POSITIVE_INFINITY)];
+    const level = tenth(y(target));
+    return start === end
+      ? null
+      : html`<line class="target" x1="${start}" x2="${end}" y1="${level}" y2="${level}"/>`;
+  });
+  return html`${lines}`;
 }
 
 function bandPath(
