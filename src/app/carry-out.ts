@@ -18,20 +18,30 @@ export async function carryOut(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   if (command.kind === 'submit') return submit(workspace, command.order);
-  const { clock } = workspace;
-  const wait = async (ms: number): Promise<Outcome> => {
-    await clock.sleep(Math.min(ms, executionLimits.longestWaitMs), signal);
-    return { event: { kind: 'tick' } };
-  };
-  if (command.kind === 'wait') return wait(command.ms);
+  if (command.kind === 'wait') return wait(workspace, command.ms, signal);
   try {
     if (command.kind === 'look') return { event: await look(workspace, command.market) };
     return { event: await ask(workspace, command) };
   } catch (error) {
     // A read that failed has changed nothing and proves nothing: it is asked again later.
-    if (error instanceof VenueError) return wait(executionLimits.refillMs);
+    if (error instanceof VenueError) return wait(workspace, executionLimits.refillMs, signal);
     throw error;
   }
+}
+
+/** Ends early when trading is halted or resumed, so that open orders are cancelled at once. */
+async function wait(
+  { clock, store }: Workspace,
+  ms: number,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  const { haltCheckMs, longestWaitMs } = executionLimits;
+  const until = clock.now() + Math.min(ms, longestWaitMs);
+  const { at } = await store.trading.get();
+  do {
+    await clock.sleep(Math.max(0, Math.min(haltCheckMs, until - clock.now())), signal);
+  } while (clock.now() < until && (await store.trading.get()).at === at);
+  return { event: { kind: 'tick' } };
 }
 
 /** The books of recorded data are made up around their bars; orders go by the approved limits there. */

@@ -7,8 +7,6 @@ export const executionLimits = {
   instructionsMs: 3 * 86_400_000,
   /** Between two looks at an open order. */
   pollMs: 300,
-  /** The same while it rests in the book. */
-  longestPollMs: 1_000,
   /** Before a new attempt when the book was too thin for the last one. */
   refillMs: 2_000,
   /** After which an order that is being sent counts as unanswered. */
@@ -37,4 +35,6 @@ export const executionLimits = {
   shareOfVolume: 0.1,
   /** The longest single wait, so that a driver shows that it is alive. */
   longestWaitMs: 5_000,
+  /** How often a wait looks whether trading was halted. */
+  haltCheckMs: 500,
 } as const;

@@ -30,11 +30,10 @@ export function follow(draft: Draft, attempt: Attempt, moment: Moment): Executio
   return hasAnswered ? { kind: 'wait', ms: pauseOf(attempt, now) } : { kind: 'query', order };
 }
 
-/** The older an order, the less often it is asked for; one that rests may have to be cancelled within a second. */
-export function pauseOf({ sentAt, kind }: Attempt, now: number): number {
-  const { pollMs, longestPollMs, longestWaitMs } = executionLimits;
-  const longest = kind === 'rest' ? longestPollMs : longestWaitMs;
-  return Math.min(longest, Math.max(pollMs, Math.round((now - sentAt) / 20)));
+/** The older an order, the less often it is asked for. */
+export function pauseOf({ sentAt }: Attempt, now: number): number {
+  const { pollMs, longestWaitMs } = executionLimits;
+  return Math.min(longestWaitMs, Math.max(pollMs, Math.round((now - sentAt) / 20)));
 }
 
 /** A request to cancel may be lost, and may be made again: it changes nothing that it has not changed before. */
