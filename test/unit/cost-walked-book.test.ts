@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { match } from '../../src/adapters/paper/matching.ts';
 import { walkedCost } from '../../src/cost/walked-cost.ts';
+import type { OrderRequest } from '../../src/execution/order.ts';
 import type { OrderBook, Side } from '../../src/market/order-book.ts';
 import { bookAround } from '../../src/market/synthetic-book.ts';
+import type { PaperOrder } from '../../src/ports/paper-accounts.ts';
 
 /** Mid 20,000; levels 2, 3, 4, … bps away with 0.2 BTC each, of which half counts. */
 const book: OrderBook = bookAround({
@@ -51,11 +53,14 @@ describe.each(['buy', 'sell'] as const)('a %s on a book', (side) => {
   it('is filled at that price by the paper venue', () => {
     const quantity = 0.73;
     const levels = side === 'buy' ? book.asks : book.bids;
-    const order = {
+    const request: OrderRequest = {
       ...{ clientOrderId: 'a', market: 'BTC/USDT', base: 'BTC', quote: 'USDT', side },
       ...{ quantity: String(quantity), limitPrice: side === 'buy' ? '20100' : '19900' },
+      ...{ kind: 'take', signedAt: 0 },
     };
-    const fills = match(order, { levels, missing: 0, stepSize: '0.00001', feeBps: 10, at: 0 });
+    const taken = { account: 'a', request, feeBps: 10, stepSize: '0.00001', acceptedAt: 0 };
+    const order: PaperOrder = { ...taken, looks: 0, status: 'open', fills: [] };
+    const fills = match(order, { levels, missing: 0, at: 0 });
     const notional = fills.reduce(
       (sum, fill) => sum + Number(fill.quantity) * Number(fill.price),
       0,
