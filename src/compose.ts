@@ -29,6 +29,7 @@ import { dayMs, hourMs } from './base/time.ts';
 import type { Configured } from './config/settings.ts';
 import type { RecordedInputs } from './plan/inputs.ts';
 import type { AutonomyLevel } from './plan/settings.ts';
+import type { RailSettings } from './plan/rail-settings.ts';
 import type { BacktestGround, BacktestPool } from './ports/backtest-pool.ts';
 import type { CandleTableReader } from './ports/candle-tables.ts';
 import type { Clock } from './ports/clock.ts';
@@ -58,7 +59,7 @@ export function fileWorkspace(options: {
   at: number;
   settings: Workspace['settings'];
   autonomy: Autonomy;
-  holdings: Workspace['initialBalances'];
+  rails: RailSettings;
   /** Of a recommendation that was made already. */
   account?: string;
 }): Workspace {
@@ -71,6 +72,7 @@ export function fileWorkspace(options: {
     autonomy: options.autonomy,
     learning: { data: null, challengers: 'off', promotion: 'manual', rollback: 'manual' },
     origin: { kind: 'files', directory },
+    rails: options.rails,
     mode: 'paper · recorded candles',
     store,
     clock,
@@ -89,7 +91,7 @@ export function fileWorkspace(options: {
 /** The workspace in which a recommendation from files is approved and executed: its own settings, moment and account. */
 export function workspaceOfFileRecord(
   record: RecommendationRecord,
-  options: { store: Store; models: ModelStore; autonomy: Autonomy },
+  options: { store: Store; models: ModelStore; autonomy: Autonomy; rails: RailSettings },
 ): Workspace {
   const inputs = record.inputs as unknown as RecordedInputs;
   if (inputs.origin.kind !== 'files') {

@@ -24,11 +24,12 @@ export async function apiDocument(): Promise<Document> {
     const {
       settings,
       autonomy,
+      rails,
       initialHoldings: holdings,
     } = settingsOf(parseConfig(text, { file: 'reference' }), 'live');
     const models = modelStore('.');
     const workspace = fileWorkspace({
-      ...{ store, models, settings, autonomy, holdings },
+      ...{ store, models, settings, autonomy, rails, holdings },
       ...{ directory: '.', at: 0 },
     });
     const { app } = createApi({

@@ -13,7 +13,9 @@ import type { Learner } from './learned-day.ts';
 export type Workspace = {
   readonly settings: Settings;
   readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
+  /** As configured; autonomy.ts says what counts now. */
   readonly learning: LearningSettings;
+  readonly rails: RailSettings;
   readonly origin: Origin;
   /** In words, for pages and messages: `paper · simulated market`. */
   readonly mode: string;

@@ -3,6 +3,7 @@ import { allocationReasons } from './allocation-reasons.ts';
 import { dataReasons, type ReasonEntry } from './data-reasons.ts';
 import { modelReasons } from './model-reasons.ts';
 import { targetReasons } from './target-reasons.ts';
+import { safetyReasons } from './safety-reasons.ts';
 import { timingReasons } from './timing-reasons.ts';
 
 /** The numbers and names behind a code; percentages and bps are numbers, money is a decimal string. */
@@ -244,6 +245,7 @@ const table = {
   },
   ...targetReasons,
   EXECUTION_BUSY: {
+  ...safetyReasons,
     room: 'approval',
     sentence: 'the execution of {recommendation} is not finished',
     meaning:

@@ -6,8 +6,8 @@ import type { Workspace } from '../app/workspace.ts';
 import { ConfigError } from '../base/errors.ts';
 import { openVenue, workspaceOfFileRecord } from '../compose.ts';
 import type { Configured } from '../config/settings.ts';
-import type { ModelStore } from '../ports/model-store.ts';
-import type { RecommendationRecord, Store } from '../ports/store.ts';
+import { usualRails } from '../plan/rail-settings.ts';
+import type { RecommendationRecord } from '../ports/store.ts';
 import type { Call } from './command.ts';
 import { configuredFor, hasConfig } from './configured.ts';
 import { withKeptStore } from './kept-store.ts';
@@ -42,7 +42,7 @@ export function withRecord<T>(call: Call, work: (room: RecordRoom) => Promise<T>
       const workspace = workspaceOfFileRecord(record, {
         store,
         models: stateModels(call),
-        autonomy: autonomyOf(call),
+        ...freedomOf(call),
       });
       return work({ record, workspace });
     }
@@ -60,8 +60,11 @@ export function withRecord<T>(call: Call, work: (room: RecordRoom) => Promise<T>
 }
 
 /** A plan from files carries its settings with it; how far it may go alone is a question of today's configuration. */
-function autonomyOf(call: Call): Configured['autonomy'] {
+function freedomOf(call: Call): Pick<Configured, 'autonomy' | 'rails'> {
   const isAsked = hasConfig(call) || call.overrides.length > 0;
-  if (isAsked) return configuredFor(call, { use: 'live' }).autonomy;
-  return { level: 'propose', schedule: '0 * * * *' };
+  if (isAsked) {
+    const { autonomy, rails } = configuredFor(call, { use: 'live' });
+    return { autonomy, rails };
+  }
+  return { autonomy: { level: 'propose', schedule: '0 * * * *' }, rails: usualRails };
 }

@@ -31,6 +31,7 @@ export function completeConfig(input: ConfigInput, use: Use): CompleteConfig {
     execution: { ...base.execution, ...input.execution },
     approval: { ...base.approval, ...input.approval },
     autonomy: { ...base.autonomy, ...input.autonomy },
+    rails: { ...base.rails, ...input.rails },
     backtest: { ...base.backtest, ...input.backtest },
   } as CompleteConfig;
 }

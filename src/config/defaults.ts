@@ -1,4 +1,5 @@
 /** What holds where the configuration is silent: live and on paper, and in a backtest. */
+import { usualRails } from '../plan/rail-settings.ts';
 import { standardBands } from '../policy/settings.ts';
 import type { ConfigInput } from './schema.ts';
 
@@ -7,6 +8,8 @@ type Section = Exclude<keyof ConfigInput, 'portfolio'>;
 type Defaults = { readonly [S in Section]: NonNullable<ConfigInput[S]> };
 
 export type Use = 'live' | 'backtest';
+
+const { markets: _, ...rails } = usualRails;
 
 const common = {
   venue: { id: 'simulated', mode: 'paper', initialCash: 100_000, seed: 7, speed: 360 },
@@ -41,6 +44,7 @@ const rule = {
   kind: 'risk-aware',
   objective: 'adaptive',
   tightness: 0.1,
+  rails,
   eventCostBps: 0.1,
   rho: 0.8,
   multiplier: [0.5, 2] as [number, number],

@@ -6,6 +6,7 @@ import { allocation } from './allocation-schema.ts';
 import { backtest } from './backtest-schema.ts';
 import { costs } from './cost-schema.ts';
 import { asset, band, bps, share } from './fields.ts';
+import { rails } from './rails-schema.ts';
 
 const quantity = z
   .union(
@@ -244,6 +245,7 @@ const autonomy = z
 
 export const configSchema = z
   .strictObject({
+    rails: rails.optional(),
     portfolio,
     venue: venue.optional(),
     allocation: allocation.optional(),

@@ -14,6 +14,7 @@ import { cronSlots } from '../policy/schedule.ts';
 import type { Goal, Objective, PolicyRule, SaleDelay } from '../policy/settings.ts';
 import { allocationOf } from './allocation-settings.ts';
 import { checkBand } from './band-check.ts';
+import { railsOf } from './rail-settings.ts';
 import { type CompleteConfig, completeConfig } from './complete.ts';
 import { costsOf } from './cost-settings.ts';
 import type { Use } from './defaults.ts';
@@ -32,6 +33,7 @@ export type LearningSettings = {
 };
 
 export type Configured = {
+  readonly rails: RailSettings;
   readonly settings: Settings;
   readonly venue: { readonly id: string; readonly seed: number; readonly speed: number };
   readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
@@ -73,6 +75,7 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
   return {
     settings,
     venue: complete.venue,
+    rails: railsOf(complete, portfolio, config),
     autonomy: complete.autonomy,
     learning: { ...complete.learning, data: complete.learning.data ?? null },
     conduct: { ...complete.backtest, contributions: contributionsOf(complete, config) },

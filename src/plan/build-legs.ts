@@ -10,6 +10,7 @@ import {
 import type { Reason } from '../base/reasons.ts';
 import { type LegCost, legCost } from '../cost/leg-cost.ts';
 import { walkedCost } from '../cost/walked-cost.ts';
+import { isMajor } from '../market/majors.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import { marketPrice, type PlanMarket } from './markets.ts';
@@ -18,9 +19,6 @@ import type { Leg } from './plan.ts';
 import { roundOrders } from './round-orders.ts';
 import type { Settings } from './settings.ts';
 import type { PortfolioSnapshot } from './snapshot.ts';
-
-/** Assets whose books are deep enough for the tight price cap. */
-const majors = new Set(['BTC', 'ETH']);
 
 export type LegsInputs = {
   readonly settings: Settings;
@@ -119,7 +117,7 @@ function limitPrice(
   given: { side: Leg['side']; price: number; rules: TradingRules; settings: Settings },
 ): Decimal {
   const { plan } = given.settings;
-  const capBps = majors.has(market.baseSymbol) ? plan.majorsPriceCapBps : plan.priceCapBps;
+  const capBps = isMajor(market.baseSymbol) ? plan.majorsPriceCapBps : plan.priceCapBps;
   const buys = given.side === 'buy';
   const factor = decimalOf(1 + ((buys ? 1 : -1) * capBps) / 1e4);
   const limit = multiply(decimalOf(given.price), factor);

@@ -4,6 +4,7 @@ import type { Reason } from '../base/reasons.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import type { AllocatedTargets } from './allocated-targets.ts';
+import type { AutomaticCaps } from './automatic-caps.ts';
 import type { Settings } from './settings.ts';
 
 /** Where prices come from and where orders go: the venue of the configuration, or a folder of files frozen at a time. */
@@ -71,4 +72,6 @@ export type RecordedInputs = {
   readonly learned?: RecordedLearning;
   /** What flowed into the cash (or out, negative) since the last look, beside its trades; absent: nothing. */
   readonly cashFlow?: Decimal;
+  /** What might be traded without a person; absent where the plan was not cut to it. */
+  readonly caps?: AutomaticCaps;
 };

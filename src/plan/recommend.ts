@@ -19,6 +19,7 @@ import type { PolicyRule } from '../policy/settings.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
 import { type AfterPlan, afterPlan } from './after.ts';
 import { allocationReasons, withAllocated } from './allocated.ts';
+import { cutFlows } from './automatic-caps.ts';
 import { buildLegs } from './build-legs.ts';
 import { atTightness, type DecisionRoom, modelInUse, openDecisionRoom } from './decision-room.ts';
 import { type ForecastInUse, forecastInUse } from './forecast-in-use.ts';
@@ -155,9 +156,10 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
   const { portfolio } = settings;
   const rules = new Map(inputs.rules.map((rule): [string, TradingRules] => [rule.market, rule]));
   const { markets } = room.context;
+  const cut = cutToCaps(work, flows);
   const books = new Map(inputs.books?.map((book): [string, OrderBook] => [book.market, book]));
   const built = buildLegs({ settings, markets, rules, books, snapshot, flows });
-  const all = [...reasons, ...built.reasons];
+  const all = [...reasons, ...cut, ...built.reasons];
   if (built.legs.length === 0) {
     return finish(work, { outcome: 'none', legs: [], reasons: [...all, { code: 'PLAN_EMPTY' }] });
   }
@@ -170,6 +172,17 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
     return finish(work, { outcome: 'denied', legs: [], reasons: [problem, ...all] });
   }
   return finish(work, { outcome: 'proposed', legs: built.legs, reasons: all });
+}
+
+/** Changes the flows in place where the plan is to need no person. */
+function cutToCaps({ inputs, room, snapshot }: Work, flows: Float64Array): Reason[] {
+  const { caps } = inputs;
+  if (caps === undefined) return [];
+  const { markets, targets } = room.context;
+  const driftAbs = snapshot.weights.map((weight, i) => weight - (targets[i] as number));
+  const { wanted, traded } = cutFlows(flows, { markets, driftAbs, caps });
+  if (traded === wanted) return [];
+  return [{ code: 'PLAN_CUT', wantedPct: 100 * wanted, tradedPct: 100 * traded }];
 }
 
 function finish(work: Work, result: Result): Recommendation {

@@ -120,9 +120,9 @@ describe('targets of a recommendation from files', () => {
   async function proposed(at: number, series: readonly Candles[] = calm) {
     const store = await createSqliteStore({ file: ':memory:' });
     const changes = { ...erc, 'allocation.every': '0 0 * * 1' };
-    const { settings, autonomy, initialHoldings: holdings } = configuredWith(changes);
+    const { settings, autonomy, rails, initialHoldings: holdings } = configuredWith(changes);
     const directory = writeCandles(await emptyFolder(), series);
-    const options = { store, models: noModels, settings, autonomy, holdings, directory, at };
+    const options = { store, models: noModels, settings, autonomy, rails, holdings, directory, at };
     const record = await propose(fileWorkspace(options), proposer);
     return { store, ...record };
   }

@@ -106,10 +106,10 @@ describe('a recommendation computed again', () => {
   /** Of files up to a time, with a model in the folder. */
   async function proposed(folder: ModelFolder, at: number) {
     const store = await createSqliteStore({ file: ':memory:' });
-    const { settings, autonomy, initialHoldings: holdings } = configuredWith(region);
+    const { settings, autonomy, rails, initialHoldings: holdings } = configuredWith(region);
     const directory = writeCandles(await emptyFolder(), long);
     const { models } = folder;
-    const options = { store, models, settings, autonomy, holdings, directory, at };
+    const options = { store, models, settings, autonomy, rails, holdings, directory, at };
     const record = await propose(fileWorkspace(options), { proposer: 'system' });
     return { store, ...record };
   }
@@ -137,10 +137,10 @@ describe('a recommendation computed again', () => {
 
   it('learns nothing where an asset of the portfolio has no candles', async () => {
     const store = await createSqliteStore({ file: ':memory:' });
-    const { settings, autonomy, initialHoldings: holdings } = configuredWith(region);
+    const { settings, autonomy, rails, initialHoldings: holdings } = configuredWith(region);
     const directory = writeCandles(await emptyFolder(), long.slice(0, 2));
     const { models } = await folderWithModel();
-    const options = { store, models, settings, autonomy, holdings, directory, at: asOf };
+    const options = { store, models, settings, autonomy, rails, holdings, directory, at: asOf };
     const { recommendation, inputs } = await propose(fileWorkspace(options), {
       proposer: 'system',
     });

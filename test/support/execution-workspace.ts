@@ -8,6 +8,7 @@ import { createLearner } from '../../src/app/learned-day.ts';
 import { tradedNotional } from '../../src/app/traded-notional.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { LearningSettings } from '../../src/config/settings.ts';
+import { type RailSettings, usualRails } from '../../src/plan/rail-settings.ts';
 import type { AutonomyLevel, Settings } from '../../src/plan/settings.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { MarketData } from '../../src/ports/market-data.ts';
@@ -24,6 +25,7 @@ export type Options = {
   readonly models?: ModelStore;
   readonly level?: AutonomyLevel;
   readonly settings?: Partial<Settings>;
+  readonly rails?: Partial<RailSettings>;
   readonly learningData?: string;
   readonly learning?: Partial<LearningSettings>;
 };
@@ -49,6 +51,7 @@ export async function createTestWorkspace(options: Options = {}): Promise<Worksp
   const workspace: Workspace = {
     settings: configured,
     autonomy: { level: options.level ?? 'propose', schedule: '0 * * * *' },
+    rails: { ...usualRails, ...options.rails },
     learning: { ...learningDefaults, data: options.learningData ?? null, ...options.learning },
     origin: { kind: 'venue', source: market.source },
     mode: 'paper',

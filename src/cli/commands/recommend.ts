@@ -23,7 +23,7 @@ const proposer = { proposer: 'system' };
 export async function run(call: Call): Promise<ExitCode> {
   const files = filesOf(call);
   const configured = configuredFor(call, { use: 'live' });
-  const { settings, autonomy, initialHoldings: holdings } = configured;
+  const { settings, autonomy, rails, initialHoldings: holdings } = configured;
   const models = modelsOf(call);
   return withStore(call, async (store) => {
     if (files === undefined) {
@@ -31,7 +31,8 @@ export async function run(call: Call): Promise<ExitCode> {
         recommendOnVenue(call, workspace),
       );
     }
-    const workspace = fileWorkspace({ ...files, store, models, settings, autonomy, holdings });
+    const file = { ...files, store, models, settings, autonomy, rails, holdings };
+    const workspace = fileWorkspace(file);
     return show(call, workspace, await propose(workspace, proposer));
   });
 }
