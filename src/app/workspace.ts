@@ -2,6 +2,7 @@
 import type { Reason } from '../base/reasons.ts';
 import type { LearningSettings } from '../config/settings.ts';
 import type { Origin } from '../plan/inputs.ts';
+import type { RailSettings } from '../plan/rail-settings.ts';
 import type { AutonomyLevel, Settings } from '../plan/settings.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -44,7 +44,9 @@ async function workspaceOf(change = {}) {
   );
   const { allocation } = configuredWith({ ...erc, ...change }).settings;
   if (allocation === undefined) throw new Error('an allocator must be configured');
-  return createTestWorkspace({ market: marketOf(renamed), settings: { allocation } });
+  // Its candles are of another asset than its books.
+  const rails = { priceDeviation: 1 };
+  return createTestWorkspace({ market: marketOf(renamed), settings: { allocation }, rails });
 }
 
 const proposer = { proposer: 'system' };
