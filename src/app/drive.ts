@@ -66,6 +66,7 @@ async function driveWith(
   { actor, signal, lease }: Driver & { lease: Lease },
 ): Promise<Execution | undefined> {
   const { store, clock } = workspace;
+  const awaitsPerson = workspace.broker.awaitsPerson === true;
   const style = styleOf(record);
   const volumes = await volumesOf(workspace, record);
   let rules = inputsOf(record).rules;
@@ -77,7 +78,7 @@ async function driveWith(
     const next = await store.transact(async (session) => {
       if (!(await lease.renew(session))) return undefined;
       const at = clock.now();
-      const before = await readState(session, execution.id, { terms, style });
+      const before = await readState(session, execution.id, { terms, style, awaitsPerson });
       const after = step(before, known, at);
       for (const entry of after.records) await keep(session, entry, { execution, actor, at });
       return after;

@@ -44,7 +44,8 @@ export async function execute(
   const execution = await drive(workspace, { record, execution: begun.value }, request);
   if (execution === undefined) return refused({ code: 'EXECUTION_BUSY', recommendation: id });
   if (execution.status === 'executing') {
-    return refused({ code: 'ORDER_UNRESOLVED', id: execution.id });
+    const code = workspace.broker.awaitsPerson ? 'INSTRUCTION_OPEN' : 'ORDER_UNRESOLVED';
+    return refused({ code, id: execution.id });
   }
   return {
     ok: true,

@@ -11,7 +11,7 @@ import type { StoreSession } from '../ports/store.ts';
 export async function readState(
   session: StoreSession,
   id: string,
-  given: Pick<ExecutionState, 'terms' | 'style'>,
+  given: Pick<ExecutionState, 'terms' | 'style' | 'awaitsPerson'>,
 ): Promise<ExecutionState> {
   const execution = await session.executions.get(id);
   invariant(execution !== undefined, `an execution that is driven must be kept, was ${id}`);

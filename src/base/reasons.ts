@@ -1,6 +1,7 @@
 /** The closed table of reason codes: every expected outcome of Ballast has one, with the sentence that a person reads. */
 import { allocationReasons } from './allocation-reasons.ts';
 import { dataReasons, type ReasonEntry } from './data-reasons.ts';
+import { executionReasons } from './execution-reasons.ts';
 import { modelReasons } from './model-reasons.ts';
 import { targetReasons } from './target-reasons.ts';
 import { safetyReasons } from './safety-reasons.ts';
@@ -251,39 +252,7 @@ const table = {
     meaning:
       'A portfolio, and an account, trades one plan at a time. Wait until the other one ends, or execute it again if it was interrupted.',
   },
-  ORDER_UNRESOLVED: {
-    room: 'execution',
-    sentence: 'the execution {id} has an order whose outcome the venue does not tell',
-    meaning:
-      'Nothing more is sent for this account until a person has looked at the order at the venue.',
-  },
-  BOOK_TOO_THIN: {
-    room: 'execution',
-    sentence:
-      '{symbol}: {filled} of {quantity} were filled inside the limit price before the deadline',
-    meaning: 'The order book did not hold enough inside the approved price cap.',
-  },
-  ORDER_REJECTED: {
-    room: 'execution',
-    sentence: '{symbol}: the venue refused the order: {cause}',
-    meaning: 'The venue proved that it did not take the order.',
-  },
-  HOLDING_SHORT: {
-    room: 'execution',
-    sentence: '{symbol}: sold {quantity} less, because so much of {asset} is not free any more',
-    meaning: 'Sells never give away more than the account holds free.',
-  },
-  TRADING_HALTED: {
-    room: 'execution',
-    sentence: '{symbol}: nothing more is sent, because trading is {state}: {cause}',
-    meaning:
-      'The kill switch was used. Open orders are cancelled, nothing is liquidated; trading begins again when a person resumes it with a reason.',
-  },
-  CASH_SHORT: {
-    room: 'execution',
-    sentence: '{symbol}: bought {quantity} less, because the sells brought in less than planned',
-    meaning: 'Buys never spend more than the confirmed proceeds.',
-  },
+  ...executionReasons,
 } as const satisfies Record<string, ReasonEntry>;
 
 export type ReasonCode = keyof typeof table;

@@ -151,15 +151,22 @@ function start(
   return { kind: 'submit', order: request };
 }
 
-function deadlineOf({ execution, style }: ExecutionState): number {
-  return execution.startedAt + patienceOf(style) + executionLimits.deadlineMs;
+function deadlineOf({ execution, style, awaitsPerson }: ExecutionState): number {
+  const { deadlineMs, instructionsMs } = executionLimits;
+  if (awaitsPerson === true) return execution.startedAt + instructionsMs;
+  return execution.startedAt + patienceOf(style) + deadlineMs;
 }
 
 function limitReached(state: ExecutionState, leg: ExecutionLeg, now: number): Reason | undefined {
-  const takes = attemptsOf(state, leg.index).filter(({ kind }) => kind === 'take').length;
-  if (now < deadlineOf(state) && takes < executionLimits.attemptsPerLeg) return undefined;
+  const takes = attemptsOf(state, leg.index).filter(({ kind }) => kind === 'take');
+  // What a person did less than was asked for was their decision.
+  const isAnswered =
+    state.awaitsPerson === true && takes.some((attempt) => attempt.state === 'closed');
+  const isInTime = now < deadlineOf(state) && takes.length < executionLimits.attemptsPerLeg;
+  if (isInTime && !isAnswered) return undefined;
   const { symbol, filled, quantity } = leg;
-  return { code: 'BOOK_TOO_THIN', symbol, filled, quantity };
+  const code = state.awaitsPerson === true ? 'INSTRUCTION_ENDED' : 'BOOK_TOO_THIN';
+  return { code, symbol, filled, quantity };
 }
 
 function belowMinimum(

@@ -3,6 +3,7 @@ import { canonicalJson, type JsonValue, sha256 } from '../base/canonical-json.ts
 
 export const eventTypes = [
   'AccountOpened',
+  'BalanceSet',
   'SnapshotTaken',
   'ForecastMade',
   'DecisionMade',
@@ -25,6 +26,7 @@ export const eventTypes = [
   'AttemptManual',
   'IncidentNoted',
   'FillBooked',
+  'InstructionConfirmed',
   'LegFinished',
   'ExecutionFinished',
   'TargetsProposed',

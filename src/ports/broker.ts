@@ -25,6 +25,8 @@ export type SubmitOutcome =
  */
 export interface Broker {
   readonly account: string;
+  /** A person carries the orders out and says so later; an order that was asked for may stay open for days. */
+  readonly awaitsPerson?: true;
   holdings(): Promise<Holdings>;
   /** Errors: VenueError('unknown' or 'unavailable') when it cannot be told whether the order was taken. */
   submit(order: OrderRequest): Promise<SubmitOutcome>;

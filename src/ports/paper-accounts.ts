@@ -1,4 +1,4 @@
-/** The books of the paper venue; they stand for what a real exchange keeps. */
+/** The books of accounts that no exchange keeps: on paper they stand for one, of advisory accounts for what a person tells. */
 import type { Decimal } from '../base/decimal.ts';
 import type { Balances, OrderReport, OrderRequest } from '../execution/order.ts';
 
