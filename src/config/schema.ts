@@ -7,6 +7,7 @@ import { backtest } from './backtest-schema.ts';
 import { costs } from './cost-schema.ts';
 import { asset, band, bps, share } from './fields.ts';
 import { rails } from './rails-schema.ts';
+import { venue } from './venue-schema.ts';
 
 const quantity = z
   .union(
@@ -32,22 +33,6 @@ const portfolio = z
     }),
   })
   .meta({ description: 'What is held and what it should be.' });
-
-const venue = z
-  .strictObject({
-    id: z.string().min(1).meta({ description: 'Where prices and orders go: `simulated`.' }),
-    mode: z.literal('paper').meta({ description: 'Orders are simulated.' }),
-    initialCash: z.number().positive().meta({
-      description:
-        'Cash that a paper account starts with when no holdings are given, in the quote.',
-    }),
-    seed: z.int().min(0).max(4_294_967_295).meta({ description: 'Seed of the simulated market.' }),
-    speed: z.number().min(1).max(3_600).meta({
-      description: 'Simulated seconds per second; wall speed while a plan waits or executes.',
-    }),
-  })
-  .partial()
-  .meta({ description: 'Where the portfolio trades.' });
 
 const policy = z
   .strictObject({
@@ -198,12 +183,15 @@ const execution = z
   .strictObject({
     style: z.enum(['taker', 'maker-first']).meta({
       description:
-        'taker: takes what the book holds. maker-first (backtests): rests at the close of the decision, then takes what is left.',
+        'taker: takes what the book holds. maker-first: rests at the best price of its own side (in backtests: at the close of the decision), then takes what is left.',
     }),
     patienceBars: z.int().min(1).max(1_000).meta({
-      description: 'maker-first: bars that an order rests.',
+      description: 'maker-first: bars that an order rests; live, hours.',
     }),
-    throughBps: bps('maker-first: how far prices must go through a limit to count as filled.', 100),
+    throughBps: bps(
+      'maker-first, backtests: how far prices must go through a limit to count as filled.',
+      100,
+    ),
   })
   .partial()
   .meta({ description: 'How orders are placed.' });
@@ -245,7 +233,6 @@ const autonomy = z
 
 export const configSchema = z
   .strictObject({
-    rails: rails.optional(),
     portfolio,
     venue: venue.optional(),
     allocation: allocation.optional(),
@@ -258,6 +245,7 @@ export const configSchema = z
     execution: execution.optional(),
     approval: approval.optional(),
     autonomy: autonomy.optional(),
+    rails: rails.optional(),
     backtest: backtest.optional(),
   })
   .meta({ title: 'Ballast configuration' });

@@ -4,21 +4,18 @@ import type { Contribution } from '../backtest/cash-flows.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import { ConfigError } from '../base/errors.ts';
-import type {
-  AutonomyLevel,
-  ExecutionSettings,
-  PortfolioSettings,
-  Settings,
-} from '../plan/settings.ts';
+import type { RailSettings } from '../plan/rail-settings.ts';
+import type { AutonomyLevel, PortfolioSettings, Settings } from '../plan/settings.ts';
 import { cronSlots } from '../policy/schedule.ts';
 import type { Goal, Objective, PolicyRule, SaleDelay } from '../policy/settings.ts';
 import { allocationOf } from './allocation-settings.ts';
 import { checkBand } from './band-check.ts';
-import { railsOf } from './rail-settings.ts';
 import { type CompleteConfig, completeConfig } from './complete.ts';
 import { costsOf } from './cost-settings.ts';
 import type { Use } from './defaults.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
+import { railsOf } from './rail-settings.ts';
+import { type VenueSettings, venueOf } from './venue-settings.ts';
 
 /** How models are kept up to date. */
 export type LearningSettings = {
@@ -33,15 +30,17 @@ export type LearningSettings = {
 };
 
 export type Configured = {
-  readonly rails: RailSettings;
   readonly settings: Settings;
-  readonly venue: { readonly id: string; readonly seed: number; readonly speed: number };
+  readonly venue: VenueSettings;
   readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
+  readonly rails: RailSettings;
   readonly learning: LearningSettings;
   /** How backtests are run; the trading rules are those of the folder, or none. */
   readonly conduct: Omit<Conduct, 'rules'> & { readonly tradingRules: 'none' | 'folder' };
   /** Units that a paper account starts with. */
   readonly initialHoldings: Readonly<Record<string, Decimal>>;
+  /** Whether the file names them. */
+  readonly holdingsAreGiven: boolean;
 };
 
 /** Errors: ConfigError when the parts do not fit each other. */
@@ -65,7 +64,7 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
     },
     forecast: complete.forecast,
     plan: complete.limits,
-    execution: executionOf(complete, use, config),
+    execution: complete.execution,
     approvalRules: complete.approval.rules.map(({ when, approvers }) => ({
       when: when ?? null,
       approvers,
@@ -74,12 +73,13 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
   checkBand(settings, config);
   return {
     settings,
-    venue: complete.venue,
-    rails: railsOf(complete, portfolio, config),
+    venue: venueOf(complete, config),
     autonomy: complete.autonomy,
+    rails: railsOf(complete, portfolio, config),
     learning: { ...complete.learning, data: complete.learning.data ?? null },
     conduct: { ...complete.backtest, contributions: contributionsOf(complete, config) },
     initialHoldings: holdingsOf(complete, portfolio, config),
+    holdingsAreGiven: complete.portfolio.holdings !== undefined,
   };
 }
 
@@ -99,19 +99,6 @@ function saleDelayOf({ policy }: CompleteConfig, use: Use, config: LoadedConfig)
     );
   }
   return policy.saleDelay;
-}
-
-function executionOf(
-  { execution }: CompleteConfig,
-  use: Use,
-  config: LoadedConfig,
-): ExecutionSettings {
-  if (use === 'live' && execution.style !== 'taker') {
-    throw new ConfigError(
-      `${placeOf(config, 'execution.style')}: execution.style was ${execution.style}; outside a backtest it must be taker`,
-    );
-  }
-  return execution;
 }
 
 function portfolioOf(complete: CompleteConfig, config: LoadedConfig): PortfolioSettings {

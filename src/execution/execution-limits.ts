@@ -27,6 +27,8 @@ export const executionLimits = {
   notFoundSpacingMs: 2_000,
   /** A book that was read longer ago is stale. */
   bookAgeMs: 2_000,
+  /** How much worse than the walked price an order may take, once for each order of the leg, in bps. */
+  slackBps: 2,
   /** Of an order that rests, how often it is placed anew at the touch. */
   mostRepegs: 3,
   /** Between two slices of an order that the book does not hold, and their share of what the market trades meanwhile. */

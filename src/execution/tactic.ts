@@ -121,10 +121,17 @@ function take(input: TacticInput, book: OrderBook): Tactic {
   return { kind: 'order', order: 'take', quantity, limitPrice: leg.limitPrice };
 }
 
-/** The worst price that the walk touched, on the tick and inside the approved limit. */
-function cap({ leg, terms }: TacticInput, worstPrice: number, quantity: Decimal): Decimal {
-  const rounding = leg.side === 'buy' ? 'up' : 'down';
-  const price = better(leg, roundToStep(decimalOf(worstPrice), terms.tickSize, rounding));
+/**
+ * The worst price that the walk touched, and a little more with each order that came too late for a book on the move; on the tick and
+ * inside the approved limit.
+ */
+function cap(input: TacticInput, worstPrice: number, quantity: Decimal): Decimal {
+  const { leg, terms, attempts } = input;
+  const [sign, rounding] = leg.side === 'buy' ? ([1, 'up'] as const) : ([-1, 'down'] as const);
+  const takes = attempts.filter(({ kind }) => kind === 'take').length;
+  const slack = (sign * executionLimits.slackBps * (1 + takes)) / 1e4;
+  const worst = decimalOf(worstPrice * (1 + slack));
+  const price = better(leg, roundToStep(worst, terms.tickSize, rounding));
   return isTooSmall(quantity, price, terms) ? leg.limitPrice : price;
 }
 

@@ -241,10 +241,6 @@ describe('a portfolio that does not fit together', () => {
       'autonomy.schedule: a schedule must be a cron expression of five fields such as "0 * * * *", was "99 * * * *"',
     ],
     ['autonomy: { schedule: 0 0 * * * * }', 'was "0 0 * * * *"'],
-    [
-      'execution: { style: maker-first }',
-      'execution.style was maker-first; outside a backtest it must be taker',
-    ],
   ])('%s', (text, fault) => {
     const message = faultOf(`${good}${text}\n`);
     expect(message).toMatch(/^b\.yaml:5: /);

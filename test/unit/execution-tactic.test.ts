@@ -53,17 +53,17 @@ function attempt(kind: Attempt['kind'], sentAt: number): Attempt {
 }
 
 describe('a taker', () => {
-  it('takes at the worst price that it needs when half of the depth counts', () => {
-    // 4 at 100.1, 4 at 100.5, and 2 of 4 at 100.9.
-    const order = { kind: 'order', order: 'take', quantity: '10', limitPrice: '100.9' };
+  it('takes at the worst price that it needs when half of the depth counts, and 2 bp for what moves', () => {
+    // 4 at 100.1, 4 at 100.5, and 2 of 4 at 100.9: 100.92018.
+    const order = { kind: 'order', order: 'take', quantity: '10', limitPrice: '100.93' };
     expect(nextOrder(input())).toEqual(order);
     // 4 at 99.9 and 6 of 20 at 99.5.
-    expect(nextOrder(input({ leg: sell }))).toEqual({ ...order, limitPrice: '99.5' });
-    expect(nextOrder(input({ left: '4' }))).toEqual({
-      ...order,
-      quantity: '4',
-      limitPrice: '100.1',
-    });
+    expect(nextOrder(input({ leg: sell }))).toEqual({ ...order, limitPrice: '99.48' });
+    expect(nextOrder(input({ left: '4' }))).toMatchObject({ limitPrice: '100.13' });
+    // The third order may be 6 bp worse.
+    const attempts = [attempt('take', 0), attempt('take', 2_000)];
+    expect(nextOrder(input({ left: '4', attempts }))).toMatchObject({ limitPrice: '100.17' });
+  });
   });
 
   it('takes at the approved limit where there are no books', () => {
@@ -106,8 +106,8 @@ describe('a taker', () => {
   });
 
   it('takes at the approved limit when a better cap would make the order too small', () => {
-    // 0.05 at 100.1 is worth 5.005; 0.05 at 99.9 is worth 4.995 and at its limit of 99 less still, so it waits.
-    expect(nextOrder(input({ left: '0.05' }))).toMatchObject({ limitPrice: '100.1' });
+    // 0.05 at 100.13 is worth 5.0065.
+    expect(nextOrder(input({ left: '0.05' }))).toMatchObject({ limitPrice: '100.13' });
     const dear = { ...terms, minNotional: '5.02' } as TacticInput['terms'];
     expect(nextOrder(input({ left: '0.05', terms: dear }))).toMatchObject({ limitPrice: '101' });
   });
