@@ -64,7 +64,6 @@ describe('a taker', () => {
     const attempts = [attempt('take', 0), attempt('take', 2_000)];
     expect(nextOrder(input({ left: '4', attempts }))).toMatchObject({ limitPrice: '100.17' });
   });
-  });
 
   it('takes at the approved limit where there are no books', () => {
     expect(nextOrder(input({ book: undefined }))).toMatchObject({ limitPrice: '101' });
