@@ -7,6 +7,7 @@ import { suggestionSentence } from '../report/suggestion-words.ts';
 import type { SuggestedTargets, Suggestions } from '../report/suggestions.ts';
 import { allocatedReason, approvedTargets } from './approved-targets.ts';
 import { endWaiting } from './end-targets.ts';
+import { ensureAccount } from './ensure-account.ts';
 import { refused } from './gate.ts';
 import type { Suggester } from './suggest-now.ts';
 import type { GateResult, Workspace } from './workspace.ts';
@@ -30,6 +31,7 @@ export async function proposeTargets(
 ): Promise<GateResult<TargetChangeRecord>> {
   const allocated = allocatedReason(workspace.settings);
   if (allocated !== undefined) return refused(allocated);
+  await ensureAccount(workspace);
   const found = await suggester.now(universe);
   const suggestion = pick(found, wanted);
   if (suggestion === undefined) return refused(goneReason(wanted));

@@ -10,7 +10,7 @@ import { usualRails } from '../plan/rail-settings.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import type { Call } from './command.ts';
 import { configuredFor, hasConfig } from './configured.ts';
-import { withKeptStore } from './kept-store.ts';
+import { withKeptStore, withStore } from './kept-store.ts';
 import { stateModels } from './models-folder.ts';
 
 /** The portfolio on its venue; its clock is kept afterwards. */
@@ -30,6 +30,17 @@ export async function withVenue<T>(
     await slowDown();
     await venue.keepClock();
   }
+}
+
+/** The portfolio of the configuration on its venue, in a store that may be made by this call unless it must be there. */
+export function withConfiguredVenue<T>(
+  call: Call,
+  work: (workspace: Workspace) => Promise<T>,
+  place: { readonly models?: ModelStore; readonly open?: typeof withStore } = {},
+): Promise<T> {
+  const { models = stateModels(call), open = withStore } = place;
+  const configured = configuredFor(call, { use: 'live' });
+  return open(call, (store) => withVenue({ store, configured, models }, work));
 }
 
 export type RecordRoom = { readonly record: RecommendationRecord; readonly workspace: Workspace };

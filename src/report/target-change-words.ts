@@ -1,5 +1,5 @@
 /** Changes of targets in words: what one moves, how it stands, and which targets are in force since when and by whom. */
-import type { TargetChange, TargetChangeState } from '../plan/target-change.ts';
+import type { TargetChange, TargetChangeState, TargetFigures } from '../plan/target-change.ts';
 import type { TargetWeights } from '../plan/target-weights.ts';
 import { listed } from './forecast-words.ts';
 import { isoTime, utcTime } from './format.ts';
@@ -57,10 +57,22 @@ export function targetChangeJson({ change, state, proposer, approvedAt }: KnownC
       weight,
     })),
     ...{ from: cashLast(from), to: cashLast(to), turnover, costBps },
-    figures: { before: cause.before, after: cause.after },
+    figures: { before: figuresJson(cause.before), after: figuresJson(cause.after) },
     createdAt: isoTime(change.createdAt),
     expiresAt: isoTime(change.expiresAt),
     approvedAt: timeOrNull(approvedAt),
+  };
+}
+
+function figuresJson({
+  volAnnual,
+  diversificationRatio,
+  effectiveBets,
+  largestRisk,
+}: TargetFigures) {
+  return {
+    ...{ volAnnual, diversificationRatio, effectiveBets },
+    largestRisk: largestRisk && { symbol: largestRisk.symbol, share: largestRisk.share },
   };
 }
 

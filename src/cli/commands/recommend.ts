@@ -2,7 +2,6 @@
 import { expireDue } from '../../app/expire.ts';
 import { propose } from '../../app/propose.ts';
 import type { Workspace } from '../../app/workspace.ts';
-import { ConfigError } from '../../base/errors.ts';
 import { type Reason, reasonTable } from '../../base/reasons.ts';
 import { fileWorkspace } from '../../compose.ts';
 import type { RecommendationRecord } from '../../ports/store.ts';
@@ -12,16 +11,15 @@ import { recommendationText } from '../../report/text-recommendation.ts';
 import { printJson, refuse } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
-import { folderGiven } from '../folder.ts';
 import { withStore } from '../kept-store.ts';
 import { modelsOf } from '../models-folder.ts';
-import { momentOf } from '../moment.ts';
+import { recordedOf } from '../recorded.ts';
 import { withVenue } from '../rooms.ts';
 
 const proposer = { proposer: 'system' };
 
 export async function run(call: Call): Promise<ExitCode> {
-  const files = filesOf(call);
+  const files = recordedOf(call);
   const configured = configuredFor(call, { use: 'live' });
   const { settings, autonomy, rails, initialHoldings: holdings } = configured;
   const models = modelsOf(call);
@@ -45,15 +43,6 @@ async function recommendOnVenue(call: Call, workspace: Workspace): Promise<ExitC
     return refuse(call, { code: 'EXECUTION_BUSY', account: broker.account });
   }
   return show(call, workspace, await propose(workspace, proposer));
-}
-
-function filesOf(call: Call): { directory: string; at: number } | undefined {
-  const data = call.text('data');
-  const at = momentOf(call, 'at');
-  if (data === undefined && at === undefined) return undefined;
-  if (data === undefined) throw new ConfigError('--at needs --data DIR, the recorded candles');
-  if (at === undefined) throw new ConfigError('--data needs --at T, the time of the decision');
-  return { directory: folderGiven(data, '--data'), at };
 }
 
 function show(call: Call, workspace: Workspace, record: RecommendationRecord): ExitCode {

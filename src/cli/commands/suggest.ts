@@ -1,23 +1,35 @@
-/** `suggest`: other targets that spread risk better, from recorded candles; nothing is changed. */
+/** `suggest`: other targets that spread risk better, on the venue now or from recorded candles; nothing is changed. */
 import { suggest, suggestionRoom } from '../../app/suggest.ts';
+import { createSuggester } from '../../app/suggest-now.ts';
 import { recordedMarket } from '../../compose.ts';
+import type { Suggestions } from '../../report/suggestions.ts';
 import { suggestionsJson } from '../../report/suggestions-json.ts';
 import { suggestionsText } from '../../report/text-suggestions.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
-import { folderGiven } from '../folder.ts';
 import { modelsOf } from '../models-folder.ts';
-import { requiredMoment } from '../moment.ts';
+import { recordedOf } from '../recorded.ts';
+import { withConfiguredVenue } from '../rooms.ts';
+import { universeOf } from '../universe.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
-  const at = requiredMoment(call, 'at');
-  const directory = folderGiven(call.text('data') ?? '', '--data');
-  const { settings } = configuredFor(call, { use: 'live' });
-  const market = recordedMarket(directory);
-  const room = suggestionRoom({ settings, market, models: modelsOf(call) });
-  const universe = call.text('universe')?.split(',') ?? null;
-  const found = await suggest(room, { at, universe });
+  const found = await find(call);
   answer(call, { json: () => suggestionsJson(found), text: () => suggestionsText(found) });
   return 0;
+}
+
+function find(call: Call): Promise<Suggestions> {
+  const universe = universeOf(call);
+  const recorded = recordedOf(call);
+  const models = modelsOf(call);
+  if (recorded === undefined) {
+    return withConfiguredVenue(call, (workspace) => createSuggester(workspace).now(universe), {
+      models,
+    });
+  }
+  const { directory, at } = recorded;
+  const { settings } = configuredFor(call, { use: 'live' });
+  const market = recordedMarket(directory);
+  return suggest(suggestionRoom({ settings, market, models }), { at, universe });
 }

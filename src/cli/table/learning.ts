@@ -1,6 +1,7 @@
 /** The commands of the learning module. */
 import type { CommandEntry, Option } from '../command.ts';
 import { inputsOption, modelsOption } from './models.ts';
+import { universeOption } from './targets.ts';
 
 const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
 
@@ -91,27 +92,27 @@ export const learningCommands: readonly CommandEntry[] = [
     name: 'suggest',
     summary: 'other targets that spread risk better, with the numbers before and after',
     description: [
-      'Forecasts how the assets of the portfolio and the candidates move with each other at the last close of a day before --at, finds held assets that move in lockstep, and looks for weight that should leave them: each target moves by 5 percentage points at most, volatility does not rise, and what is best for its turnover and cost comes first. A suggestion of two or three moves contains the one before it. Where most of what is invested is turbulent, it also suggests to take some risk off, into cash.',
-      'What does not have a lower forecast risk than 95 % of 200 random swaps of the same turnover is not suggested. Each suggestion comes with the line of the configuration that would adopt it. Nothing is changed or kept: a pure function of configuration, files and the promoted model (if its training had ended by then).',
+      'Forecasts how the assets of the portfolio and the candidates move with each other at the last close of a day, finds held assets that move in lockstep, and looks for weight that should leave them: each target moves by 5 percentage points at most, volatility does not rise, and what is best for its turnover and cost comes first. A suggestion of two or three moves contains the one before it. Where most of what is invested is turbulent, it also suggests to take some risk off, into cash.',
+      'What does not have a lower forecast risk than 95 % of 200 random swaps of the same turnover is not suggested. Each suggestion comes with the line of the configuration that would adopt it. Nothing is changed: `targets propose` makes a change of targets of one that is suggested on the venue, and people approve it.',
+      'With --data and --at it looks at recorded candles as they were at that time: a pure function of configuration, files and the promoted model (if its training had ended by then). Without them it looks at the venue of the configuration, from the targets in force.',
     ],
     parameters: [],
     options: [
       {
         name: 'data',
         value: 'DIR',
-        required: true,
-        description: 'A folder with SYMBOL.csv files, those of the portfolio among them.',
+        description:
+          'A folder with SYMBOL.csv files, those of the portfolio among them; needs --at.',
       },
-      { name: 'at', value: 'T', required: true, description: `The time of the look: ${times}.` },
-      {
-        name: 'universe',
-        value: 'A,B,…',
-        description: 'Assets that may be bought beside those of the portfolio.',
-        fallback: 'all of the folder that have 60 days of history by then',
-      },
+      { name: 'at', value: 'T', description: `The time of the look: ${times}; needs --data.` },
+      universeOption,
       modelsOption,
     ],
     examples: [
+      {
+        line: 'bin/ballast suggest',
+        says: 'What would spread risk better on the venue of ballast.yaml now.',
+      },
       {
         line: 'bin/ballast suggest --data data/candles --at 2023-06-01',
         says: 'What would have spread risk better on 1 June 2023.',
