@@ -70,9 +70,9 @@ export function fileWorkspace(options: {
   return {
     settings,
     autonomy: options.autonomy,
+    rails: options.rails,
     learning: { data: null, challengers: 'off', promotion: 'manual', rollback: 'manual' },
     origin: { kind: 'files', directory },
-    rails: options.rails,
     mode: 'paper · recorded candles',
     store,
     clock,

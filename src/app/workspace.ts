@@ -13,10 +13,10 @@ import type { Learner } from './learned-day.ts';
 
 export type Workspace = {
   readonly settings: Settings;
-  readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
   /** As configured; autonomy.ts says what counts now. */
-  readonly learning: LearningSettings;
+  readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
   readonly rails: RailSettings;
+  readonly learning: LearningSettings;
   readonly origin: Origin;
   /** In words, for pages and messages: `paper · simulated market`. */
   readonly mode: string;

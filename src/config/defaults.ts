@@ -37,6 +37,7 @@ const common = {
   execution: { style: 'taker', patienceBars: 1, throughBps: 2 },
   approval: { rules: [{ approvers: 1 }] },
   autonomy: { level: 'propose', schedule: '0 * * * *' },
+  rails,
   backtest: { delayBars: 0, missedLooks: 0, seed: 7, tradingRules: 'none', contributions: [] },
 } as const;
 
@@ -44,7 +45,6 @@ const rule = {
   kind: 'risk-aware',
   objective: 'adaptive',
   tightness: 0.1,
-  rails,
   eventCostBps: 0.1,
   rho: 0.8,
   multiplier: [0.5, 2] as [number, number],
