@@ -4,14 +4,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Reason } from '../../base/reasons.ts';
 import { hourMs } from '../../base/time.ts';
+import { knownBy } from '../../market/candle-answer.ts';
 import type { ParsedCandles } from '../../market/candle-checks.ts';
 import { parseCandles } from '../../market/candle-csv.ts';
-import { intervalsDiffer } from '../../market/candle-merge.ts';
 import { type Candles, closedBy, firstIndexAtOrAfter } from '../../market/candles.ts';
-import { notesOf, staleReason } from '../../market/quality.ts';
 import { bookAround } from '../../market/synthetic-book.ts';
 import { assumedRules } from '../../market/trading-rules.ts';
-import type { CandleAnswer, MarketData } from '../../ports/market-data.ts';
+import type { MarketData } from '../../ports/market-data.ts';
 import { readRulesFile } from './rules-file.ts';
 
 /** Files hold no books: one is made up that is tight and deep enough for small orders and costs more for large ones. */
@@ -63,8 +62,11 @@ export function createFileMarketData(options: { directory: string }): FileMarket
     },
 
     async candles(symbols, until) {
-      const parsed = await Promise.all(symbols.map(load));
-      return answerOf(symbols, parsed, until);
+      const read = symbols.map(async (symbol) => ({
+        ...{ symbol, name: `${symbol}.csv` },
+        parsed: await load(symbol),
+      }));
+      return knownBy(until, await Promise.all(read));
     },
 
     async rules(symbols, quote, direct) {
@@ -117,38 +119,6 @@ async function readSymbol(directory: string, symbol: string): Promise<ParsedCand
     if (cause === 'ENOENT') return refused({ code: 'DATA_MISSING', symbol });
     return refused({ code: 'DATA_UNREADABLE', file, cause });
   }
-}
-
-/** What could be known at the time: later bars count for nothing, their gaps and outliers neither. */
-function answerOf(
-  symbols: readonly string[],
-  parsed: readonly ParsedCandles[],
-  until: number,
-): CandleAnswer {
-  const series: Candles[] = [];
-  const stops: Reason[] = [];
-  const notes: Reason[] = [];
-  for (const [index, symbol] of symbols.entries()) {
-    const { candles, issues } = parsed[index] as ParsedCandles;
-    if (candles === undefined) {
-      stops.push(...issues);
-      continue;
-    }
-    const closed = closedBy(candles, until);
-    if (closed.openTime.length === 0) {
-      stops.push({ code: 'DATA_MISSING', symbol });
-      continue;
-    }
-    const stale = staleReason(closed, until);
-    if (stale !== undefined) stops.push(stale);
-    const [first] = series;
-    if (first !== undefined && first.intervalMs !== closed.intervalMs) {
-      stops.push(intervalsDiffer(first, closed));
-    }
-    series.push(closed);
-    notes.push(...notesOf(`${symbol}.csv`, closed));
-  }
-  return { series, issues: [...stops, ...notes], unfit: stops.length > 0 };
 }
 
 function openAtOrAfter(candles: Candles, at: number) {

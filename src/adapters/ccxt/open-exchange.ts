@@ -1,0 +1,59 @@
+/** Opens an exchange for a portfolio: its clock and market data, and, when it is live, the account behind a key that is safe. */
+import { ConfigError } from '../../base/errors.ts';
+import type { Broker } from '../../ports/broker.ts';
+import type { MarketData } from '../../ports/market-data.ts';
+import { createCcxtBroker } from './ccxt-broker.ts';
+import { createCcxtMarketData } from './ccxt-market-data.ts';
+import { type Connection, connect } from './connection.ts';
+import { accountOf, credentialsOf, type SecretSource } from './credentials.ts';
+import { refuseUnsafeKey } from './key-rights.ts';
+import type { AccountFees, VenueQuirks } from './venue-quirks.ts';
+
+export type ExchangeOptions = {
+  readonly venue: VenueQuirks;
+  readonly mode: 'paper' | 'live';
+  readonly baseUrl: string | null;
+  readonly speed: number;
+  readonly acceptUnknownKeyRights: boolean;
+  readonly quote: string;
+  readonly symbols: readonly string[];
+  readonly direct: readonly string[];
+  readonly secretOf: SecretSource;
+};
+
+export type OpenedExchange = {
+  readonly connection: Connection;
+  readonly market: MarketData;
+  /** Undefined on paper, where no key is looked at and nothing can be signed. */
+  readonly live: { readonly broker: Broker; readonly fees: AccountFees } | undefined;
+};
+
+/** Errors: ConfigError when a key is missing or unsafe, or a market is not there; VenueError when it cannot be reached. */
+export async function openExchange(options: ExchangeOptions): Promise<OpenedExchange> {
+  const { venue, mode, speed, quote, symbols, direct, secretOf } = options;
+  const credentials = mode === 'live' ? credentialsOf(venue, secretOf) : undefined;
+  const baseUrl = options.baseUrl ?? undefined;
+  const connection = await connect({ venue, baseUrl, credentials, speed });
+  if (credentials !== undefined) {
+    await refuseUnsafeKey(connection, { acceptUnknown: options.acceptUnknownKeyRights });
+  }
+  const names = [...symbols.map((symbol) => `${symbol}/${quote}`), ...direct];
+  await refuseMissingMarkets(connection, names);
+  const market = createCcxtMarketData({ connection, quote, direct });
+  if (credentials === undefined) return { connection, market, live: undefined };
+  const broker = createCcxtBroker({ connection, account: accountOf(venue, credentials) });
+  const fees = await connection.read(() => venue.fees(connection.exchange, names));
+  return { connection, market, live: { broker, fees } };
+}
+
+async function refuseMissingMarkets(
+  { venue, markets }: Connection,
+  names: readonly string[],
+): Promise<void> {
+  const known = await markets();
+  const missing = names.filter((name) => !known.has(name));
+  if (missing.length === 0) return;
+  throw new ConfigError(
+    `${venue.name} has no market ${missing.join(', ')}: change portfolio.quote, portfolio.targets or markets.direct`,
+  );
+}

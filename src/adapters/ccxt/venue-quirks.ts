@@ -1,0 +1,106 @@
+/** What differs between exchanges, one record of it each: everything else about them is the same code. */
+import type { JsonValue } from '../../base/canonical-json.ts';
+import type { OrderReference, OrderRequest } from '../../execution/order.ts';
+import type { CcxtExchange, CcxtOrder, CcxtParams, CcxtTrade, Json } from './exchange.ts';
+
+export type CcxtVenueId = 'binance';
+
+/**
+ * A: orders carry our id and are refused after a bound time; fit for trading without a person. B: our id, a longer fence.
+ * B-: our id, no bound time. C: no id of ours.
+ */
+export type Tier = 'A' | 'B' | 'B-' | 'C';
+
+/** What the venue means by an error that it names. */
+export type Meaning =
+  /** It did not take the order: without `retryAfterMs` it would not take the same again. */
+  | { readonly kind: 'refused'; readonly retryAfterMs?: number; readonly rulesChanged?: true }
+  /** The time of the request was not the venue's; it was not looked at. */
+  | { readonly kind: 'clock' }
+  /** The key may not do this; it was not looked at. */
+  | { readonly kind: 'key' }
+  /** Too many requests: nothing is to be asked for a while. */
+  | { readonly kind: 'limit'; readonly quietMs: number }
+  /** It is in trouble, and an order may have been taken all the same. */
+  | { readonly kind: 'trouble' }
+  /** It knows no such order. */
+  | { readonly kind: 'no-order' };
+
+export type VenueFault = { readonly code: string; readonly message: string };
+
+/** What a reply to a new order names; both where the venue tells both. */
+export type Receipt = { readonly orderId: string; readonly clientOrderId?: string };
+
+export type KeyRights = {
+  readonly canRead: boolean;
+  readonly canTrade: boolean;
+  readonly canWithdraw: boolean;
+  /** 'unknown' where the venue does not tell. */
+  readonly ipRestricted: boolean | 'unknown';
+};
+
+export type AccountFees = { readonly takerFeeBps: number; readonly makerFeeBps: number };
+
+/** How the key is handed over; each has its variable in the environment. */
+export type Credential = 'apiKey' | 'secret' | 'password';
+
+/** Whether the body of a successful reply is what the endpoint answers. */
+export type Shape = (body: JsonValue) => boolean;
+
+export type VenueQuirks = {
+  readonly id: CcxtVenueId;
+  readonly name: string;
+  readonly tier: Tier;
+  /** Tried against a server that follows the venue's documentation, and not only written after it. */
+  readonly isVerified: boolean;
+  readonly credentials: readonly Credential[];
+  /** Options of the class. */
+  readonly options: CcxtParams;
+  /** Fields of a new order: our id, its bound time, and how it takes or rests. */
+  readonly orderParams: (order: OrderRequest, windowMs: number) => CcxtParams;
+  readonly receiptOf: (body: Json) => Receipt | undefined;
+  readonly faultOf: (body: Json) => VenueFault | undefined;
+  /** By code and message (`-2010 Market is closed.`), else by code. What is not here proves nothing. */
+  readonly meanings: Readonly<Record<string, Meaning>>;
+  /** By the path of an endpoint. */
+  readonly shapes: Readonly<Record<string, Shape>>;
+  /** For so long after its signature an order may still be taken, so that not to find it means nothing. */
+  readonly proofMs: number;
+  /** The order by our id, open or closed; undefined, or an error that means no-order, when there is none. */
+  readonly findOrder: (
+    exchange: CcxtExchange,
+    order: OrderReference,
+  ) => Promise<CcxtOrder | undefined>;
+  /** All orders of a market that are open, or were placed since a time. */
+  readonly ordersSince: (
+    exchange: CcxtExchange,
+    market: string,
+    since: number,
+  ) => Promise<readonly CcxtOrder[]>;
+  readonly tradesOf: (
+    exchange: CcxtExchange,
+    order: CcxtOrder,
+    market: string,
+  ) => Promise<readonly CcxtTrade[]>;
+  readonly cancel: (exchange: CcxtExchange, order: OrderReference) => Promise<unknown>;
+  /** Absent where the venue does not tell what a key may do. */
+  readonly rights?: (exchange: CcxtExchange) => Promise<KeyRights>;
+  /** The worst of the markets. */
+  readonly fees: (exchange: CcxtExchange, markets: readonly string[]) => Promise<AccountFees>;
+  readonly candles: {
+    readonly timeframe: string;
+    readonly intervalMs: number;
+    readonly perRequest: number;
+    /** How far back the venue tells them. */
+    readonly oldestMs: number;
+  };
+  readonly bookLevels: number;
+};
+
+export const isList: Shape = (body) => Array.isArray(body);
+
+/** An object that has these keys. */
+export function has(...keys: readonly string[]): Shape {
+  return (body) =>
+    typeof body === 'object' && body !== null && keys.every((key) => Object.hasOwn(body, key));
+}

@@ -1,0 +1,46 @@
+/** The venue of a configuration, checked: what goes with a simulated market, with an exchange on paper, and with one that is live. */
+import { ConfigError } from '../base/errors.ts';
+import type { CompleteConfig } from './complete.ts';
+import { type LoadedConfig, placeOf } from './load.ts';
+import type { venueIds } from './venue-schema.ts';
+
+export type VenueId = (typeof venueIds)[number];
+
+export type VenueSettings = {
+  readonly id: VenueId;
+  readonly mode: 'paper' | 'live';
+  /** Scheme and host in place of the exchange's own; null: its own. */
+  readonly baseUrl: string | null;
+  readonly seed: number;
+  /** Of the simulated market, or of the clock of a test host. */
+  readonly speed: number;
+  readonly acceptUnknownKeyRights: boolean;
+};
+
+/** Errors: ConfigError when the parts do not fit each other. */
+export function venueOf({ venue }: CompleteConfig, config: LoadedConfig): VenueSettings {
+  const { id, mode, seed, acceptUnknownKeyRights, baseUrl = null } = venue;
+  const isExchange = id !== 'simulated';
+  const refuse = (key: string, problem: string): never => {
+    throw new ConfigError(`${placeOf(config, `venue.${key}`)}: venue.${key} was ${problem}`);
+  };
+  if (!isExchange && mode === 'live') refuse('mode', 'live; the simulated market knows paper only');
+  if (!isExchange && baseUrl !== null) {
+    refuse('baseUrl', `${baseUrl}; the simulated market has no address`);
+  }
+  if (mode === 'live' && baseUrl !== null && !isPrivate(baseUrl)) {
+    refuse('baseUrl', `${baseUrl}; live, it must be https or on this machine`);
+  }
+  const given = config.input.venue?.speed;
+  if (isExchange && baseUrl === null && given !== undefined && given !== 1) {
+    refuse('speed', `${given}; the clock of an exchange runs at 1`);
+  }
+  const speed = isExchange ? (given ?? 1) : venue.speed;
+  return { id, mode, baseUrl, seed, speed, acceptUnknownKeyRights };
+}
+
+/** Nobody between can read it: encrypted, or it does not leave the machine. */
+function isPrivate(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
