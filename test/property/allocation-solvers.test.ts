@@ -1,7 +1,11 @@
 /** Allocators on drawn covariances: what must hold whatever the numbers are. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AllocationMethod, allocate } from '../../src/allocation/allocate.ts';
+import {
+  type AllocationMethod,
+  allocate,
+  allocationMethods,
+} from '../../src/allocation/allocate.ts';
 import type { Covariance } from '../../src/allocation/allocation.ts';
 import { boundsOf } from '../../src/allocation/bounds.ts';
 import { createRandom } from '../../src/base/random.ts';
@@ -167,7 +171,7 @@ describe('the optimum', () => {
 });
 
 describe('turnover', () => {
-  it.each(methods)('of %s falls as its price rises, to none', (method) => {
+  it.each(allocationMethods)('of %s falls as its price rises, to none', (method) => {
     fc.assert(
       fc.property(seeds, counts, (seed, assets) => {
         const covariance = drawn(seed, assets);

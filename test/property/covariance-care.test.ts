@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { carefulCovariance } from '../../src/risk/careful-covariance.ts';
 import { covarianceCares } from '../../src/risk/covariance-cares.ts';
+import { mendedCovariance } from '../../src/risk/mended-covariance.ts';
 import { nearestCorrelation } from '../../src/risk/nearest-correlation.ts';
 import { symmetricEigen } from '../../src/risk/symmetric-eigen.ts';
 import { randomCovariance } from '../support/random-covariances.ts';
@@ -83,6 +84,40 @@ it('the nearest correlation matrix of any symmetric one is one, and nearer than 
       // Towards no correlation at all, which is a correlation matrix too, it gets no nearer.
       const aside = nearest.map((value, cell) => (cell % (assets + 1) === 0 ? 1 : 0.99 * value));
       expect(distance(nearest)).toBeLessThanOrEqual(distance(aside) + 1e-9);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('what is put together pair by pair is mended: no negative eigenvalue, the same variances, no second time', () => {
+  const problems = fc.record({
+    assets: fc.integer({ min: 2, max: 8 }),
+    seed: fc.integer({ min: 1, max: 999 }),
+  });
+  fc.assert(
+    fc.property(problems, ({ assets, seed }) => {
+      const { values } = randomCovariance(assets, seed);
+      const deviation = (i: number): number => Math.sqrt(values[i * (assets + 1)] as number);
+      // The correlation of each pair by itself, with its sign turned where the pair is odd.
+      const given = values.map((value, cell) => {
+        const [i, j] = [Math.floor(cell / assets), cell % assets];
+        const strong = Math.sign(value) * Math.sqrt(Math.abs(value) * deviation(i) * deviation(j));
+        return i === j ? value : strong * ((i + j) % 2 === 0 ? 1 : -1);
+      });
+      const mended = mendedCovariance(given, assets);
+      if (mended === null) {
+        const { values: spectrum } = symmetricEigen(given, assets);
+        expect(spectrum[0]).toBeGreaterThanOrEqual(-1e-12 * (spectrum.at(-1) as number));
+        return;
+      }
+      expect(mended.smallestEigenvalue).toBeLessThan(0);
+      const { values: spectrum } = symmetricEigen(mended.values, assets);
+      expect(spectrum[0]).toBeGreaterThanOrEqual(-1e-12 * (spectrum.at(-1) as number));
+      for (let i = 0; i < assets; i++) {
+        const [own, before] = [mended.values, given].map((of) => of[i * (assets + 1)] as number);
+        expect(Math.abs((own as number) / (before as number) - 1)).toBeLessThan(1e-12);
+      }
+      expect(mendedCovariance(mended.values, assets)).toBeNull();
     }),
     { numRuns: 60 },
   );
