@@ -22,14 +22,15 @@ import { createCommandRunner } from './adapters/workers/command-process.ts';
 import { createNetworkTrainer } from './adapters/workers/network-trainer.ts';
 import { createLearner } from './app/learned-day.ts';
 import { fileAccount } from './app/propose.ts';
-import { tradedNotional } from './app/traded-notional.ts';
 import type { Workspace } from './app/workspace.ts';
 import { ConfigError } from './base/errors.ts';
 import { dayMs, hourMs } from './base/time.ts';
+import { openAtExchange } from './compose/exchange-venue.ts';
+import { paperBrokerOf, portfolioOf, type Venue, type VenueGround } from './compose/venue.ts';
 import type { Configured } from './config/settings.ts';
 import type { RecordedInputs } from './plan/inputs.ts';
-import type { AutonomyLevel } from './plan/settings.ts';
 import type { RailSettings } from './plan/rail-settings.ts';
+import type { AutonomyLevel } from './plan/settings.ts';
 import type { BacktestGround, BacktestPool } from './ports/backtest-pool.ts';
 import type { CandleTableReader } from './ports/candle-tables.ts';
 import type { Clock } from './ports/clock.ts';
@@ -60,6 +61,7 @@ export function fileWorkspace(options: {
   settings: Workspace['settings'];
   autonomy: Autonomy;
   rails: RailSettings;
+  holdings: NonNullable<Workspace['initialBalances']>;
   /** Of a recommendation that was made already. */
   account?: string;
 }): Workspace {
@@ -107,13 +109,6 @@ export function workspaceOfFileRecord(
   });
 }
 
-export type Venue = {
-  readonly workspace: Workspace;
-  /** The clock of the simulated market; it is to be kept now and then. */
-  readonly simulatedClock: SimulatedClock;
-  keepClock(): Promise<void>;
-};
-
 /** Wall time between two keepings of the simulated clock; what may be lost when the process is killed. */
 export const clockKeepingMs = 2_000;
 
@@ -121,39 +116,29 @@ const historyMs = 730 * dayMs;
 const clockFact = 'simulated-clock';
 const originFact = 'simulated-origin';
 
-/** The portfolio on the venue of its configuration. Errors: ConfigError when the venue is not known. */
-export async function openVenue(
+/** The portfolio on the venue of its configuration. Errors: ConfigError when it cannot trade there; VenueError when it is away. */
+export function openVenue(configured: Configured, ground: VenueGround): Promise<Venue> {
+  return configured.venue.id === 'simulated'
+    ? openSimulated(configured, ground)
+    : openAtExchange(configured, { ...ground, id: configured.venue.id });
+}
+
+async function openSimulated(
   configured: Configured,
-  { store, models }: { store: Store; models: ModelStore },
+  { store, models }: VenueGround,
 ): Promise<Venue> {
-  const { settings, venue, autonomy, learning } = configured;
-  if (venue.id !== 'simulated') {
-    throw new ConfigError(
-      `venue.id was "${venue.id}", must be simulated; recorded candles need --data and --at`,
-    );
-  }
+  const { settings, venue } = configured;
   const clock = await openSimulatedClock(store, venue.speed);
   const origin = await simulatedOrigin(store, clock.now());
   const market = createSimulatedMarket({ seed: venue.seed, origin, clock });
-  const account = `paper:${settings.portfolio.name}`;
   const workspace: Workspace = {
-    settings,
-    autonomy,
-    learning,
+    ...portfolioOf(configured, models),
     origin: { kind: 'venue', source: market.source },
     get mode() {
       return `paper · simulated market, ${paceInWords(clock.speed())}`;
     },
-    store,
-    clock,
-    market,
-    broker: createPaperBroker({
-      ...{ account, store, market, clock },
-      costs: settings.costs,
-      tradedNotional: (time) => tradedNotional(store, { account, time }),
-    }),
-    models,
-    learner: createLearner(models),
+    ...{ store, clock, market },
+    broker: paperBrokerOf(settings, { store, clock, market }),
     initialBalances: configured.initialHoldings,
   };
   return {
@@ -161,6 +146,7 @@ export async function openVenue(
     simulatedClock: clock,
     keepClock: () =>
       store.transact((session) => session.facts.set(clockFact, { ...clock.state() })),
+    notes: [],
   };
 }
 

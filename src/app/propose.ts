@@ -55,7 +55,7 @@ type Gathered = { readonly inputs: RecordedInputs; readonly series: readonly Can
 
 /** A pure function of configuration and files: nothing of the store is looked at. */
 async function inputsFromFiles(workspace: Workspace): Promise<Gathered> {
-  const circumstances = { holdings: workspace.initialBalances, prices: null };
+  const circumstances = { holdings: workspace.initialBalances ?? {}, prices: null };
   return gather(
     workspace,
     { ...circumstances, lastRebalanceAt: null, lastLookAt: null },

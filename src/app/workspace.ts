@@ -27,8 +27,8 @@ export type Workspace = {
   readonly models: ModelStore;
   /** Learns from candles of the portfolio, with the promoted model of those. */
   readonly learner: Learner;
-  /** Balances that a new paper account is opened with. */
-  readonly initialBalances: Readonly<Record<string, string>>;
+  /** Balances that a new paper account is opened with; null where an exchange keeps the account. */
+  readonly initialBalances: Readonly<Record<string, string>> | null;
 };
 
 /** The answer of a gate: done, or refused with the reason. */

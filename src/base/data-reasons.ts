@@ -24,6 +24,12 @@ export const dataReasons = {
     meaning:
       'The data source has no series for an asset of the portfolio. Import it, or take the asset out of the targets.',
   },
+  MARKET_CLOSED: {
+    room: 'market',
+    sentence: '{market} cannot be traded: {cause}',
+    meaning:
+      'The exchange does not have the market, or has halted it. Nothing is recommended until it trades again, or the asset is taken out of the targets.',
+  },
   DATA_HEADER: {
     room: 'market',
     sentence:

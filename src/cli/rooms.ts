@@ -4,23 +4,27 @@ import { inputsOf } from '../app/gate.ts';
 import { needsWallSpeed } from '../app/market-pace.ts';
 import type { Workspace } from '../app/workspace.ts';
 import { ConfigError } from '../base/errors.ts';
+import type { VenueGround } from '../compose/venue.ts';
 import { openVenue, workspaceOfFileRecord } from '../compose.ts';
 import type { Configured } from '../config/settings.ts';
 import { usualRails } from '../plan/rail-settings.ts';
+import type { ModelStore } from '../ports/model-store.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import type { Call } from './command.ts';
 import { configuredFor, hasConfig } from './configured.ts';
 import { withKeptStore, withStore } from './kept-store.ts';
 import { stateModels } from './models-folder.ts';
+import { secretsOf } from './secrets.ts';
 
 /** The portfolio on its venue; its clock is kept afterwards. */
 export async function withVenue<T>(
-  { store, configured, models }: { store: Store; configured: Configured; models: ModelStore },
+  { configured, ...ground }: VenueGround & { readonly configured: Configured },
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
-  const venue = await openVenue(configured, { store, models });
+  const venue = await openVenue(configured, ground);
   const slowDown = async (): Promise<void> => {
-    if (await needsWallSpeed(venue.workspace)) venue.simulatedClock.setSpeed(1);
+    const { simulatedClock, workspace } = venue;
+    if (simulatedClock && (await needsWallSpeed(workspace))) simulatedClock.setSpeed(1);
   };
   try {
     await slowDown();
@@ -40,7 +44,8 @@ export function withConfiguredVenue<T>(
 ): Promise<T> {
   const { models = stateModels(call), open = withStore } = place;
   const configured = configuredFor(call, { use: 'live' });
-  return open(call, (store) => withVenue({ store, configured, models }, work));
+  const secretOf = secretsOf(call);
+  return open(call, (store) => withVenue({ configured, store, models, secretOf }, work));
 }
 
 export type RecordRoom = { readonly record: RecommendationRecord; readonly workspace: Workspace };
@@ -58,7 +63,8 @@ export function withRecord<T>(call: Call, work: (room: RecordRoom) => Promise<T>
       return work({ record, workspace });
     }
     const configured = configuredFor(call, { use: 'live' });
-    return withVenue({ store, configured, models: stateModels(call) }, (workspace) => {
+    const ground = { store, models: stateModels(call), secretOf: secretsOf(call) };
+    return withVenue({ configured, ...ground }, (workspace) => {
       const { account } = workspace.broker;
       if (account !== record.account) {
         throw new ConfigError(

@@ -16,3 +16,8 @@ export function secretFrom(environment: Call['environment'], name: string): stri
     throw new ConfigError(`the file ${file} of ${name}_FILE cannot be read (${code})`, { cause });
   }
 }
+
+/** The secrets of a call by name. */
+export function secretsOf({ environment }: Call): (name: string) => string | undefined {
+  return (name) => secretFrom(environment, name);
+}

@@ -12,7 +12,14 @@ export type Use = 'live' | 'backtest';
 const { markets: _, ...rails } = usualRails;
 
 const common = {
-  venue: { id: 'simulated', mode: 'paper', initialCash: 100_000, seed: 7, speed: 360 },
+  venue: {
+    id: 'simulated',
+    mode: 'paper',
+    initialCash: 100_000,
+    seed: 7,
+    speed: 360,
+    acceptUnknownKeyRights: false,
+  },
   costs: {
     ...{ takerFeeBps: 40, makerFeeBps: 25, halfSpreadBps: 2, slippageBps: 3 },
     ...{ assets: {}, feeTiers: [], volatilityExponent: 0 },

@@ -15,7 +15,8 @@ import { type Changes, configuredWith } from '../support/settings.ts';
 /** The portfolio of the changed configuration on its venue, with an empty store. */
 async function venueWith(changes: Changes) {
   const store = await createSqliteStore({ file: ':memory:' });
-  return openVenue(configuredWith(changes), { store, models: createModelStore('no-models') });
+  const ground = { store, models: createModelStore('no-models'), secretOf: () => undefined };
+  return openVenue(configuredWith(changes), ground);
 }
 
 describe('the venue', () => {
@@ -26,9 +27,11 @@ describe('the venue', () => {
     await expect(venueWith({ 'venue.id': 'nowhere' })).rejects.toThrow('venue.id was "nowhere"');
   });
 
-  it('setting: venue.mode is paper, and nothing else', () => {
+  it('setting: venue.mode of a simulated market is paper, and nothing else', () => {
     expect(configuredWith({ 'venue.mode': 'paper' })).toBeDefined();
-    expect(() => configuredWith({ 'venue.mode': 'live' })).toThrow('must be paper');
+    expect(() => configuredWith({ 'venue.mode': 'live' })).toThrow(
+      'venue.mode was live; the simulated market knows paper only',
+    );
   });
 
   it('setting: venue.initialCash is what a paper account without holdings starts with', async () => {
@@ -52,7 +55,7 @@ describe('the venue', () => {
 
   it('setting: venue.speed is how fast its time runs', async () => {
     const speed = async (given: number) =>
-      (await venueWith({ 'venue.speed': given })).simulatedClock.speed();
+      (await venueWith({ 'venue.speed': given })).simulatedClock?.speed();
     expect(await speed(1)).toBe(1);
     expect(await speed(3_600)).toBe(3_600);
   });

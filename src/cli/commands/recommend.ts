@@ -15,6 +15,7 @@ import { withStore } from '../kept-store.ts';
 import { modelsOf } from '../models-folder.ts';
 import { recordedOf } from '../recorded.ts';
 import { withVenue } from '../rooms.ts';
+import { secretsOf } from '../secrets.ts';
 
 const proposer = { proposer: 'system' };
 
@@ -25,9 +26,8 @@ export async function run(call: Call): Promise<ExitCode> {
   const models = modelsOf(call);
   return withStore(call, async (store) => {
     if (files === undefined) {
-      return withVenue({ store, configured, models }, (workspace) =>
-        recommendOnVenue(call, workspace),
-      );
+      const ground = { store, configured, models, secretOf: secretsOf(call) };
+      return withVenue(ground, (workspace) => recommendOnVenue(call, workspace));
     }
     const file = { ...files, store, models, settings, autonomy, rails, holdings };
     const workspace = fileWorkspace(file);

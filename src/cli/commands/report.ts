@@ -18,6 +18,7 @@ import { configuredFor } from '../configured.ts';
 import { withKeptStore } from '../kept-store.ts';
 import { stateModels } from '../models-folder.ts';
 import { withVenue } from '../rooms.ts';
+import { secretsOf } from '../secrets.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   return call.parameter('ID') === undefined ? ofPortfolio(call) : ofPlan(call);
@@ -25,8 +26,9 @@ export async function run(call: Call): Promise<ExitCode> {
 
 async function ofPortfolio(call: Call): Promise<ExitCode> {
   const configured = configuredFor(call, { use: 'live' });
+  const ground = { configured, models: stateModels(call), secretOf: secretsOf(call) };
   return withKeptStore(call, (store) =>
-    withVenue<ExitCode>({ store, configured, models: stateModels(call) }, async (workspace) => {
+    withVenue<ExitCode>({ ...ground, store }, async (workspace) => {
       const report = await portfolioReport(workspace);
       if (report === undefined) {
         const { name } = configured.settings.portfolio;

@@ -13,20 +13,14 @@ import { runTrainings } from '../../app/run-trainings.ts';
 import { runScheduler } from '../../app/scheduler.ts';
 import { ConfigError } from '../../base/errors.ts';
 import type { Reason } from '../../base/reasons.ts';
-import {
-  clockKeepingMs,
-  commandRunner,
-  openStore,
-  openVenue,
-  type Venue,
-  wallClock,
-} from '../../compose.ts';
+import type { Venue } from '../../compose/venue.ts';
+import { clockKeepingMs, commandRunner, openStore, openVenue, wallClock } from '../../compose.ts';
 import type { Store } from '../../ports/store.ts';
 import { decisionSentence, reasonSentence } from '../../report/decision-sentence.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
 import { modelsFolder, modelsOf } from '../models-folder.ts';
-import { secretFrom } from '../secrets.ts';
+import { secretFrom, secretsOf } from '../secrets.ts';
 import { stateFolder } from '../state-folder.ts';
 import { version } from '../version.ts';
 
@@ -38,7 +32,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const models = modelsOf(call);
   const store = await openStore(stateFolder(call));
   try {
-    const venue = await openVenue(configured, { store, models });
+    const venue = await openVenue(configured, { store, models, secretOf: secretsOf(call) });
     await serve({ call, store, venue, address, speed: configured.venue.speed });
   } finally {
     await store.close();
@@ -105,6 +99,7 @@ function announce({ call, venue }: Serving, link: string): void {
   call.say(`portfolio ${portfolio.name}: ${workspace.mode}`);
   call.say(`autonomy ${workspace.autonomy.level}, looks at ${workspace.autonomy.schedule} UTC`);
   call.say(`sign in, once, within 15 minutes: ${link}`);
+  for (const note of venue.notes) call.say(note);
   call.say('stop with Ctrl-C');
 }
 
@@ -142,7 +137,7 @@ function trainingRoom(call: Call) {
   };
 }
 
-/** Slows the simulated market to wall speed while a plan waits or executes, and keeps its clock. */
+/** Slows a simulated market to wall speed while a plan waits or executes, and keeps its clock. */
 async function keepPace(
   { call, venue, speed }: Serving,
   onReadiness: (readiness: Readiness) => void,
@@ -153,7 +148,7 @@ async function keepPace(
   while (!call.signal.aborted) {
     try {
       const wanted = (await needsWallSpeed(workspace)) ? 1 : speed;
-      const isChanged = wanted !== simulatedClock.speed();
+      const isChanged = simulatedClock !== undefined && wanted !== simulatedClock.speed();
       if (isChanged) simulatedClock.setSpeed(wanted);
       if (isChanged || wall.now() - keptAt >= clockKeepingMs) {
         await venue.keepClock();

@@ -1,0 +1,44 @@
+/** A portfolio at an exchange: on paper with its prices, or live with its account. */
+import { openExchange } from '../adapters/ccxt/open-exchange.ts';
+import { ccxtVenues } from '../adapters/ccxt/venues.ts';
+import type { Workspace } from '../app/workspace.ts';
+import type { Configured } from '../config/settings.ts';
+import { paperBrokerOf, portfolioOf, type Venue, type VenueGround } from './venue.ts';
+
+export async function openAtExchange(
+  configured: Configured,
+  { store, models, secretOf, id }: VenueGround & { readonly id: keyof typeof ccxtVenues },
+): Promise<Venue> {
+  const { settings, venue } = configured;
+  const { portfolio, directMarkets } = settings;
+  const { name, tier, isVerified } = ccxtVenues[id];
+  const { quote, symbols } = portfolio;
+  const opened = await openExchange({
+    ...{ ...venue, venue: ccxtVenues[id], secretOf },
+    ...{ quote, symbols, direct: directMarkets },
+  });
+  const { connection, market, live } = opened;
+  const { clock } = connection;
+  // What the configuration names counts; the account knows better than a default.
+  const costs =
+    live && settings.costs.assumed
+      ? { ...settings.costs, ...live.fees, assumed: false }
+      : settings.costs;
+  const own = { ...settings, costs };
+  const notes = [
+    ...(live && configured.holdingsAreGiven
+      ? [`portfolio.holdings are not used: the account at ${name} is asked`]
+      : []),
+    ...(live && !isVerified ? [`${name} (tier ${tier}) follows its documentation and was not tried against it: begin small`] : []),
+  ];
+  const workspace: Workspace = {
+    ...portfolioOf(configured, models),
+    settings: own,
+    origin: { kind: 'venue', source: market.source },
+    mode: live ? `live · ${name}` : `paper · prices of ${name}`,
+    ...{ store, clock, market },
+    broker: live?.broker ?? paperBrokerOf(own, { store, clock, market }),
+    initialBalances: live ? null : configured.initialHoldings,
+  };
+  return { workspace, simulatedClock: undefined, keepClock: async () => {}, notes };
+}
