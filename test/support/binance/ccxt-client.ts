@@ -14,6 +14,7 @@ export async function createCcxtClient(
   });
   // The other kinds of markets are at addresses that this venue does not serve.
   client.options.fetchMarkets = { types: ['spot'] };
+  client.options.fetchMargins = false;
   client.milliseconds = () => server.clock.now();
   const api = client.urls.api as Record<string, string>;
   for (const [name, address] of Object.entries(api)) {
