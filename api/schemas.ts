@@ -6,7 +6,7 @@ import { eventTypes } from '../src/ledger/event.ts';
 import { recommendationStates } from '../src/plan/life-cycle.ts';
 import { autonomyLevels, forecastModels } from '../src/plan/settings.ts';
 
-const decimal = z
+export const decimal = z
   .string()
   .refine(isDecimal)
   .openapi({ type: 'string', description: 'A decimal number as text.', example: '0.042' });
@@ -142,6 +142,9 @@ export const executionSchema = z
           quantity: decimal,
           filled: decimal,
           averagePrice: decimal.nullable(),
+          arrivalPrice: decimal.nullable(),
+          expectedShortfallBps: z.number().nullable(),
+          realisedShortfallBps: z.number().nullable(),
           fees: decimal,
           status: z.enum(['pending', 'working', 'filled', 'partial', 'skipped', 'failed']),
           reason: reasonSchema.nullable(),

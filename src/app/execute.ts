@@ -8,11 +8,13 @@ import { approversNeeded, expiryProblem, hashProblem } from '../plan/approval.ts
 import type { Leg, Recommendation } from '../plan/plan.ts';
 import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
 import { compileRules } from './approval-rules.ts';
+import { autonomyNow } from './autonomy.ts';
 import { type Driver, drive } from './drive.ts';
 import { expire } from './expire.ts';
 import { notFound, refused } from './gate.ts';
 import { keepStart } from './journal.ts';
 import { revalidate } from './revalidate.ts';
+import { haltProblem } from './trading.ts';
 import type { GateResult, Workspace } from './workspace.ts';
 
 /** An execution, and the distance to the target that it leaves, in percentage points. */
@@ -71,15 +73,18 @@ async function begin(
   record: RecommendationRecord,
   { id, hash, actor }: ExecuteRequest,
 ): Promise<GateResult<Execution>> {
-  const { store, clock, settings, autonomy } = workspace;
-  if (autonomy.level === 'observe') return refused({ code: 'AUTONOMY_OBSERVE' });
+  const { store, clock, settings } = workspace;
   const rules = compileRules(settings.approvalRules);
   const staleness = record.state === 'approved' ? await revalidate(workspace, record) : undefined;
   return store.transact<GateResult<Execution>>(async (session) => {
     const at = clock.now();
+    const { level } = await autonomyNow(session, workspace);
+    if (level === 'observe') return refused({ code: 'AUTONOMY_OBSERVE' });
+    const stopped = await stopProblem(session, record);
+    if (stopped !== undefined) return refused(stopped);
     const current = await session.recommendations.get(id);
     if (current === undefined) return notFound(id);
-    const needed = approversNeeded(rules, current.recommendation, autonomy.level);
+    const needed = approversNeeded(rules, current.recommendation, level);
     const problem = await admissionProblem(session, current, { hash, needed, at });
     if (problem !== undefined) {
       if (problem.code === 'APPROVAL_EXPIRED') await expire(session, current, at);
@@ -96,6 +101,16 @@ async function begin(
     if (await keepStart(session, execution, actor)) return { ok: true, value: execution };
     return busy(session, execution);
   });
+}
+
+/** Why nothing may be started on the account: trading is halted, or an order of it waits for a person. */
+async function stopProblem(
+  session: StoreSession,
+  { account }: RecommendationRecord,
+): Promise<Reason | undefined> {
+  const [manual] = await session.executions.uncertain(account, 'manual');
+  if (manual !== undefined) return { code: 'ORDER_UNRESOLVED', id: manual.executionId };
+  return haltProblem(session);
 }
 
 /** Why the plan may not be started now, or undefined when it may. */
@@ -156,5 +171,6 @@ function newLeg(leg: Leg, index: number): ExecutionLeg {
   return {
     ...{ index, symbol, base, quote, side, quantity, limitPrice },
     ...{ filled: '0', filledNotional: '0', fees: '0', status: 'pending', reason: null },
+    arrival: null,
   };
 }

@@ -3,22 +3,25 @@ import type { JsonValue } from '../base/canonical-json.ts';
 import { invariant } from '../base/errors.ts';
 import type { AttemptState, Execution } from '../execution/execution.ts';
 import type { ExecutionRecord, ExecutionState } from '../execution/execution-step.ts';
-import { permitsOf } from '../execution/permit.ts';
 import type { EventType, NewEvent } from '../ledger/event.ts';
 import type { StoreSession } from '../ports/store.ts';
+import type { Permits } from './permits.ts';
 
 /** Reads where an execution stands, and whether it may go on. */
 export async function readState(
   session: StoreSession,
   id: string,
-  given: Pick<ExecutionState, 'terms' | 'style' | 'awaitsPerson'>,
+  {
+    permits,
+    ...given
+  }: Pick<ExecutionState, 'terms' | 'style' | 'awaitsPerson'> & { readonly permits: Permits },
 ): Promise<ExecutionState> {
   const execution = await session.executions.get(id);
   invariant(execution !== undefined, `an execution that is driven must be kept, was ${id}`);
   const attempts = await session.executions.attempts(id);
   const fills = await session.executions.fills(id);
-  const permits = permitsOf(await session.trading.get(), execution);
-  return { execution, attempts, fills, permits, ...given };
+  const allowed = await permits(session, { execution, attempts });
+  return { execution, attempts, fills, permits: allowed, ...given };
 }
 
 /** Keeps a new execution and takes its recommendation to `executing`; false when there is, or was, one already. */
@@ -91,6 +94,11 @@ export async function keep(
         `a fill belongs to one execution, was booked before: ${record.fill.tradeId}`,
       );
       return append('FillBooked', { legIndex: record.legIndex, ...record.fill });
+    }
+    case 'arrival': {
+      const { legIndex, arrival } = record;
+      await executions.insertArrival(execution.id, legIndex, arrival);
+      return append('LegArrived', { legIndex, ...arrival });
     }
     case 'leg': {
       await executions.updateLeg(execution.id, record.leg);

@@ -21,6 +21,7 @@ import {
   filledBy,
   isOver,
   legAt,
+  noteArrival,
   permitOf,
   putLeg,
   remainingOf,
@@ -32,6 +33,7 @@ import type { ExecutionCommand, ExecutionEvent, ExecutionState } from './executi
 import { noEvidence } from './negative-evidence.ts';
 import type { Holdings, OrderRequest } from './order.ts';
 import { missingCash, shareCash } from './share-cash.ts';
+import { arrivalAt } from './shortfall.ts';
 import { nextOrder, patienceOf, type Tactic } from './tactic.ts';
 
 type Looked = Extract<ExecutionEvent, { kind: 'looked' }>;
@@ -98,12 +100,14 @@ function order(
     endLeg(draft, leg, leg.reason ?? shortOf(leg, left));
     return undefined;
   }
+  const arrival = book && leg.arrival === null ? arrivalAt(leg, { terms, book, now }) : undefined;
+  if (arrival !== undefined) noteArrival(draft, index, arrival);
   const attempts = attemptsOf(state, index);
   const { style } = state;
   const deadline = deadlineOf(state);
   const tactic = nextOrder({ leg, left, terms, style, book, attempts, deadline, now });
   if (tactic.kind === 'wait') return tactic;
-  return start(draft, leg, { tactic, holdings, now });
+  return start(draft, legAt(draft.state, index), { tactic, holdings, now });
 }
 
 /** What remains, as a multiple of the step. */

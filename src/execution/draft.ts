@@ -2,7 +2,7 @@
 import { add, compare, isPositive, multiply, subtract } from '../base/decimal.ts';
 import { InvariantError, invariant } from '../base/errors.ts';
 import { isFollowed, mayBecome } from './attempt-life.ts';
-import type { Attempt, AttemptState, Evidence, ExecutionLeg } from './execution.ts';
+import type { Arrival, Attempt, AttemptState, Evidence, ExecutionLeg } from './execution.ts';
 import type {
   ExecutionRecord,
   ExecutionState,
@@ -147,6 +147,13 @@ export function putLeg(draft: Draft, leg: ExecutionLeg): void {
   const legs = execution.legs.map((other) => (other.index === leg.index ? leg : other));
   draft.state = { ...draft.state, execution: { ...execution, legs } };
   draft.records.push({ kind: 'leg', leg });
+}
+
+export function noteArrival(draft: Draft, legIndex: number, arrival: Arrival): void {
+  const { execution } = draft.state;
+  const legs = execution.legs.map((leg) => (leg.index === legIndex ? { ...leg, arrival } : leg));
+  draft.state = { ...draft.state, execution: { ...execution, legs } };
+  draft.records.push({ kind: 'arrival', legIndex, arrival });
 }
 
 /** Ends a leg for a reason: partial when something was filled, failed when it was tried, skipped when it was not. */

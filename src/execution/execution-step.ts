@@ -2,7 +2,7 @@
 import type { Decimal } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { OrderBook } from '../market/order-book.ts';
-import type { Attempt, AttemptState, Execution, ExecutionLeg } from './execution.ts';
+import type { Arrival, Attempt, AttemptState, Execution, ExecutionLeg } from './execution.ts';
 import type { Fill, Holdings, OrderReference, OrderReport, OrderRequest, Sweep } from './order.ts';
 import type { Style } from './tactic.ts';
 
@@ -85,6 +85,7 @@ export type ExecutionRecord =
     }
   | { readonly kind: 'fill'; readonly legIndex: number; readonly fill: Fill }
   | { readonly kind: 'leg'; readonly leg: ExecutionLeg }
+  | { readonly kind: 'arrival'; readonly legIndex: number; readonly arrival: Arrival }
   /** Something that a person must know of; it stops nothing by itself. */
   | { readonly kind: 'incident'; readonly clientOrderId: string; readonly cause: string }
   | { readonly kind: 'finished'; readonly status: FinalStatus; readonly at: number };

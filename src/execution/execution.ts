@@ -47,6 +47,15 @@ export type Attempt = {
   readonly evidence: Evidence;
 };
 
+/** What a leg met when its first order was made. */
+export type Arrival = {
+  /** Middle of the book. */
+  readonly price: Decimal;
+  /** Against it, what the whole leg was expected to cost by the walked book, taker fee included. */
+  readonly expectedBps: Decimal;
+  readonly at: number;
+};
+
 export type ExecutionLeg = {
   readonly index: number;
   readonly symbol: string;
@@ -63,6 +72,8 @@ export type ExecutionLeg = {
   readonly fees: Decimal;
   readonly status: LegStatus;
   readonly reason: Reason | null;
+  /** Null before the first order, and where there are no books. */
+  readonly arrival: Arrival | null;
 };
 
 export type Execution = {

@@ -27,6 +27,7 @@ export const eventTypes = [
   'IncidentNoted',
   'FillBooked',
   'InstructionConfirmed',
+  'LegArrived',
   'LegFinished',
   'ExecutionFinished',
   'TargetsProposed',

@@ -2,6 +2,7 @@
 
 import type { JsonValue } from '../base/canonical-json.ts';
 import type {
+  Arrival,
   Attempt,
   AttemptState,
   Evidence,
@@ -114,6 +115,8 @@ export interface ExecutionStore {
   /** The last finished one of an account in which something was filled. */
   lastFilled(account: string): Promise<Execution | undefined>;
   updateLeg(executionId: string, leg: ExecutionLeg): Promise<void>;
+  /** Keeps where a leg began, once. */
+  insertArrival(executionId: string, legIndex: number, arrival: Arrival): Promise<void>;
   finish(
     executionId: string,
     status: Exclude<Execution['status'], 'executing'>,

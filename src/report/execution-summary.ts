@@ -1,6 +1,7 @@
 /** What an execution did beside what was planned: average prices, planned against realised cost. */
 import { type Decimal, decimalOf, isPositive, toNumber } from '../base/decimal.ts';
 import type { Execution, ExecutionLeg } from '../execution/execution.ts';
+import { shortfallBps } from '../execution/shortfall.ts';
 import type { Leg } from '../plan/plan.ts';
 
 /** Filled notional ÷ filled quantity in the market's quote, to ten significant digits; null when nothing was filled. */
@@ -9,16 +10,9 @@ export function averagePrice(leg: ExecutionLeg): Decimal | null {
   return decimalOf(Number((toNumber(leg.filledNotional) / toNumber(leg.filled)).toPrecision(10)));
 }
 
-/**
- * What a leg really cost in bps of its filled value at the reference price: fees plus how much worse than that price it
- * was filled (implementation shortfall, Perold 1988). Null when nothing was filled.
- */
+/** Against the price that the plan was made at; null when nothing was filled. */
 export function realisedCostBps(leg: ExecutionLeg, planned: Leg): number | null {
-  if (!isPositive(leg.filled)) return null;
-  const atReference = toNumber(leg.filled) * toNumber(planned.referencePrice);
-  const paid = toNumber(leg.filledNotional) - atReference;
-  const shortfall = leg.side === 'buy' ? paid : -paid;
-  return (10_000 * (shortfall + toNumber(leg.fees))) / atReference;
+  return shortfallBps(leg, planned.referencePrice);
 }
 
 /** Planned and realised cost of what was filled, in bps; null when nothing was, or when the legs have several quotes. */

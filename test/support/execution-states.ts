@@ -37,7 +37,16 @@ export function newState(legs: readonly LegSketch[]): ExecutionState {
     legs: legs.map((leg, index): ExecutionLeg => {
       const [base = '', quote = ''] = leg.symbol.split('/');
       const empty = { filled: '0', filledNotional: '0', fees: '0' };
-      return { ...leg, ...empty, index, base, quote, status: 'pending', reason: null };
+      return {
+        ...leg,
+        ...empty,
+        index,
+        base,
+        quote,
+        status: 'pending',
+        reason: null,
+        arrival: null,
+      };
     }),
   };
   return {

@@ -80,6 +80,19 @@ function liveExpectations(current: CurrentStore): void {
       await expect(twice).rejects.toThrow(InvariantError);
     });
 
+    test('a leg keeps where it began, once', async () => {
+      const store = current();
+      const arrival = { price: '26995.5', expectedBps: '12.5', at: 77 };
+      await write(store, async (session) => {
+        await insertExecution(session);
+        await session.executions.insertArrival('exec-1', 1, arrival);
+      });
+      const legs = (await store.executions.get('exec-1'))?.legs;
+      expect(legs?.map((leg) => leg.arrival)).toEqual([null, arrival]);
+      const again = write(store, (s) => s.executions.insertArrival('exec-1', 1, arrival));
+      await expect(again).rejects.toThrow(InvariantError);
+    });
+
     test('a leg keeps what was filled, its status and its reason', async () => {
       const store = current();
       const reason = { code: 'BOOK_TOO_THIN', symbol: 'BTC/USDT', filled: '0.005' } as const;

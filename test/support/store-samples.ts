@@ -58,7 +58,7 @@ export function sampleLeg(index: number, change: Partial<ExecutionLeg> = {}): Ex
   return {
     ...{ index, symbol: 'BTC/USDT', base: 'BTC', quote: 'USDT', side: 'buy' },
     ...{ quantity: '0.01', limitPrice: '27000', filled: '0', filledNotional: '0', fees: '0' },
-    ...{ status: 'pending', reason: null },
+    ...{ status: 'pending', reason: null, arrival: null },
     ...change,
   };
 }

@@ -1,7 +1,8 @@
 /** How the rest of a leg is brought to the market: caps from the walked book, slices, waiting, and resting first. */
 import { describe, expect, it } from 'vitest';
-import type { Attempt } from '../../src/execution/execution.ts';
+import type { Attempt, ExecutionLeg } from '../../src/execution/execution.ts';
 import { executionLimits } from '../../src/execution/execution-limits.ts';
+import type { LegTerms } from '../../src/execution/execution-step.ts';
 import { noEvidence } from '../../src/execution/negative-evidence.ts';
 import {
   isPatienceOver,
@@ -16,8 +17,8 @@ const state = newState([
   { side: 'buy', symbol: 'A/USDT', quantity: '10', limitPrice: '101' },
   { side: 'sell', symbol: 'A/USDT', quantity: '10', limitPrice: '99' },
 ]);
-const [buy, sell] = state.execution.legs;
-const [terms] = state.terms;
+const [buy, sell] = state.execution.legs as [ExecutionLeg, ExecutionLeg];
+const [terms] = state.terms as [LegTerms, LegTerms];
 
 function bookOf(asks: readonly BookLevel[], bids: readonly BookLevel[]): OrderBook {
   return { market: 'A/USDT', asOf: 0, asks, bids };
@@ -36,7 +37,6 @@ const bids = [
 const book = bookOf(asks, bids);
 
 function input(change: Partial<TacticInput> = {}): TacticInput {
-  if (buy === undefined || terms === undefined) throw new Error('there is a leg');
   return {
     ...{ leg: buy, left: buy.quantity, terms, style: { kind: 'taker' }, book },
     ...{ attempts: [], deadline: executionLimits.deadlineMs, now: 0 },
@@ -87,7 +87,7 @@ describe('a taker', () => {
 
   it('takes no more of a slice than a tenth of what the market trades until the next one', () => {
     // 0.001 a ms: 30 in 30 s, of which 3.
-    const thin = { ...terms, volumePerMs: 0.001 } as TacticInput['terms'];
+    const thin = { ...terms, volumePerMs: 0.001 };
     expect(nextOrder(input({ left: '30', terms: thin }))).toMatchObject({ quantity: '3' });
   });
 
@@ -107,7 +107,7 @@ describe('a taker', () => {
   it('takes at the approved limit when a better cap would make the order too small', () => {
     // 0.05 at 100.13 is worth 5.0065.
     expect(nextOrder(input({ left: '0.05' }))).toMatchObject({ limitPrice: '100.13' });
-    const dear = { ...terms, minNotional: '5.02' } as TacticInput['terms'];
+    const dear = { ...terms, minNotional: '5.02' };
     expect(nextOrder(input({ left: '0.05', terms: dear }))).toMatchObject({ limitPrice: '101' });
   });
 });

@@ -3,13 +3,13 @@ import { type Kysely, sql } from 'kysely';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { invariant } from '../../base/errors.ts';
 import type { Reason } from '../../base/reasons.ts';
-import type { Execution, ExecutionLeg } from '../../execution/execution.ts';
+import type { Arrival, Execution, ExecutionLeg } from '../../execution/execution.ts';
 import type { ExecutionStore } from '../../ports/store.ts';
 import { createAccountActivity } from './account-activity.ts';
 import { createAttempts } from './attempts.ts';
 import { createFills } from './fills.ts';
 import { parseStored } from './rows.ts';
-import type { ExecutionLegRow, ExecutionRow, Tables } from './schema.ts';
+import type { ExecutionLegRow, ExecutionRow, LegArrivalRow, Tables } from './schema.ts';
 import type { Trail } from './trail.ts';
 
 export function createExecutions(db: Kysely<Tables>, trail: Trail): ExecutionStore {
@@ -63,7 +63,7 @@ function createReads(db: Kysely<Tables>): Reads {
   };
 }
 
-type Writes = Pick<ExecutionStore, 'insert' | 'updateLeg' | 'finish'>;
+type Writes = Pick<ExecutionStore, 'insert' | 'updateLeg' | 'insertArrival' | 'finish'>;
 
 function createWrites(db: Kysely<Tables>, trail: Trail): Writes {
   return {
@@ -108,6 +108,14 @@ function createWrites(db: Kysely<Tables>, trail: Trail): Writes {
       invariant(row !== undefined, `execution ${executionId} has no leg ${leg.index}`);
       trail.seal('executionLegs', row);
     },
+    async insertArrival(executionId, legIndex, { price, expectedBps, at }) {
+      const row = await db
+        .insertInto('legArrivals')
+        .values({ executionId, legIndex, price, expectedBps, at })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      trail.seal('legArrivals', row);
+    },
     async finish(executionId, status, at) {
       const row = await db
         .updateTable('executions')
@@ -122,28 +130,40 @@ function createWrites(db: Kysely<Tables>, trail: Trail): Writes {
   };
 }
 
-function readLegs(db: Kysely<Tables>, executionId: string): Promise<ExecutionLegRow[]> {
-  return db
-    .selectFrom('executionLegs')
-    .selectAll()
-    .where('executionId', '=', executionId)
-    .orderBy('legIndex')
-    .execute();
+async function readLegs(db: Kysely<Tables>, executionId: string): Promise<readonly ExecutionLeg[]> {
+  const rows = (table: 'executionLegs' | 'legArrivals') =>
+    db.selectFrom(table).where('executionId', '=', executionId).orderBy('legIndex');
+  const legs = await rows('executionLegs').selectAll('executionLegs').execute();
+  const arrivals = await rows('legArrivals').selectAll('legArrivals').execute();
+  return legs.map((leg) =>
+    legOf(
+      leg,
+      arrivals.find(({ legIndex }) => legIndex === leg.legIndex),
+    ),
+  );
 }
 
 type KeptExecution = ExecutionRow & { readonly killEpoch: number };
 
-function executionOf(row: KeptExecution, legs: readonly ExecutionLegRow[]): Execution {
-  return { ...row, legs: legs.map(legOf) };
+function executionOf(row: KeptExecution, legs: readonly ExecutionLeg[]): Execution {
+  return { ...row, legs };
 }
 
-function legOf({ executionId, legIndex, reason, ...leg }: ExecutionLegRow): ExecutionLeg {
+function legOf(
+  { executionId, legIndex, reason, ...leg }: ExecutionLegRow,
+  arrived: LegArrivalRow | undefined,
+): ExecutionLeg {
   const what = `reason of leg ${legIndex} of execution ${executionId}`;
   return {
     index: legIndex,
     ...leg,
     reason: reason === null ? null : parseStored<Reason>(reason, what),
+    arrival: arrived ? arrivalOf(arrived) : null,
   };
+}
+
+function arrivalOf({ price, expectedBps, at }: LegArrivalRow): Arrival {
+  return { price, expectedBps, at };
 }
 
 function legRowOf(executionId: string, leg: ExecutionLeg): ExecutionLegRow {

@@ -88,6 +88,14 @@ export type AttemptDetailRow = {
   readonly lastNotFoundAt: number | null;
 };
 
+export type LegArrivalRow = {
+  readonly executionId: string;
+  readonly legIndex: number;
+  readonly price: string;
+  readonly expectedBps: string;
+  readonly at: number;
+};
+
 export type ExecutionDetailRow = { readonly executionId: string; readonly killEpoch: number };
 
 export type TradingStateRow = TradingState & { readonly scope: 'all' };
@@ -204,6 +212,7 @@ export type SealedTables = {
   readonly executions: ExecutionRow;
   readonly executionLegs: ExecutionLegRow;
   readonly executionDetails: ExecutionDetailRow;
+  readonly legArrivals: LegArrivalRow;
   readonly attempts: AttemptRow;
   readonly attemptDetails: AttemptDetailRow;
   readonly tradingStates: TradingStateRow;
@@ -245,6 +254,7 @@ export const sealedKeys: {
   executions: ['id'],
   executionLegs: ['executionId', 'legIndex'],
   executionDetails: ['executionId'],
+  legArrivals: ['executionId', 'legIndex'],
   attempts: ['clientOrderId'],
   attemptDetails: ['clientOrderId'],
   tradingStates: ['scope'],

@@ -1,4 +1,4 @@
-/** What is known of an order beside its states, the kill epoch of executions, leases, and whether trading is allowed. */
+/** What is known of an order beside its states, where a leg began, the kill epoch of executions, leases, and whether trading is allowed. */
 import type { Migration } from '../migrate.ts';
 
 export const orderDetails: Migration = {
@@ -21,6 +21,15 @@ export const orderDetails: Migration = {
         execution_id text primary key not null references executions (id),
         kill_epoch ${integer} not null check (kill_epoch >= 0)
       ) ${tableEnd}`,
+      `create table leg_arrivals (
+        execution_id text not null,
+        leg_index ${integer} not null,
+        price text not null,
+        expected_bps text not null,
+        at ${integer} not null,
+        primary key (execution_id, leg_index),
+        foreign key (execution_id, leg_index) references execution_legs (execution_id, leg_index)
+      ) ${tableEnd}`,
       `create table trading_states (
         scope text primary key not null check (scope = 'all'),
         state text not null check (state in ('active', 'reducing', 'halted')),
@@ -37,10 +46,11 @@ export const orderDetails: Migration = {
         expires_at ${integer} not null,
         checksum text not null
       ) ${tableEnd}`,
-      ...['attempt_details', 'execution_details', 'trading_states'].flatMap((table) =>
-        engine.refuse(table, ['delete']),
+      ...['attempt_details', 'execution_details', 'leg_arrivals', 'trading_states'].flatMap(
+        (table) => engine.refuse(table, ['delete']),
       ),
       ...engine.refuse('execution_details', ['update']),
+      ...engine.refuse('leg_arrivals', ['update']),
     ];
   },
 };
