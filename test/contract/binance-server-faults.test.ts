@@ -1,6 +1,6 @@
 /** What goes wrong at the test venue: the effect happens or not just as scripted, whatever the caller sees. */
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import type { Fault } from '../support/binance/faults.ts';
 import {
@@ -12,17 +12,9 @@ import {
 } from '../support/binance/random-faults.ts';
 import type { BinanceServer } from '../support/binance/server.ts';
 import { publicRequest, signedRequest } from '../support/binance/signed-request.ts';
-import { createStillServer } from '../support/binance/still-server.ts';
+import { stillServersOfThisFile } from '../support/binance/still-server.ts';
 
-const servers: BinanceServer[] = [];
-const open = async (...options: Parameters<typeof createStillServer>) => {
-  const server = await createStillServer(...options);
-  servers.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
+const open = stillServersOfThisFile();
 
 const order = {
   ...{ symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', timeInForce: 'GTC' },

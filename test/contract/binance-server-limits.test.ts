@@ -1,18 +1,10 @@
 /** The limits of the test venue: weights as documented, refusals with Retry-After, bans, and orders that rest unfilled. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BinanceServer } from '../support/binance/server.ts';
 import { publicRequest, signedRequest } from '../support/binance/signed-request.ts';
-import { createStillServer, stillStartMs } from '../support/binance/still-server.ts';
+import { stillServersOfThisFile, stillStartMs } from '../support/binance/still-server.ts';
 
-const servers: BinanceServer[] = [];
-const open = async (...options: Parameters<typeof createStillServer>) => {
-  const server = await createStillServer(...options);
-  servers.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
+const open = stillServersOfThisFile();
 
 const btc = { symbol: 'BTCUSDT' };
 

@@ -1,20 +1,12 @@
 /** Who gets in at the test venue: keys, signatures and timing as rest-api.md documents them. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
 import { signatureOf } from '../support/binance/security.ts';
 import type { BinanceServer } from '../support/binance/server.ts';
 import { signedRequest } from '../support/binance/signed-request.ts';
-import { createStillServer, stillStartMs } from '../support/binance/still-server.ts';
+import { stillServersOfThisFile, stillStartMs } from '../support/binance/still-server.ts';
 
-const servers: BinanceServer[] = [];
-const open = async (...options: Parameters<typeof createStillServer>) => {
-  const server = await createStillServer(...options);
-  servers.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
+const open = stillServersOfThisFile();
 
 const refusal = (code: number, msg: string) => ({ code, msg });
 

@@ -56,6 +56,7 @@ export type BinanceServer = {
   balances(): Readonly<Record<string, { readonly free: string; readonly locked: string }>>;
   requests(): readonly JournalEntry[];
   totalWeight(): number;
+  /** Rejects with the first mistake of the server's own, if it made one: what it answered then was no scripted fault. */
   close(): Promise<void>;
 };
 
@@ -86,11 +87,15 @@ export async function createBinanceServer(
   let offsetMs = 0;
   const now = (): number => clock.now() + offsetMs;
 
+  const mistakes: unknown[] = [];
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : new Error(String(error)));
+      mistakes.push(error);
+      response.destroy();
     });
   });
+  // Connections that nobody uses are kept: one that closes by itself would be a fault that no test asked for.
+  server.keepAliveTimeout = 0;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request);
     const [path = '', ...query] = (request.url ?? '').split('?');
@@ -136,11 +141,13 @@ export async function createBinanceServer(
     },
     requests: () => journal.entries(),
     totalWeight: () => venue.limits.totalWeight(),
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      if (mistakes.length > 0) throw mistakes[0];
+    },
   };
 }
 

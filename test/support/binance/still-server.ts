@@ -1,4 +1,5 @@
 /** The test venue at rest, to be reckoned by hand: one symbol, written books, and a clock that only tests move. */
+import { afterEach } from 'vitest';
 import { createFrozenClock } from '../../../src/adapters/system/frozen-clock.ts';
 import { type BinanceServer, type BinanceServerOptions, createBinanceServer } from './server.ts';
 import { type SymbolRules, symbolRules } from './symbol-rules.ts';
@@ -32,4 +33,17 @@ export function createStillServer(
     ],
     ...others,
   });
+}
+
+/** Opens such servers for the tests of a file and closes them after each. */
+export function stillServersOfThisFile(): typeof createStillServer {
+  const servers: BinanceServer[] = [];
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+  });
+  return async (options) => {
+    const server = await createStillServer(options);
+    servers.push(server);
+    return server;
+  };
 }
