@@ -11,7 +11,7 @@ import type { RecommendationRecord } from '../ports/store.ts';
 import { fallenReasons, withApprovedTargets } from './approved-targets.ts';
 import { inputsOf } from './gate.ts';
 import { latestPrices, type Quotation } from './latest-prices.ts';
-import { standingPortfolio } from './targets-now.ts';
+import { settingsStanding } from './targets-now.ts';
 import { type TargetsReview, targetsReview } from './targets-review.ts';
 import { weekChangePct } from './week-change.ts';
 import type { Workspace } from './workspace.ts';
@@ -148,7 +148,7 @@ function value(input: {
   lastDecision: RecommendationRecord | null;
 }): Pick<PortfolioState, 'nav' | 'assets' | 'cash' | 'issues'> {
   const { balances, quotations, lastDecision } = input;
-  const portfolio = standingPortfolio(input.workspace.settings, lastDecision);
+  const { portfolio } = settingsStanding(input.workspace.settings, lastDecision);
   const cash = balances[portfolio.quote] ?? '0';
   const holdings = portfolio.symbols.map((symbol) => {
     const quotation = quotations.get(symbol);

@@ -2,6 +2,7 @@
 import type { Suggestions } from '../report/suggestions.ts';
 import { withApprovedTargets } from './approved-targets.ts';
 import { suggest, suggestionRoom } from './suggest.ts';
+import { settingsStanding } from './targets-now.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Suggester = {
@@ -13,8 +14,13 @@ export function createSuggester(workspace: Workspace): Suggester {
   const { learner } = suggestionRoom(workspace);
   return {
     async now(universe) {
-      const room = { ...(await withApprovedTargets(workspace)), learner };
-      return suggest(room, { at: workspace.clock.now(), universe });
+      const place = await withApprovedTargets(workspace);
+      const { store, broker, market } = place;
+      const [lastLook = null] = await store.recommendations.list({
+        ...{ account: broker.account, limit: 1 },
+      });
+      const settings = settingsStanding(place.settings, lastLook);
+      return suggest({ settings, market, learner }, { at: workspace.clock.now(), universe });
     },
   };
 }

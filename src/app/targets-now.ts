@@ -68,14 +68,26 @@ async function weighedNow(
   });
 }
 
-/** The portfolio with the targets that stand since the last look; those of the settings where none do. */
-export function standingPortfolio(
+/** The settings with the targets that stand since the last look; those of the configuration where none do. */
+export function settingsStanding(
   settings: Settings,
   lastLook: RecommendationRecord | null,
-): Settings['portfolio'] {
+): Settings {
   const before = lastLook === null ? undefined : inputsOf(lastLook);
   const stands = hasAllocation(settings) && isSameQuestion(before?.settings, settings);
-  return withAllocated(settings, stands ? before?.allocated : undefined).portfolio;
+  return withAllocated(settings, stands ? before?.allocated : undefined);
+}
+
+/** The settings with the targets of a recommendation from files at a time. */
+export async function settingsOfFiles(
+  place: Pick<Workspace, 'settings' | 'models' | 'market'>,
+  { at, holdings }: { readonly at: number; readonly holdings: RecordedInputs['holdings'] },
+): Promise<Settings> {
+  const { settings, market } = place;
+  if (!hasAllocation(settings)) return settings;
+  const { series, unfit } = await market.candles(settings.portfolio.symbols, at);
+  const look = { asOf: at, holdings, prices: null, unfit, series, lastLook: undefined };
+  return withAllocated(settings, await targetsNow(place, look));
 }
 
 /** Whether the settings that targets follow from are the same. */

@@ -90,6 +90,19 @@ describe('a frontier', () => {
   });
 });
 
+describe('suggestions', () => {
+  it('begin with the targets that a recommendation of then has', async () => {
+    const at = ['--data', 'candles', '--at', '2022-04-01', '--json'];
+    const [plan, said] = [await desk.run('recommend', ...at), await desk.run('suggest', ...at)];
+    const { assets } = JSON.parse(plan.stdout) as {
+      readonly assets: readonly { readonly symbol: string; readonly target: number }[];
+    };
+    const { targets } = JSON.parse(said.stdout);
+    expect(assets.map(({ symbol }) => targets[symbol])).toEqual(assets.map((a) => a.target));
+    expect(targets.BTC).not.toBe(0.4);
+  });
+});
+
 describe('worth', () => {
   it('refuses targets that move', async () => {
     const { code, stderr } = await desk.run(

@@ -1,6 +1,7 @@
 /** `suggest`: other targets that spread risk better, on the venue now or from recorded candles; nothing is changed. */
 import { suggest, suggestionRoom } from '../../app/suggest.ts';
 import { createSuggester } from '../../app/suggest-now.ts';
+import { settingsOfFiles } from '../../app/targets-now.ts';
 import { recordedMarket } from '../../compose.ts';
 import type { Suggestions } from '../../report/suggestions.ts';
 import { suggestionsJson } from '../../report/suggestions-json.ts';
@@ -19,7 +20,7 @@ export async function run(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-function find(call: Call): Promise<Suggestions> {
+async function find(call: Call): Promise<Suggestions> {
   const universe = universeOf(call);
   const recorded = recordedOf(call);
   const models = modelsOf(call);
@@ -29,7 +30,8 @@ function find(call: Call): Promise<Suggestions> {
     });
   }
   const { directory, at } = recorded;
-  const { settings } = configuredFor(call, { use: 'live' });
+  const { settings: ofFile, initialHoldings: holdings } = configuredFor(call, { use: 'live' });
   const market = recordedMarket(directory);
+  const settings = await settingsOfFiles({ settings: ofFile, market, models }, { at, holdings });
   return suggest(suggestionRoom({ settings, market, models }), { at, universe });
 }
