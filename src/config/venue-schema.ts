@@ -1,7 +1,16 @@
 /** The section `venue` of the configuration: where prices come from and where orders go. */
 import { z } from 'zod';
 
-export const venueIds = ['simulated', 'binance'] as const;
+export const venueIds = [
+  'simulated',
+  'binance',
+  'kraken',
+  'coinbase',
+  'bitvavo',
+  'onetrading',
+] as const;
+
+export const venueModes = ['paper', 'live', 'advisory'] as const;
 
 export const venue = z
   .strictObject({
@@ -9,9 +18,9 @@ export const venue = z
       description:
         'Where prices and orders go: `simulated` needs no network; the others are exchanges, spot markets only.',
     }),
-    mode: z.enum(['paper', 'live']).meta({
+    mode: z.enum(venueModes).meta({
       description:
-        'paper: orders are simulated, at an exchange on its live prices. live: orders go to the exchange, with the key of the environment.',
+        'paper: orders are simulated, at an exchange on its live prices. live: orders go to the exchange, with the key of the environment. advisory: the prices are of the venue, and a person carries the orders out elsewhere, such as from a cold wallet.',
     }),
     baseUrl: z.url({ protocol: /^https?$/ }).meta({
       description:

@@ -27,18 +27,21 @@ export const binance: VenueQuirks = {
   tier: 'A',
   isVerified: true,
   credentials: ['apiKey', 'secret'],
-  options: {
-    defaultType: 'spot',
-    fetchMarkets: { types: ['spot'] },
-    fetchCurrencies: false,
-    fetchMargins: false,
-    warnOnFetchOpenOrdersWithoutSymbol: false,
+  settings: {
+    options: {
+      defaultType: 'spot',
+      fetchMarkets: { types: ['spot'] },
+      fetchCurrencies: false,
+      fetchMargins: false,
+      warnOnFetchOpenOrdersWithoutSymbol: false,
+    },
   },
   orderParams: ({ clientOrderId, signedAt, kind }, windowMs) => ({
     newClientOrderId: clientOrderId,
     ...{ timestamp: signedAt, recvWindow: windowMs },
     ...(kind === 'take' ? { timeInForce: 'IOC' } : { postOnly: true }),
   }),
+  isBoundByClock: false,
   receiptOf(body) {
     const orderId = textOf(body.orderId);
     const clientOrderId = textOf(body.clientOrderId);
@@ -112,6 +115,7 @@ export const binance: VenueQuirks = {
   },
   tradesOf: (exchange, { id }, market) =>
     exchange.fetchMyTrades(market, undefined, rows, { orderId: id }),
+  tradesSince: (exchange, market, since) => exchange.fetchMyTrades(market, since, rows),
   cancel: (exchange, { clientOrderId, market }) =>
     exchange.cancelOrder(undefined, market, { origClientOrderId: clientOrderId }),
   rights,

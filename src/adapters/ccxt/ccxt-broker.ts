@@ -115,7 +115,7 @@ export function createCcxtBroker({ connection, account }: CcxtBrokerOptions): Br
       const orders = await connection.read(() => venue.ordersSince(exchange, market, since));
       const own = orders.find((order) => order.clientOrderId === clientOrderId);
       const order = own && (await report(own, reference));
-      const trades = await connection.read(() => exchange.fetchMyTrades(market, since));
+      const trades = await connection.read(() => venue.tradesSince(exchange, market, since));
       const listed = new Map(orders.map((each) => [each.id ?? '', each.clientOrderId]));
       const known = await foreignOrders(trades, listed, market);
       const fills = trades

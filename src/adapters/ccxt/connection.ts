@@ -49,7 +49,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { venue, credentials, speed = 1 } = options;
   const transport = createTransport({ timeoutMs: timeoutMs / speed });
   const Exchange = await loadExchangeClass(venue.id);
-  const exchange = new Exchange({ enableRateLimit: true, ...credentials, options: venue.options });
+  const exchange = new Exchange({ enableRateLimit: true, ...credentials, ...venue.settings });
   let quietUntil = Number.NEGATIVE_INFINITY;
   let known: { readonly markets: ReadonlyMap<string, CcxtMarket>; readonly at: number } | undefined;
   let loading: Promise<ReadonlyMap<string, CcxtMarket>> | undefined;
@@ -69,7 +69,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   exchange.milliseconds = () => transport.boundTime() ?? clock.now();
   exchange.seconds = () => Math.floor(exchange.milliseconds() / 1_000);
   exchange.nonce = () => {
-    // Kraken takes each number once; a bound time is the number that was meant.
+    // Kraken takes each number once.
     lastNonce = Math.max(lastNonce + 1, clock.now());
     return transport.boundTime() ?? lastNonce;
   };
@@ -121,7 +121,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   await clock.sync();
   return {
     ...{ venue, exchange, clock, read, find, quietMs, heed },
-    send: (work, boundTo) => transport.observe(work, boundTo),
+    send: (work, boundTo) => transport.observe(work, venue.isBoundByClock ? boundTo : undefined),
     async markets() {
       if (known !== undefined && clock.now() - known.at < marketsAgeMs) return known.markets;
       loading ??= loadMarkets().finally(() => {

@@ -23,6 +23,9 @@ export type CcxtFee = {
   readonly currency?: string | undefined;
 };
 
+/** Rates of a market as fractions. */
+export type CcxtFees = { readonly taker?: string | undefined; readonly maker?: string | undefined };
+
 export type CcxtTrade = {
   readonly id: string | undefined;
   readonly order: string | undefined;
@@ -44,6 +47,8 @@ export type CcxtOrder = {
   readonly filled: string | undefined;
   readonly status: string | undefined;
   readonly timestamp: number | undefined;
+  /** As the venue told it. */
+  readonly info?: Json;
   readonly trades?: readonly CcxtTrade[] | undefined;
 };
 
@@ -108,7 +113,11 @@ export type CcxtExchange = {
   readonly fetchClosedOrders: Listing<CcxtOrder>;
   readonly fetchOrders: Listing<CcxtOrder>;
   readonly fetchMyTrades: Listing<CcxtTrade>;
-  parseOrder(order: unknown): CcxtOrder;
+  fetchOrderTrades(id: string | undefined, market: string): Promise<readonly CcxtTrade[]>;
+  fetchTradingFee(market: string): Promise<CcxtFees>;
+  fetchTradingFees(params?: CcxtParams): Promise<Readonly<Record<string, CcxtFees>>>;
+  parseOrder(order: JsonValue, market?: CcxtMarket): CcxtOrder;
+  market(symbol: string): CcxtMarket;
 };
 
 export type CcxtClass = new (config: CcxtParams) => CcxtExchange;

@@ -10,7 +10,8 @@ export async function readKeyRights({
   read,
 }: Connection): Promise<KeyRights | undefined> {
   const { rights } = venue;
-  return rights && (await read(() => rights(exchange)));
+  const told = rights === undefined ? 'unknown' : await read(() => rights(exchange));
+  return told === 'unknown' ? undefined : told;
 }
 
 /** Errors: ConfigError naming what the key must not be able to do, or must. */

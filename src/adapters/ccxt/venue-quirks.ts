@@ -1,9 +1,9 @@
 /** What differs between exchanges, one record of it each: everything else about them is the same code. */
 import type { JsonValue } from '../../base/canonical-json.ts';
 import type { OrderReference, OrderRequest } from '../../execution/order.ts';
-import type { CcxtExchange, CcxtOrder, CcxtParams, CcxtTrade, Json } from './exchange.ts';
+import type { CcxtExchange, CcxtFees, CcxtOrder, CcxtParams, CcxtTrade, Json } from './exchange.ts';
 
-export type CcxtVenueId = 'binance';
+export type CcxtVenueId = 'binance' | 'kraken' | 'coinbase' | 'bitvavo' | 'onetrading';
 
 /**
  * A: orders carry our id and are refused after a bound time; fit for trading without a person. B: our id, a longer fence.
@@ -45,7 +45,7 @@ export type AccountFees = { readonly takerFeeBps: number; readonly makerFeeBps: 
 export type Credential = 'apiKey' | 'secret' | 'password';
 
 /** Whether the body of a successful reply is what the endpoint answers. */
-export type Shape = (body: JsonValue) => boolean;
+export type Shape = (body: JsonValue | undefined) => boolean;
 
 export type VenueQuirks = {
   readonly id: CcxtVenueId;
@@ -54,10 +54,12 @@ export type VenueQuirks = {
   /** Tried against a server that follows the venue's documentation, and not only written after it. */
   readonly isVerified: boolean;
   readonly credentials: readonly Credential[];
-  /** Options of the class. */
-  readonly options: CcxtParams;
+  /** What its class of ccxt is made with. */
+  readonly settings: CcxtParams;
   /** Fields of a new order: our id, its bound time, and how it takes or rests. */
   readonly orderParams: (order: OrderRequest, windowMs: number) => CcxtParams;
+  /** Whether what ccxt signs holds the time: then it is held at the bound time while an order is sent. */
+  readonly isBoundByClock: boolean;
   readonly receiptOf: (body: Json) => Receipt | undefined;
   readonly faultOf: (body: Json) => VenueFault | undefined;
   /** By code and message (`-2010 Market is closed.`), else by code. What is not here proves nothing. */
@@ -83,8 +85,14 @@ export type VenueQuirks = {
     market: string,
   ) => Promise<readonly CcxtTrade[]>;
   readonly cancel: (exchange: CcxtExchange, order: OrderReference) => Promise<unknown>;
-  /** Absent where the venue does not tell what a key may do. */
-  readonly rights?: (exchange: CcxtExchange) => Promise<KeyRights>;
+  /** All trades of a market since a time. */
+  readonly tradesSince: (
+    exchange: CcxtExchange,
+    market: string,
+    since: number,
+  ) => Promise<readonly CcxtTrade[]>;
+  /** Absent where the venue does not tell what a key may do; 'unknown' where its answer is not understood. */
+  readonly rights?: (exchange: CcxtExchange) => Promise<KeyRights | 'unknown'>;
   /** The worst of the markets. */
   readonly fees: (exchange: CcxtExchange, markets: readonly string[]) => Promise<AccountFees>;
   readonly candles: {
@@ -103,4 +111,11 @@ export const isList: Shape = (body) => Array.isArray(body);
 export function has(...keys: readonly string[]): Shape {
   return (body) =>
     typeof body === 'object' && body !== null && keys.every((key) => Object.hasOwn(body, key));
+}
+
+/** Rates as fractions, of several markets. */
+export function worstFees(rates: readonly CcxtFees[]): AccountFees {
+  const worst = (of: 'taker' | 'maker'): number =>
+    Math.round(Math.max(0, ...rates.map((rate) => Number(rate[of] ?? 0))) * 1e8) / 1e4;
+  return { takerFeeBps: worst('taker'), makerFeeBps: worst('maker') };
 }

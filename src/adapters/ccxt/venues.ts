@@ -1,5 +1,15 @@
 /** The exchanges that Ballast trades on through ccxt. */
 import { binance } from './binance.ts';
+import { bitvavo } from './bitvavo.ts';
+import { coinbase } from './coinbase.ts';
+import { kraken } from './kraken.ts';
+import { onetrading } from './onetrading.ts';
 import type { CcxtVenueId, VenueQuirks } from './venue-quirks.ts';
 
-export const ccxtVenues: Readonly<Record<CcxtVenueId, VenueQuirks>> = { binance };
+export const ccxtVenues: Readonly<Record<CcxtVenueId, VenueQuirks>> = {
+  binance,
+  kraken,
+  coinbase,
+  bitvavo,
+  onetrading,
+};

@@ -1,0 +1,298 @@
+/** What became of an order, told from the reply alone: one row for each reply that an exchange, or the way to it, may give. */
+import { describe, expect, it } from 'vitest';
+import { classify, limitOf, type Outcome } from '../../src/adapters/ccxt/classify.ts';
+import type { Reply } from '../../src/adapters/ccxt/transport.ts';
+import { ccxtVenues } from '../../src/adapters/ccxt/venues.ts';
+
+const ourId = '6d0f9d4a-1e0b-4c6e-9d3e-0a4bb3a2c111';
+
+type Given = Partial<Pick<Reply, 'status' | 'body' | 'fault' | 'retryAfterMs'>>;
+
+function replyOf(given: Given): Reply {
+  return { method: 'POST', path: '/api/v3/order', sentAt: 0, receivedAt: 1, ...given };
+}
+
+function outcomeAt(venue: keyof typeof ccxtVenues, given: Given): Outcome {
+  return classify(replyOf(given), ccxtVenues[venue], ourId);
+}
+
+const error = (code: number, msg: string): string => JSON.stringify({ code, msg });
+const json = (body: unknown): string => JSON.stringify(body);
+
+/** rest-api.md, "New order": the shape of a receipt. */
+const receipt = json({ symbol: 'BTCUSDT', orderId: 28, clientOrderId: ourId, status: 'NEW' });
+
+describe('an order at Binance', () => {
+  const rows: readonly (readonly [string, Given, Partial<Outcome>])[] = [
+    ['a receipt under our id', { status: 200, body: receipt }, { kind: 'accepted', orderId: '28' }],
+    ['no reply', { fault: 'TimeoutError' }, { kind: 'unknown' }],
+    ['headers and then nothing', { status: 200, fault: 'TimeoutError' }, { kind: 'unknown' }],
+    ['a connection that was reset', { fault: 'ECONNRESET' }, { kind: 'unknown' }],
+    ['a page of HTML', { status: 200, body: '<html>502</html>' }, { kind: 'unknown' }],
+    ['a cut receipt', { status: 200, body: receipt.slice(0, 40) }, { kind: 'unknown' }],
+    ['an empty body', { status: 200, body: '' }, { kind: 'unknown' }],
+    ['an empty object', { status: 200, body: '{}' }, { kind: 'unknown' }],
+    ['null', { status: 200, body: 'null' }, { kind: 'unknown' }],
+    [
+      'a receipt without an order id',
+      { status: 200, body: json({ clientOrderId: ourId }) },
+      { kind: 'unknown' },
+    ],
+    [
+      'a receipt under another id',
+      { status: 200, body: json({ orderId: 28, clientOrderId: 'another' }) },
+      { kind: 'unknown' },
+    ],
+    ['500 with HTML', { status: 500, body: '<html>' }, { kind: 'degraded' }],
+    ['503 with −1008', { status: 503, body: error(-1008, 'Busy.') }, { kind: 'degraded' }],
+    ['504 with −1007', { status: 504, body: error(-1007, 'Timeout.') }, { kind: 'degraded' }],
+    ['−1000', { status: 400, body: error(-1000, 'Unknown error.') }, { kind: 'degraded' }],
+    ['−1006', { status: 400, body: error(-1006, 'Unexpected.') }, { kind: 'degraded' }],
+    ['−1016, maintenance', { status: 503, body: error(-1016, 'Gone.') }, { kind: 'degraded' }],
+    [
+      '−1008 with a refusal’s status',
+      { status: 400, body: error(-1008, 'Busy.') },
+      { kind: 'degraded' },
+    ],
+    [
+      '429 with −1003 and Retry-After',
+      { status: 429, body: error(-1003, 'Too many.'), retryAfterMs: 7_000 },
+      { kind: 'refused', retryAfterMs: 7_000, because: 'limit' },
+    ],
+    [
+      '418 without Retry-After',
+      { status: 418, body: '<html>' },
+      { kind: 'refused', retryAfterMs: 60_000, because: 'limit' },
+    ],
+    [
+      '−1021, a clock that is off',
+      {
+        status: 400,
+        body: error(-1021, 'Timestamp for this request is outside of the recvWindow.'),
+      },
+      { kind: 'refused', retryAfterMs: 1_000, because: 'clock' },
+    ],
+    [
+      '−2015, a key that was revoked',
+      { status: 401, body: error(-2015, 'Invalid API-key, IP, or permissions for action.') },
+      { kind: 'refused', because: 'key' },
+    ],
+    [
+      '−2010, too little money',
+      {
+        status: 400,
+        body: error(-2010, 'Account has insufficient balance for requested action.'),
+      },
+      { kind: 'refused' },
+    ],
+    [
+      '−2010, the id was used before: an order with it is there',
+      { status: 400, body: error(-2010, 'Duplicate order sent.') },
+      { kind: 'unknown' },
+    ],
+    [
+      '−2010, a maker that would take',
+      { status: 400, body: error(-2010, 'Order would immediately match and take.') },
+      { kind: 'refused', retryAfterMs: 1_000 },
+    ],
+    [
+      '−1013, a filter',
+      { status: 400, body: error(-1013, 'Filter failure: LOT_SIZE') },
+      { kind: 'refused', rulesChanged: true },
+    ],
+    [
+      '−1013, a price too far from the average',
+      { status: 400, body: error(-1013, 'Filter failure: PERCENT_PRICE_BY_SIDE') },
+      { kind: 'refused', retryAfterMs: 1_000 },
+    ],
+    ['a code that is not listed', { status: 400, body: error(-9999, 'New.') }, { kind: 'unknown' }],
+    ['403 of a firewall', { status: 403, body: '<html>' }, { kind: 'unknown' }],
+  ];
+
+  it.each(rows)('%s', (_, given, wanted) => {
+    const outcome = outcomeAt('binance', given);
+    expect(outcome).toMatchObject(wanted);
+    if (outcome.kind === 'refused') {
+      const told = 'because' in wanted ? wanted.because : undefined;
+      expect(outcome.because).toBe(told);
+      expect(outcome.retryAfterMs).toBe('retryAfterMs' in wanted ? wanted.retryAfterMs : undefined);
+    }
+  });
+
+  it('says status and hash of what came back, and no query', () => {
+    const outcome = outcomeAt('binance', {
+      status: 400,
+      body: error(-1013, 'Filter failure: LOT_SIZE'),
+    });
+    expect(outcome).toMatchObject({
+      cause: expect.stringMatching(
+        /^Binance answered POST \/api\/v3\/order: 400 \{.*LOT_SIZE.*\} \(sha256 [0-9a-f]{16}\)$/,
+      ),
+    });
+  });
+});
+
+describe('an order at the other exchanges', () => {
+  it.each<[keyof typeof ccxtVenues, string, Given, Partial<Outcome>]>([
+    // http_add_order_spot.json
+    [
+      'kraken',
+      'taken',
+      {
+        status: 200,
+        body: json({ error: [], result: { descr: {}, txid: ['OUF4EM-FRGI2-MQMWZD'] } }),
+      },
+      { kind: 'accepted', orderId: 'OUF4EM-FRGI2-MQMWZD' },
+    ],
+    [
+      'kraken',
+      'without an id',
+      { status: 200, body: json({ error: [], result: { descr: {} } }) },
+      { kind: 'unknown' },
+    ],
+    [
+      'kraken',
+      'too little money',
+      { status: 200, body: json({ error: ['EOrder:Insufficient funds'] }) },
+      { kind: 'refused' },
+    ],
+    [
+      'kraken',
+      'too late',
+      { status: 200, body: json({ error: ['EService:Deadline elapsed'] }) },
+      { kind: 'refused', retryAfterMs: 1_000 },
+    ],
+    [
+      'kraken',
+      'busy',
+      { status: 200, body: json({ error: ['EService:Busy'] }) },
+      { kind: 'degraded' },
+    ],
+    [
+      'kraken',
+      'too many requests',
+      { status: 200, body: json({ error: ['EAPI:Rate limit exceeded'] }) },
+      { kind: 'refused', because: 'limit' },
+    ],
+    [
+      'kraken',
+      'an id that is in use',
+      { status: 200, body: json({ error: ['EOrder:Duplicate client order id'] }) },
+      { kind: 'unknown' },
+    ],
+    [
+      'coinbase',
+      'taken',
+      {
+        status: 200,
+        body: json({
+          success: true,
+          success_response: { order_id: 'o-1', client_order_id: ourId },
+        }),
+      },
+      { kind: 'accepted', orderId: 'o-1' },
+    ],
+    [
+      'coinbase',
+      'taken under another id',
+      {
+        status: 200,
+        body: json({ success: true, success_response: { order_id: 'o-1', client_order_id: 'x' } }),
+      },
+      { kind: 'unknown' },
+    ],
+    [
+      'coinbase',
+      'too little money',
+      {
+        status: 200,
+        body: json({
+          success: false,
+          error_response: {
+            error: 'UNKNOWN_FAILURE_REASON',
+            preview_failure_reason: 'PREVIEW_INSUFFICIENT_FUND',
+          },
+        }),
+      },
+      { kind: 'refused' },
+    ],
+    [
+      'coinbase',
+      'failed for a reason that it does not know',
+      {
+        status: 200,
+        body: json({
+          success: false,
+          error_response: {
+            error: 'UNKNOWN_FAILURE_REASON',
+            preview_failure_reason: 'UNKNOWN_PREVIEW_FAILURE_REASON',
+          },
+        }),
+      },
+      { kind: 'unknown' },
+    ],
+    [
+      'bitvavo',
+      'taken',
+      { status: 200, body: json({ orderId: 'b-1', clientOrderId: ourId, status: 'new' }) },
+      { kind: 'accepted', orderId: 'b-1' },
+    ],
+    [
+      'bitvavo',
+      'too little money',
+      { status: 400, body: json({ errorCode: 216, error: 'You do not have sufficient balance' }) },
+      { kind: 'refused' },
+    ],
+    [
+      'bitvavo',
+      'no answer of its engine',
+      {
+        status: 400,
+        body: json({ errorCode: 109, error: 'Operation may or may not have succeeded.' }),
+      },
+      { kind: 'degraded' },
+    ],
+    [
+      'bitvavo',
+      'signed too long ago',
+      {
+        status: 403,
+        body: json({ errorCode: 304, error: 'Request was not received within window' }),
+      },
+      { kind: 'refused', because: 'clock' },
+    ],
+    [
+      'onetrading',
+      'taken',
+      { status: 201, body: json({ order_id: 't-1', client_id: ourId }) },
+      { kind: 'accepted', orderId: 't-1' },
+    ],
+    [
+      'onetrading',
+      'too little money',
+      { status: 422, body: json({ error: 'INSUFFICIENT_FUNDS' }) },
+      { kind: 'refused' },
+    ],
+    [
+      'onetrading',
+      'in trouble',
+      { status: 503, body: json({ error: 'SERVICE_UNAVAILABLE' }) },
+      { kind: 'degraded' },
+    ],
+  ])('%s: %s', (venue, _, given, wanted) => {
+    expect(outcomeAt(venue, given)).toMatchObject(wanted);
+  });
+
+  it('are left alone for as long as they ask', () => {
+    expect(
+      limitOf(replyOf({ status: 429, body: '', retryAfterMs: 5_000 }), ccxtVenues.kraken),
+    ).toBe(5_000);
+    expect(
+      limitOf(
+        replyOf({ status: 400, body: json({ errorCode: 105, error: 'banned' }) }),
+        ccxtVenues.bitvavo,
+      ),
+    ).toBe(60_000);
+    expect(limitOf(replyOf({ status: 200, body: '{}' }), ccxtVenues.coinbase)).toBeUndefined();
+  });
+});
