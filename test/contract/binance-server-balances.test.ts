@@ -80,7 +80,7 @@ describe('fees', () => {
     });
     // 35,000 × 0.49975 × 0.0000023 = 0.040229875.
     const sale = await place(server, { type: 'MARKET', side: 'SELL', quantity: '0.49975' });
-    expect(sale.fills[0].commission).toBe('0.04022988');
+    expect(sale.fills[0]?.commission).toBe('0.04022988');
   });
 
   it('fall with the notional traded', async () => {
@@ -91,7 +91,7 @@ describe('fees', () => {
     const server = await open({ asks, fees: { tiers } });
     const buy = { type: 'MARKET', side: 'BUY', quantity: '1' };
     const commissions = [];
-    for (const _ of [1, 2, 3]) commissions.push((await place(server, buy)).fills[0].commission);
+    for (const _ of [1, 2, 3]) commissions.push((await place(server, buy)).fills[0]?.commission);
     // 101, 203 traded before the second and third.
     expect(commissions).toEqual(['0.00100000', '0.00100000', '0.00060000']);
     const account = await signedRequest(server, 'GET /api/v3/account');

@@ -202,8 +202,8 @@ describe('reads', () => {
     const market = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '2' };
     await signedRequest(server, on, market);
     const ids = async () =>
-      (await signedRequest(server, 'GET /api/v3/myTrades', { symbol: 'BTCUSDT' })).body.map(
-        ({ id }: { id: number }) => id,
+      (await signedRequest(server, 'GET /api/v3/myTrades', { symbol: 'BTCUSDT' })).list.map(
+        ({ id }) => id,
       );
     const [first, second] = await ids();
     const rewritten = { kind: 'rewrite', rewrite: shuffledAndTwice } as const;
@@ -212,12 +212,12 @@ describe('reads', () => {
     server.faults.add({ on, fault: { kind: 'rewrite', rewrite: withoutFees } });
     await server.clock.sleep(1_000);
     const { fills } = (await signedRequest(server, on, { ...market, quantity: '1' })).body;
-    expect(Object.keys(fills[0])).toEqual(['price', 'qty', 'tradeId']);
+    expect(Object.keys(fills[0] ?? {})).toEqual(['price', 'qty', 'tradeId']);
     server.faults.add({ on: '/api/v3/depth', fault: { kind: 'rewrite', rewrite: crossedBook } });
     await server.clock.sleep(1_000);
     const { bids, asks } = (await publicRequest(server, '/api/v3/depth', { symbol: 'BTCUSDT' }))
       .body;
-    expect([bids[0][0], asks[0][0]]).toEqual(['101.00000000', '99.00000000']);
+    expect([bids[0]?.[0], asks[0]?.[0]]).toEqual(['101.00000000', '99.00000000']);
   });
 });
 

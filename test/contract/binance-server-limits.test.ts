@@ -132,7 +132,7 @@ describe('orders that are not filled', () => {
     expect(await place(server, '100')).toEqual([200, '1', undefined]);
     expect(await place(server, '90')).toEqual([200, '2', undefined]);
     const counts = await signedRequest(server, 'GET /api/v3/rateLimit/order');
-    expect(counts.body.map(({ count }: { count: number }) => count)).toEqual([2, 2]);
+    expect(counts.list.map(({ count }) => count)).toEqual([2, 2]);
   });
 
   it('that are filled as maker take off five, as in its second example', async () => {

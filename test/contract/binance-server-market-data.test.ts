@@ -18,7 +18,7 @@ afterAll(() => server.close());
 type Kline = readonly [openMs: number, ...prices: string[]];
 const klines = async (parameters: Readonly<Record<string, string | number>>) =>
   (await publicRequest(server, '/api/v3/klines', { symbol: 'BTCUSDT', ...parameters }))
-    .body as readonly Kline[];
+    .list as unknown as readonly Kline[];
 const opens = (found: readonly Kline[]) => found.map(([openMs]) => openMs);
 
 describe('candles', () => {
@@ -94,13 +94,8 @@ describe('candles', () => {
 
 describe('prices', () => {
   it('of a cross follow those of its two markets', async () => {
-    const { body } = await publicRequest(server, '/api/v3/ticker/price');
-    const price = Object.fromEntries(
-      body.map((ticker: { symbol: string; price: string }) => [
-        ticker.symbol,
-        Number(ticker.price),
-      ]),
-    );
+    const { list } = await publicRequest(server, '/api/v3/ticker/price');
+    const price = Object.fromEntries(list.map(({ symbol, price }) => [symbol, Number(price)]));
     expect(price.ETHBTC).toBeCloseTo(price.ETHUSDT / price.BTCUSDT, 4);
   });
 
@@ -125,7 +120,7 @@ describe('a book', () => {
   it('is never crossed, with levels from best to worst as many as asked for', async () => {
     for (const symbol of ['BTCUSDT', 'XRPUSDT', 'USDCUSDT', 'ETHBTC']) {
       const { body } = await publicRequest(server, '/api/v3/depth', { symbol, limit: 10 });
-      const [bids, asks] = [body.bids, body.asks].map((side: [string, string][]) =>
+      const [bids, asks] = [body.bids, body.asks].map((side) =>
         side.map(([price]) => Number(price)),
       );
       expect(bids).toHaveLength(10);
@@ -138,7 +133,9 @@ describe('a book', () => {
 
   it('tells by its number when it has changed', async () => {
     const id = async () =>
-      (await publicRequest(server, '/api/v3/depth', { symbol: 'BTCUSDT' })).body.lastUpdateId;
+      Number(
+        (await publicRequest(server, '/api/v3/depth', { symbol: 'BTCUSDT' })).body.lastUpdateId,
+      );
     const first = await id();
     expect(await id()).toBe(first);
     await server.clock.sleep(1_000);
@@ -148,12 +145,13 @@ describe('a book', () => {
 
 describe('trades', () => {
   it('are numbered one after the other, and aggregated ones can be asked for from one on', async () => {
-    const { body } = await publicRequest(server, '/api/v3/trades', { symbol: 'BTCUSDT', limit: 3 });
-    const ids = body.map(({ id }: { id: number }) => id);
-    expect(ids).toEqual([ids[0], ids[0] + 1, ids[0] + 2]);
+    const { list } = await publicRequest(server, '/api/v3/trades', { symbol: 'BTCUSDT', limit: 3 });
+    const ids = list.map(({ id }) => Number(id));
+    const [first = 0] = ids;
+    expect(ids).toEqual([first, first + 1, first + 2]);
     const from = await publicRequest(server, '/api/v3/aggTrades', {
-      ...{ symbol: 'BTCUSDT', fromId: ids[1] },
+      ...{ symbol: 'BTCUSDT', fromId: first + 1 },
     });
-    expect(from.body.map(({ a }: { a: number }) => a)).toEqual(ids.slice(1));
+    expect(from.list.map(({ a }) => a)).toEqual(ids.slice(1));
   });
 });

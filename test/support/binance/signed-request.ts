@@ -2,11 +2,27 @@
 import { signatureOf } from './security.ts';
 import type { BinanceServer } from './server.ts';
 
+/** Fields that tests look at one by one; a reply has those of its endpoint, and others beside them. */
+export type ReplyBody = {
+  readonly [field: string]: unknown;
+  readonly code: number;
+  readonly msg: string;
+  readonly status: string;
+  readonly orderId: number;
+  readonly fills: readonly { readonly commission: string }[];
+  readonly bids: readonly (readonly [price: string, quantity: string])[];
+  readonly asks: readonly (readonly [price: string, quantity: string])[];
+  readonly balances: readonly unknown[];
+  readonly rateLimits: readonly unknown[];
+};
+
 export type PlainReply = {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: replies are looked into by tests
-  readonly body: any;
+  /** As JSON, or the text when it is none. */
+  readonly body: ReplyBody;
+  /** The elements of a body that is a list. */
+  readonly list: readonly Readonly<Record<string, unknown>>[];
 };
 
 type Parameters = Readonly<Record<string, string | number>>;
@@ -54,10 +70,14 @@ function queryOf(parameters: Parameters): string {
 
 async function replyOf(response: Response): Promise<PlainReply> {
   const { status, headers } = response;
-  const text = await response.text();
+  const body = readJson(await response.text()) as ReplyBody;
+  return { status, headers, body, list: Array.isArray(body) ? body : [] };
+}
+
+function readJson(text: string): unknown {
   try {
-    return { status, headers, body: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
-    return { status, headers, body: text };
+    return text;
   }
 }
