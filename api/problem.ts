@@ -57,6 +57,7 @@ const reasonStatus: Partial<Record<ReasonCode, ContentfulStatusCode>> = {
   SUGGESTION_GONE: 409,
   EXECUTION_BUSY: 409,
   ORDER_UNRESOLVED: 409,
+  INSTRUCTION_OPEN: 409,
   MODEL_NOT_FOUND: 404,
   JOBS_WAITING: 409,
   JOB_ENDED: 409,

@@ -6,6 +6,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { forecastRoutes } from './routes/forecasts.ts';
 import { gateRoutes } from './routes/gates.ts';
+import { instructionRoutes } from './routes/instructions.ts';
 import { modelRoutes } from './routes/models.ts';
 import { portfolioRoutes } from './routes/portfolios.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
@@ -17,6 +18,7 @@ const modules = [
   recommendationRoutes,
   gateRoutes,
   executionRoutes,
+  instructionRoutes,
   forecastRoutes,
   allocationRoutes,
   targetChangeRoutes,

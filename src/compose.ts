@@ -26,7 +26,13 @@ import type { Workspace } from './app/workspace.ts';
 import { ConfigError } from './base/errors.ts';
 import { dayMs, hourMs } from './base/time.ts';
 import { openAtExchange } from './compose/exchange-venue.ts';
-import { paperBrokerOf, portfolioOf, type Venue, type VenueGround } from './compose/venue.ts';
+import {
+  howTraded,
+  ownBrokerOf,
+  portfolioOf,
+  type Venue,
+  type VenueGround,
+} from './compose/venue.ts';
 import type { Configured } from './config/settings.ts';
 import type { RecordedInputs } from './plan/inputs.ts';
 import type { RailSettings } from './plan/rail-settings.ts';
@@ -135,10 +141,10 @@ async function openSimulated(
     ...portfolioOf(configured, models),
     origin: { kind: 'venue', source: market.source },
     get mode() {
-      return `paper · simulated market, ${paceInWords(clock.speed())}`;
+      return `${howTraded(venue)} · simulated market, ${paceInWords(clock.speed())}`;
     },
     ...{ store, clock, market },
-    broker: paperBrokerOf(settings, { store, clock, market }),
+    broker: ownBrokerOf({ venue, settings }, { store, clock, market }),
     initialBalances: configured.initialHoldings,
   };
   return {

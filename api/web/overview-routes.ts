@@ -1,5 +1,6 @@
 /** The overview, and its one button: look now. */
 import type { Hono } from 'hono';
+import { openInstructions } from '../../src/app/instructions.ts';
 import { ownerName } from '../../src/app/keys.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
 import { propose } from '../../src/app/propose.ts';
@@ -19,11 +20,12 @@ export function overviewRoutes(app: Hono<ApiEnv>, pages: PageContext): void {
 
   const overview = async (token: string, alert?: string): Promise<Page> => {
     const { account } = workspace.broker;
-    const [state, recent] = await Promise.all([
+    const [state, recent, instructions] = await Promise.all([
       portfolioState(workspace),
       workspace.store.recommendations.list({ account, limit: recentDecisions }),
+      openInstructions(workspace),
     ]);
-    const content = overviewPage({ state, recent, token, alert });
+    const content = overviewPage({ state, recent, instructions, token, alert });
     const page = { title: 'Overview', path: '/', content };
     return alert === undefined ? { ...page, refreshSeconds } : page;
   };

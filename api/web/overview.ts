@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { AssetState, PortfolioState } from '../../src/app/portfolio-state.ts';
 import { dayMs } from '../../src/base/time.ts';
+import type { Instruction } from '../../src/execution/instruction.ts';
 import type { RecommendationRecord } from '../../src/ports/store.ts';
 import { decisionSentence, planInBrief } from '../../src/report/decision-sentence.ts';
 import {
@@ -26,21 +27,25 @@ import {
   stateBadge,
   timeOf,
 } from './html.ts';
+import { instructionsBanner } from './instructions.ts';
 
 export type Overview = {
   readonly state: PortfolioState;
   readonly recent: readonly RecommendationRecord[];
+  readonly instructions: readonly Instruction[];
   readonly token: string;
   readonly alert?: string | undefined;
 };
 
-export function overviewPage({ state, recent, token, alert }: Overview): Html {
+export function overviewPage(overview: Overview): Html {
+  const { state, recent, instructions, token, alert } = overview;
   return html`${alertOf(alert)}
 <div class="summary">
 <h1 class="nav"><span class="label">Net asset value</span> ${money(state.nav, state.quote)} <span class="unit">${state.quote}${weekWords(state)}</span></h1>
 ${health(state)}
 </div>
 ${waitingBanner(state)}
+${instructionsBanner(instructions)}
 ${fallbackBanner(state)}
 <div class="columns">
 <section aria-labelledby="assets-title">

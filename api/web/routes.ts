@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { ApiEnv } from '../context.ts';
 import { assetRoutes } from './assets.ts';
 import { forecastRoutes } from './forecast-routes.ts';
+import { instructionRoutes } from './instruction-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { overviewRoutes } from './overview-routes.ts';
 import { type PageContext, show } from './page.ts';
@@ -21,6 +22,7 @@ export function pageRoutes(
   overviewRoutes(app, pages);
   forecastRoutes(app, pages);
   suggestionRoutes(app, pages);
+  instructionRoutes(app, pages);
   listRoutes(app, pages);
   reviewRoutes(app, pages);
   app.get('/docs', (context) =>

@@ -44,15 +44,16 @@ async function wait(
   return { event: { kind: 'tick' } };
 }
 
-/** The books of recorded data are made up around their bars; orders go by the approved limits there. */
+/** The books of recorded data are made up around their bars, and a person has one of their own; orders go by the approved limits there. */
 async function look(
   { broker, market, clock, origin }: Workspace,
   symbol: string,
 ): Promise<ExecutionEvent> {
   const readAt = clock.now();
+  const isBlind = origin.kind === 'files' || broker.awaitsPerson === true;
   const [holdings, book] = await Promise.all([
     broker.holdings(),
-    origin.kind === 'files' ? undefined : market.book(symbol, readAt),
+    isBlind ? undefined : market.book(symbol, readAt),
   ]);
   return { kind: 'looked', market: symbol, holdings, book, readAt };
 }

@@ -1,27 +1,12 @@
 /** Orders that a person carries out: what is asked of them, and what they say was done. */
 import { add, compare, type Decimal, isPositive, multiply, subtract } from '../base/decimal.ts';
 import { executionLimits } from '../execution/execution-limits.ts';
+import type { Done, Instruction } from '../execution/instruction.ts';
 import type { Balances, Fill, OrderRequest } from '../execution/order.ts';
 import type { StoreSession } from '../ports/store.ts';
 import { refused } from './gate.ts';
 import { reconcile } from './reconcile.ts';
 import type { GateResult, Workspace } from './workspace.ts';
-
-export type Instruction = Pick<
-  OrderRequest,
-  'market' | 'base' | 'quote' | 'side' | 'quantity' | 'limitPrice'
-> & {
-  readonly id: string;
-  readonly recommendationId: string;
-  readonly since: number;
-  /** After this it is not to be carried out any more. */
-  readonly until: number;
-  /** True when it must not be carried out: trading was halted, or its time is over. What was done before is to be confirmed. */
-  readonly isWithdrawn: boolean;
-};
-
-/** What was done; the fee in the quote. Nothing was done when nothing was filled. */
-export type Done = { readonly filled: Decimal; readonly price: Decimal; readonly fee: Decimal };
 
 /** Those that wait for a person, oldest first; none at a venue that trades by itself. */
 export async function openInstructions(workspace: Workspace): Promise<readonly Instruction[]> {

@@ -1,6 +1,7 @@
 /** The command table: all commands in the order in which help lists them. */
 import type { CommandEntry } from './command.ts';
 import { allocationCommands } from './table/allocation.ts';
+import { instructionCommands } from './table/instructions.ts';
 import { learningCommands } from './table/learning.ts';
 import { modelCommands } from './table/models.ts';
 import { planCommands } from './table/plans.ts';
@@ -10,6 +11,7 @@ import { upkeepCommands } from './table/upkeep.ts';
 
 export const commandTable: readonly CommandEntry[] = [
   ...planCommands,
+  ...instructionCommands,
   ...researchCommands,
   ...learningCommands,
   ...targetCommands,

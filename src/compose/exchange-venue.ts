@@ -3,7 +3,7 @@ import { openExchange } from '../adapters/ccxt/open-exchange.ts';
 import { ccxtVenues } from '../adapters/ccxt/venues.ts';
 import type { Workspace } from '../app/workspace.ts';
 import type { Configured } from '../config/settings.ts';
-import { paperBrokerOf, portfolioOf, type Venue, type VenueGround } from './venue.ts';
+import { howTraded, ownBrokerOf, portfolioOf, type Venue, type VenueGround } from './venue.ts';
 
 export async function openAtExchange(
   configured: Configured,
@@ -15,6 +15,7 @@ export async function openAtExchange(
   const { quote, symbols } = portfolio;
   const opened = await openExchange({
     ...{ ...venue, venue: ccxtVenues[id], secretOf },
+    mode: venue.mode === 'live' ? 'live' : 'paper',
     ...{ quote, symbols, direct: directMarkets },
   });
   const { connection, market, live } = opened;
@@ -29,15 +30,19 @@ export async function openAtExchange(
     ...(live && configured.holdingsAreGiven
       ? [`portfolio.holdings are not used: the account at ${name} is asked`]
       : []),
-    ...(live && !isVerified ? [`${name} (tier ${tier}) follows its documentation and was not tried against it: begin small`] : []),
+    ...(live && !isVerified
+      ? [
+          `${name} (tier ${tier}) follows its documentation and was not tried against it: begin small`,
+        ]
+      : []),
   ];
   const workspace: Workspace = {
     ...portfolioOf(configured, models),
     settings: own,
     origin: { kind: 'venue', source: market.source },
-    mode: live ? `live · ${name}` : `paper · prices of ${name}`,
+    mode: live ? `live · ${name}` : `${howTraded(venue)} · prices of ${name}`,
     ...{ store, clock, market },
-    broker: live?.broker ?? paperBrokerOf(own, { store, clock, market }),
+    broker: live?.broker ?? ownBrokerOf({ venue, settings: own }, { store, clock, market }),
     initialBalances: live ? null : configured.initialHoldings,
   };
   return { workspace, simulatedClock: undefined, keepClock: async () => {}, notes };

@@ -1,10 +1,12 @@
 /** A portfolio on a venue, and the parts of it that are the same wherever it trades. */
+import { createAdvisoryBroker } from '../adapters/advisory/advisory-broker.ts';
 import { createPaperBroker } from '../adapters/paper/paper-broker.ts';
 import type { SimulatedClock } from '../adapters/simulated/simulated-clock.ts';
 import { createLearner } from '../app/learned-day.ts';
 import { tradedNotional } from '../app/traded-notional.ts';
 import type { Workspace } from '../app/workspace.ts';
 import type { Configured } from '../config/settings.ts';
+import type { Broker } from '../ports/broker.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { Store } from '../ports/store.ts';
 
@@ -30,10 +32,19 @@ export function portfolioOf(configured: Configured, models: ModelStore) {
   return { settings, autonomy, rails, learning, models, learner: createLearner(models) };
 }
 
-export function paperBrokerOf(
-  { portfolio, costs }: Configured['settings'],
+/** In words, where no order leaves the machine. */
+export function howTraded({ mode }: Configured['venue']): string {
+  return mode === 'advisory' ? 'by hand' : 'paper';
+}
+
+/** The account is kept here: on paper, or as a person tells. */
+export function ownBrokerOf(
+  { venue, settings: { portfolio, costs } }: Pick<Configured, 'venue' | 'settings'>,
   place: Pick<Workspace, 'store' | 'clock' | 'market'>,
-) {
+): Broker {
+  if (venue.mode === 'advisory') {
+    return createAdvisoryBroker({ ...place, account: `advisory:${portfolio.name}` });
+  }
   const account = `paper:${portfolio.name}`;
   return createPaperBroker({
     ...{ ...place, account, costs },

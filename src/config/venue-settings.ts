@@ -2,13 +2,13 @@
 import { ConfigError } from '../base/errors.ts';
 import type { CompleteConfig } from './complete.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
-import type { venueIds } from './venue-schema.ts';
+import type { venueIds, venueModes } from './venue-schema.ts';
 
 export type VenueId = (typeof venueIds)[number];
 
 export type VenueSettings = {
   readonly id: VenueId;
-  readonly mode: 'paper' | 'live';
+  readonly mode: (typeof venueModes)[number];
   /** Scheme and host in place of the exchange's own; null: its own. */
   readonly baseUrl: string | null;
   readonly seed: number;
@@ -24,7 +24,9 @@ export function venueOf({ venue }: CompleteConfig, config: LoadedConfig): VenueS
   const refuse = (key: string, problem: string): never => {
     throw new ConfigError(`${placeOf(config, `venue.${key}`)}: venue.${key} was ${problem}`);
   };
-  if (!isExchange && mode === 'live') refuse('mode', 'live; the simulated market knows paper only');
+  if (!isExchange && mode === 'live') {
+    refuse('mode', 'live; nothing on the simulated market is real');
+  }
   if (!isExchange && baseUrl !== null) {
     refuse('baseUrl', `${baseUrl}; the simulated market has no address`);
   }

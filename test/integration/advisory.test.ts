@@ -1,6 +1,5 @@
 /** Accounts without an API: an execution writes one instruction at a time, waits for a person, and goes on from what they say. */
 import { describe, expect, it } from 'vitest';
-import { createAdvisoryBroker } from '../../src/adapters/advisory/advisory-broker.ts';
 import { approve } from '../../src/app/approve.ts';
 import { execute } from '../../src/app/execute.ts';
 import {
@@ -11,7 +10,7 @@ import {
 import { reconcile } from '../../src/app/reconcile.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { OrderRequest } from '../../src/execution/order.ts';
-import { start, steadyMarket } from '../support/execution-plans.ts';
+import { start } from '../support/execution-plans.ts';
 import { createTestWorkspace, eventTypes, propose } from '../support/execution-workspace.ts';
 
 const actor = 'ann';
@@ -19,10 +18,7 @@ const dayMs = 86_400_000;
 
 /** Sell 0.5 BTC; buy 10 ETH and 1,000 LINK, approved; in an account that a person keeps. */
 async function approved() {
-  const whole = await createTestWorkspace({ market: steadyMarket({ hasBooks: false }) });
-  const { store, clock } = whole;
-  const broker = createAdvisoryBroker({ account: 'paper:core', store, clock });
-  const workspace: Workspace = { ...whole, broker };
+  const workspace = await createTestWorkspace({ isAdvisory: true });
   const plan = await propose(workspace);
   await approve(workspace, { ...plan, actor });
   return { workspace, plan };

@@ -27,10 +27,15 @@ describe('the venue', () => {
     await expect(venueWith({ 'venue.id': 'nowhere' })).rejects.toThrow('venue.id was "nowhere"');
   });
 
-  it('setting: venue.mode of a simulated market is paper, and nothing else', () => {
-    expect(configuredWith({ 'venue.mode': 'paper' })).toBeDefined();
+  it('setting: venue.mode of a simulated market is paper or by hand, and nothing else', async () => {
+    const { workspace: paper } = await venueWith({ 'venue.mode': 'paper' });
+    expect(paper).toMatchObject({ broker: { account: 'paper:core' } });
+    expect(paper.mode).toContain('paper · simulated market');
+    const { workspace: byHand } = await venueWith({ 'venue.mode': 'advisory' });
+    expect(byHand).toMatchObject({ broker: { account: 'advisory:core', awaitsPerson: true } });
+    expect(byHand.mode).toContain('by hand · simulated market');
     expect(() => configuredWith({ 'venue.mode': 'live' })).toThrow(
-      'venue.mode was live; the simulated market knows paper only',
+      'venue.mode was live; nothing on the simulated market is real',
     );
   });
 

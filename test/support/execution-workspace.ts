@@ -1,4 +1,5 @@
 /** A workspace on the paper venue with a steady market, and plans in its store, for tests of the gates. */
+import { createAdvisoryBroker } from '../../src/adapters/advisory/advisory-broker.ts';
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { createPaperBroker } from '../../src/adapters/paper/paper-broker.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
@@ -26,6 +27,8 @@ export type Options = {
   readonly level?: AutonomyLevel;
   readonly settings?: Partial<Settings>;
   readonly rails?: Partial<RailSettings>;
+  /** A person carries the orders out. */
+  readonly isAdvisory?: true;
   readonly learningData?: string;
   readonly learning?: Partial<LearningSettings>;
 };
@@ -44,10 +47,11 @@ export async function createTestWorkspace(options: Options = {}): Promise<Worksp
   const configured = settings(options.settings);
   const { costs } = configured;
   const account = 'paper:core';
-  const broker = createPaperBroker({
+  const paper = createPaperBroker({
     ...{ account, store, market, clock, costs },
     tradedNotional: (time) => tradedNotional(store, { account, time }),
   });
+  const broker = options.isAdvisory ? createAdvisoryBroker({ account, store, clock }) : paper;
   const workspace: Workspace = {
     settings: configured,
     autonomy: { level: options.level ?? 'propose', schedule: '0 * * * *' },
