@@ -1,4 +1,5 @@
 /** Executions under way: started by a request, finished in the background, waited for when the server closes. */
+import { autonomyNow, startsByApproval } from '../src/app/autonomy.ts';
 import { execute } from '../src/app/execute.ts';
 import type { GateResult, Workspace } from '../src/app/workspace.ts';
 import type { Execution } from '../src/execution/execution.ts';
@@ -17,7 +18,7 @@ export type Executions = {
    */
   start(request: ExecutionRequest, patienceMs: number): Promise<GateResult<Execution> | undefined>;
   /** Starts the execution of a plan that is approved by now, where the autonomy level says that approval starts it. */
-  startApproved(record: RecommendationRecord, actor: string): void;
+  startApproved(record: RecommendationRecord, actor: string): Promise<void>;
   /** Asks all of them to stop before their next order and waits until they have. */
   close(): Promise<void>;
 };
@@ -51,10 +52,9 @@ export function createExecutions(
       if (first === undefined) work.catch(report);
       return first;
     },
-    startApproved({ recommendation: { id, planHash }, state }, actor) {
-      const { level } = workspace.autonomy;
-      const starts = level === 'approve' || level === 'autonomous';
-      if (!starts || state !== 'approved' || planHash === null) return;
+    async startApproved({ recommendation: { id, planHash }, state }, actor) {
+      const { level } = await autonomyNow(workspace.store, workspace);
+      if (!startsByApproval(level) || state !== 'approved' || planHash === null) return;
       run({ id, hash: planHash, actor }).catch(report);
     },
     async close() {

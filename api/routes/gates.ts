@@ -51,7 +51,7 @@ function approveRoute(app: ApiApp, { workspace, executions }: ApiContext, guards
       const hash = hashIn(context.req.header('if-match'), 'planHash');
       const actor = context.get('principal').name;
       const { record, given, needed } = opened(await approve(workspace, { id, hash, actor }));
-      executions.startApproved(record, actor);
+      await executions.startApproved(record, actor);
       const view = { ...recommendationView(record), approvals: { given, needed } };
       return context.json(view, 200, entityTag(view.planHash));
     },

@@ -2,13 +2,11 @@
 import { html } from 'hono/html';
 import type { PlanReview } from '../../src/app/plan-review.ts';
 import { stillWaits } from '../../src/app/portfolio-state.ts';
-import type { AutonomyLevel } from '../../src/plan/settings.ts';
 import { plural } from '../../src/report/format.ts';
-import { formToken, type Html } from './html.ts';
+import { formToken, type Html, reasonList } from './html.ts';
 
 export type Forms = {
   readonly token: string;
-  readonly level: AutonomyLevel;
   /** What was typed before a refusal. */
   readonly typed?: { readonly choice: string; readonly words: string } | undefined;
 };
@@ -25,9 +23,12 @@ export const rejectionChoices = [
 ] as const;
 
 export function choices(review: PlanReview, forms: Forms): Html {
-  const { record, now, approvals } = review;
+  const { record, now, approvals, trading } = review;
   if (!stillWaits(record, now) || record.state === 'executing') return html``;
-  if (forms.level === 'observe') {
+  if (trading.state === 'halted') {
+    return html`<div class="notice fault" id="choices"><p>Trading is halted: plans are recorded and not traded. Resume it on the <a href="/">overview</a> to approve them.</p></div>`;
+  }
+  if (review.level === 'observe') {
     return html`<div class="notice plain" id="choices"><p>The autonomy level is observe: plans are recorded and not traded. Set <code>autonomy.level</code> to <code>propose</code> to approve them.</p></div>`;
   }
   const names = approvals.map(({ actor }) => actor).join(', ');
@@ -40,7 +41,13 @@ export function choices(review: PlanReview, forms: Forms): Html {
     review.approversNeeded > 1
       ? html`<p class="meta">This plan needs ${plural(review.approversNeeded, 'approver')}; ${missing} more to go.</p>`
       : '';
-  return html`${so}${need}<div class="choices" id="choices">${approveForm(review, forms)}${rejectForm(review, forms)}</div>`;
+  return html`${so}${need}${overCaps(review)}<div class="choices" id="choices">${approveForm(review, forms)}${rejectForm(review, forms)}</div>`;
+}
+
+/** A person may approve it, and should know that nobody else would. */
+function overCaps({ overCaps }: PlanReview): Html {
+  if (overCaps.length === 0) return html``;
+  return html`<div class="notice waits" id="over-caps"><div><p><strong>This is more than is traded without a person:</strong></p>${reasonList(overCaps)}</div></div>`;
 }
 
 function formOf(review: PlanReview, forms: Forms, action: string, content: Html): Html {
@@ -50,7 +57,7 @@ function formOf(review: PlanReview, forms: Forms, action: string, content: Html)
 
 function approveForm(review: PlanReview, forms: Forms): Html {
   const starts =
-    forms.level === 'propose' ? 'It is executed in a second step.' : 'Execution starts at once.';
+    review.level === 'propose' ? 'It is executed in a second step.' : 'Execution starts at once.';
   return formOf(
     review,
     forms,

@@ -30,7 +30,7 @@ export function reviewRoutes(app: Hono<ApiEnv>, pages: PageContext): void {
 
   formRoute(app, pages, 'approve', async ({ id, hash }) => {
     const { record } = opened(await approve(workspace, { id, hash, actor }));
-    executions.startApproved(record, actor);
+    await executions.startApproved(record, actor);
   });
 
   formRoute(app, pages, 'reject', async ({ id, hash, form }) => {
@@ -80,7 +80,6 @@ async function showReview(
   const review = await planReview(workspace, await ownRecommendation(workspace, id));
   const content = reviewPage(review, {
     token: session.formToken,
-    level: workspace.autonomy.level,
     alert: refused?.fault.message,
     typed: refused && {
       choice: refused.form.field('choice'),

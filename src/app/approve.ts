@@ -2,8 +2,11 @@
 import { approversNeeded, judgeApproval } from '../plan/approval.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { compileRules } from './approval-rules.ts';
+import { capsExceeded } from './automatic-caps.ts';
+import { autonomyNow } from './autonomy.ts';
 import { expire } from './expire.ts';
 import { notFound, refused } from './gate.ts';
+import { haltProblem } from './trading.ts';
 import type { GateResult, Workspace } from './workspace.ts';
 
 export type ApprovalOutcome = {
@@ -13,7 +16,7 @@ export type ApprovalOutcome = {
 };
 
 /** Who approves where the rule asks for nobody. */
-const ruleActor = 'rule';
+export const ruleActor = 'rule';
 
 export function approve(
   workspace: Workspace,
@@ -22,7 +25,7 @@ export function approve(
   return give(workspace, request);
 }
 
-/** Approves in the name of the rule; only in autonomous mode, and only where the rule asks for no approver. */
+/** Approves in the name of the rule; only in autonomous mode, where the rule asks for no approver, and inside the caps. */
 export function approveByRule(
   workspace: Workspace,
   { id, hash }: { id: string; hash: string },
@@ -35,11 +38,13 @@ async function give(
   { id, hash, actor }: { id: string; hash: string; actor: string },
 ): Promise<GateResult<ApprovalOutcome>> {
   const { settings, store, clock } = workspace;
-  const { level } = workspace.autonomy;
-  if (level === 'observe') return refused({ code: 'AUTONOMY_OBSERVE' });
   const rules = compileRules(settings.approvalRules);
   return store.transact<GateResult<ApprovalOutcome>>(async (session) => {
     const now = clock.now();
+    const { level } = await autonomyNow(session, workspace);
+    if (level === 'observe') return refused({ code: 'AUTONOMY_OBSERVE' });
+    const halted = await haltProblem(session);
+    if (halted !== undefined) return refused(halted);
     const record = await session.recommendations.get(id);
     if (record === undefined) return notFound(id);
     const { recommendation: plan, state, proposer } = record;
@@ -54,12 +59,17 @@ async function give(
       return judgement;
     }
     const given = approvedBy.length + 1;
-    if (actor === ruleActor && needed > 0) {
-      return refused({ code: 'APPROVAL_MISSING', given: approvedBy.length, needed });
+    if (actor === ruleActor) {
+      if (needed > 0) {
+        return refused({ code: 'APPROVAL_MISSING', given: approvedBy.length, needed });
+      }
+      const [over] = await capsExceeded(session, workspace, plan);
+      if (over !== undefined) return refused(over);
     }
     await session.approvals.insert({ recommendationId: id, planHash: hash, actor, at: now });
     if (judgement.missing === 0) await session.recommendations.move(id, 'proposed', 'approved');
-    const payload = { planHash: hash, given, needed };
+    const { killEpoch } = await session.trading.get();
+    const payload = { planHash: hash, given, needed, killEpoch };
     await session.events.append({ type: 'PlanApproved', at: now, actor, subject: id, payload });
     const after = judgement.missing === 0 ? ('approved' as const) : state;
     return { ok: true, value: { record: { ...record, state: after }, given, needed } };

@@ -16,6 +16,8 @@ import { carryOut, type Outcome } from './carry-out.ts';
 import { inputsOf } from './gate.ts';
 import { keep, readState } from './journal.ts';
 import { type Lease, leaseMs, takeLease } from './lease.ts';
+import { ownMarkets } from './own-markets.ts';
+import { permitsAfter } from './permits.ts';
 import { volumesOf } from './traded-volumes.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -69,16 +71,20 @@ async function driveWith(
   const awaitsPerson = workspace.broker.awaitsPerson === true;
   const style = styleOf(record);
   const volumes = await volumesOf(workspace, record);
+  const own = await ownMarkets(workspace);
   let rules = inputsOf(record).rules;
   let event: ExecutionEvent = { kind: 'restarted' };
   for (let steps = 0; steps < mostSteps; steps += 1) {
     signal?.throwIfAborted();
     const known = event;
+    const permits = permitsAfter(workspace, record, { event: known, own });
     const terms = termsOf(record, { rules, volumes });
     const next = await store.transact(async (session) => {
       if (!(await lease.renew(session))) return undefined;
       const at = clock.now();
-      const before = await readState(session, execution.id, { terms, style, awaitsPerson });
+      const before = await readState(session, execution.id, {
+        ...{ terms, style, awaitsPerson, permits },
+      });
       const after = step(before, known, at);
       for (const entry of after.records) await keep(session, entry, { execution, actor, at });
       return after;

@@ -1,8 +1,13 @@
 /** Everything a person needs to judge one recommendation: its record, who has approved it, what became of it. */
+import type { Reason } from '../base/reasons.ts';
 import type { Execution } from '../execution/execution.ts';
+import type { TradingState } from '../execution/permit.ts';
 import { approversNeeded } from '../plan/approval.ts';
+import type { AutonomyLevel } from '../plan/settings.ts';
 import type { Approval, RecommendationRecord } from '../ports/store.ts';
 import { compileRules } from './approval-rules.ts';
+import { capsExceeded } from './automatic-caps.ts';
+import { autonomyNow } from './autonomy.ts';
 import type { Workspace } from './workspace.ts';
 
 export type PlanReview = {
@@ -10,6 +15,11 @@ export type PlanReview = {
   readonly now: number;
   readonly approvals: readonly Approval[];
   readonly approversNeeded: number;
+  /** Of autonomy, as it counts now. */
+  readonly level: AutonomyLevel;
+  readonly trading: TradingState;
+  /** What of a plan that waits is more than a rule might approve without a person. */
+  readonly overCaps: readonly Reason[];
   readonly execution: Execution | undefined;
   /** The newest recommendation of the account when this one is older. */
   readonly newest: RecommendationRecord | undefined;
@@ -18,10 +28,11 @@ export type PlanReview = {
 };
 
 export async function planReview(
-  { store, broker, clock, settings, autonomy }: Workspace,
+  workspace: Workspace,
   record: RecommendationRecord,
 ): Promise<PlanReview> {
-  const { recommendation } = record;
+  const { store, broker, clock, settings } = workspace;
+  const { recommendation, state } = record;
   const { id } = recommendation;
   const [approvals, execution, [newest], [rejected]] = await Promise.all([
     store.approvals.list(id),
@@ -30,11 +41,16 @@ export async function planReview(
     store.events.list({ subject: id, types: ['PlanRejected'], limit: 1 }),
   ]);
   const rules = compileRules(settings.approvalRules);
+  const { level } = await autonomyNow(store, workspace);
+  const isOpen = state === 'proposed' || state === 'approved';
   return {
     record,
     now: clock.now(),
     approvals,
-    approversNeeded: approversNeeded(rules, recommendation, autonomy.level),
+    approversNeeded: approversNeeded(rules, recommendation, level),
+    level,
+    trading: await store.trading.get(),
+    overCaps: isOpen ? await capsExceeded(store, workspace, recommendation) : [],
     execution,
     newest: newest?.recommendation.id === id ? undefined : newest,
     rejection: rejected && { actor: rejected.actor, reason: reasonIn(rejected.payload) },

@@ -3,12 +3,14 @@ import { Cron } from 'croner';
 import { add, type Decimal, decimalOf, multiply, toNumber } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { Balances } from '../execution/order.ts';
+import type { TradingState } from '../execution/permit.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
 import type { AssetView } from '../plan/plan.ts';
-import type { AutonomyLevel, ForecastModel } from '../plan/settings.ts';
+import type { ForecastModel } from '../plan/settings.ts';
 import type { ThresholdChange } from '../plan/threshold-change.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { fallenReasons, withApprovedTargets } from './approved-targets.ts';
+import { type AutonomyNow, autonomyNow } from './autonomy.ts';
 import { inputsOf } from './gate.ts';
 import { latestPrices, type Quotation } from './latest-prices.ts';
 import { settingsStanding } from './targets-now.ts';
@@ -67,7 +69,8 @@ export type PortfolioState = {
   /** Time of the oldest price in use; null when there is none. */
   readonly pricesAt: number | null;
   readonly issues: readonly Reason[];
-  readonly autonomy: { readonly level: AutonomyLevel; readonly schedule: string };
+  readonly autonomy: AutonomyNow;
+  readonly trading: TradingState;
   readonly nextLookAt: number | null;
   readonly forecast: ForecastState;
   readonly lastDecision: RecommendationRecord | null;
@@ -107,7 +110,8 @@ export async function portfolioState(ofFile: Workspace): Promise<PortfolioState>
     issues: [...valued.issues, ...fallenReasons(ofFile, targets.fallen)],
     weekChangePct: isWhole ? await weekChangePct(store, { account, nav: valued.nav, now }) : null,
     pricesAt: times.length === 0 ? null : Math.min(...times),
-    autonomy,
+    autonomy: await autonomyNow(store, workspace),
+    trading: await store.trading.get(),
     nextLookAt:
       new Cron(autonomy.schedule, { timezone: 'UTC' }).nextRun(new Date(now))?.getTime() ?? null,
     forecast: forecastState(settings.forecast.model, lastDecision),

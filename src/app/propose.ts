@@ -16,6 +16,7 @@ import { recommend } from '../plan/recommend.ts';
 import type { CandleAnswer } from '../ports/market-data.ts';
 import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
 import { withApprovedTargets } from './approved-targets.ts';
+import { capsToCutTo } from './automatic-caps.ts';
 import { cashFlowSince } from './cash-flow.ts';
 import { ensureAccount } from './ensure-account.ts';
 import { latestPrices } from './latest-prices.ts';
@@ -25,16 +26,22 @@ import { type TargetLook, targetsNow } from './targets-now.ts';
 import { tradedNotional } from './traded-notional.ts';
 import type { Workspace } from './workspace.ts';
 
+export type ProposeRequest = {
+  readonly proposer: string;
+  /** The plan is to be traded at once where no person is asked for it; it is then cut to the caps. */
+  readonly isAutomatic?: boolean;
+};
+
 /** Errors: DataError when the account cannot be read. An unfit series is no error but a denied recommendation. */
 export async function propose(
   workspace: Workspace,
-  request: { proposer: string },
+  request: ProposeRequest,
 ): Promise<RecommendationRecord> {
-  const { inputs, series } =
+  const gathered =
     workspace.origin.kind === 'files'
       ? await inputsFromFiles(workspace)
       : await inputsFromVenue(await withApprovedTargets(workspace));
-  const recommendation = recommend(inputs, series, parseExpression);
+  const { inputs, recommendation } = await decide(workspace, gathered, request);
   const account =
     workspace.origin.kind === 'files' ? fileAccount(recommendation.id) : workspace.broker.account;
   return keep(workspace, {
@@ -44,6 +51,20 @@ export async function propose(
     account,
     inputs: inputs as unknown as JsonValue,
   });
+}
+
+async function decide(
+  workspace: Workspace,
+  { inputs, series }: Gathered,
+  { isAutomatic = false }: ProposeRequest,
+): Promise<{ readonly inputs: RecordedInputs; readonly recommendation: Recommendation }> {
+  const whole = { inputs, recommendation: recommend(inputs, series, parseExpression) };
+  const caps = isAutomatic ? await capsToCutTo(workspace, whole.recommendation) : undefined;
+  if (caps === undefined) return whole;
+  const capped = { ...inputs, caps };
+  const cut = { inputs: capped, recommendation: recommend(capped, series, parseExpression) };
+  // Where the caps leave nothing to trade, a person may still approve the whole.
+  return cut.recommendation.outcome === 'proposed' ? cut : whole;
 }
 
 /** A recommendation from files has a paper account of its own, which starts with its holdings. */

@@ -2,25 +2,32 @@
 import { hashOf } from '../base/canonical-json.ts';
 import { decimalOf, toNumber } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
+import { walkedCost } from '../cost/walked-cost.ts';
+import { isMajor, isStablecoin } from '../market/majors.ts';
+import { midPrice, type OrderBook } from '../market/order-book.ts';
 import type { RecordedInputs } from '../plan/inputs.ts';
-import type { Recommendation } from '../plan/plan.ts';
+import type { Leg, Recommendation } from '../plan/plan.ts';
 import type { Settings } from '../plan/settings.ts';
 import { change, distancePp, navOf, type Valuation } from './account-weights.ts';
 import type { Balances } from './order.ts';
 
 /** How far prices may have moved since the plan, as fractions. */
-const majors: readonly string[] = ['BTC', 'ETH', 'USDT', 'USDC', 'DAI'];
 const majorMove = 0.01;
 const otherMove = 0.02;
 
+/** How much more the trades may cost than when the plan was made, as a fraction. */
+const costRise = 0.25;
+
 /** Differences of balances up to this fraction of NAV are dust. */
-const dust = 1e-4;
+export const dust = 1e-4;
 
 export type Present = {
   readonly settings: Settings;
   readonly balances: Balances;
   /** By asset, in the quote currency. */
   readonly prices: ReadonlyMap<string, number>;
+  /** By market, those that are known. */
+  readonly books: ReadonlyMap<string, OrderBook>;
 };
 
 /** Why the plan must not be executed any more, or undefined when it may. */
@@ -37,6 +44,7 @@ export function validityProblem(
   return (
     balanceProblem(symbols, inputs, valuation) ??
     priceProblem(plan, prices) ??
+    costProblem(plan, inputs, { prices, books: present.books }) ??
     distanceProblem(plan, valuation)
   );
 }
@@ -72,11 +80,41 @@ function priceProblem(
 ): Reason | undefined {
   for (const { symbol, price } of plan.assets) {
     const move = Math.abs((prices.get(symbol) ?? Number.NaN) / toNumber(price) - 1);
-    const limit = majors.includes(symbol) ? majorMove : otherMove;
+    const limit = isMajor(symbol) || isStablecoin(symbol) ? majorMove : otherMove;
     if (move <= limit) continue;
     return { code: 'PRICE_DRIFTED', symbol, movePct: percent(move), limitPct: percent(limit) };
   }
   return undefined;
+}
+
+/** Only what was walked on a book when the plan was made can be walked again; what was assumed is assumed still. */
+function costProblem(
+  plan: Recommendation,
+  inputs: RecordedInputs,
+  { prices, books }: Pick<Present, 'prices' | 'books'>,
+): Reason | undefined {
+  const walked = new Set(inputs.books?.map(({ market }) => market));
+  let planned = 0;
+  let now = 0;
+  for (const leg of plan.legs) {
+    const value = toNumber(leg.notional) * (prices.get(leg.quote) ?? Number.NaN);
+    const book = walked.has(leg.symbol) ? books.get(leg.symbol) : undefined;
+    planned += value * leg.costBps;
+    now += value * (book === undefined ? leg.costBps : costOn(book, leg));
+  }
+  if (!(now > planned * (1 + costRise))) return undefined;
+  const nav = toNumber(plan.nav);
+  const figures = { nowBps: round(now / nav), plannedBps: round(planned / nav) };
+  return { code: 'COST_RISEN', ...figures, limitPct: percent(costRise) };
+}
+
+/** In bps of the notional, with the limit as far from the mid as in the plan: how prices moved is another check's question. */
+function costOn(book: OrderBook, leg: Leg): number {
+  const moved = (midPrice(book) ?? Number.NaN) / toNumber(leg.referencePrice);
+  const limitPrice = toNumber(leg.limitPrice) * moved;
+  const { side, feeBps } = leg;
+  const walked = walkedCost(book, { side, quantity: toNumber(leg.quantity), limitPrice, feeBps });
+  return walked?.cost.costBps ?? Number.POSITIVE_INFINITY;
 }
 
 /** The plan's orders, filled whole at the prices of now, must bring the weights nearer to their targets. */

@@ -24,7 +24,7 @@ export type RailSettings = {
 /** What holds where nothing is configured. */
 export const usualRails: RailSettings = {
   markets: null,
-  ...{ order: 0.1, plan: 0.2, day: 0.3, ordersPerDay: 200 },
+  ...{ order: 0.1, plan: 0.2, day: 0.3, ordersPerDay: 500 },
   ...{ spreadBps: 100, majorsSpreadBps: 50 },
   ...{ priceDeviation: 0.1, priceAgeSeconds: 60, pegDeviation: 0.02, drawdown: 0.2 },
 };

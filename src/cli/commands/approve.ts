@@ -1,5 +1,6 @@
 /** `approve`: one voice for exactly one plan; where the autonomy level says so, the last voice starts the execution. */
 import { approve } from '../../app/approve.ts';
+import { autonomyNow, startsByApproval } from '../../app/autonomy.ts';
 import { executionJson } from '../../report/execution-json.ts';
 import { executionText } from '../../report/text-execution.ts';
 import { actorOf } from '../actor.ts';
@@ -17,10 +18,9 @@ export async function run(call: Call): Promise<ExitCode> {
     const given = await approve(workspace, { id, hash, actor });
     if (!given.ok) return refuse(call, given.reason);
     const { record: approved, ...approvals } = given.value;
-    const { level } = workspace.autonomy;
-    const starts = level === 'approve' || level === 'autonomous';
+    const { level } = await autonomyNow(workspace.store, workspace);
     const done =
-      starts && approved.state === 'approved'
+      startsByApproval(level) && approved.state === 'approved'
         ? await executeRecord(call, { record: approved, workspace }, { actor })
         : undefined;
     if (done !== undefined && !done.ok) return refuse(call, done.reason);
