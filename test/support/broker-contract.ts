@@ -141,7 +141,9 @@ export function describeBroker(name: string, open: () => Promise<BrokerScene>): 
     it('are not taken twice', async () => {
       const { scene, request } = await resting();
       const holdings = await scene.broker.holdings();
-      expect(await scene.broker.submit(request)).toMatchObject({ kind: 'rejected' });
+      // Where an order with the id is there, it may be told as well that nothing is known of the second.
+      const outcome = await scene.broker.submit(request).catch((fault: unknown) => fault);
+      expect(outcome).toMatchObject({ kind: expect.stringMatching(/^(rejected|unknown)$/) });
       expect(await scene.broker.openOrders()).toHaveLength(1);
       expect(await scene.broker.holdings()).toEqual(holdings);
       await scene.broker.cancel(request);
