@@ -3,11 +3,12 @@
  * computed anew from what was known at the last scheduled time.
  */
 import { hashOf } from '../base/canonical-json.ts';
+import type { Reason } from '../base/reasons.ts';
 import { dayMs } from '../base/time.ts';
 import { type Candles, closedBy } from '../market/candles.ts';
 import { dailyCandlesOf } from '../market/daily-candles.ts';
 import { align, barsPerYear } from '../market/panel.ts';
-import { withAllocated } from '../plan/allocated.ts';
+import { allocationReasons, withAllocated } from '../plan/allocated.ts';
 import {
   type AllocatedSettings,
   type AllocatedTargets,
@@ -45,8 +46,9 @@ export async function targetsNow(
   const before = lastLook && inputsOf(lastLook);
   const standing = before?.allocated;
   const at = lastSlots(settings.allocation.every)(asOf);
-  const stands = standing?.at === at && isSameQuestion(before?.settings, settings);
-  if (stands || unfit) return standing;
+  const isSame = isSameQuestion(before?.settings, settings);
+  if (isSame && (unfit || standing?.at === at)) return standing;
+  if (unfit) return undefined;
   const weighed = weighedSettings(settings);
   const allocated = await weighedNow(place.models, weighed, { look, at });
   return amongAll(allocated, weighed, settings.portfolio.symbols.length);
@@ -73,9 +75,26 @@ export function settingsStanding(
   settings: Settings,
   lastLook: RecommendationRecord | null,
 ): Settings {
-  const before = lastLook === null ? undefined : inputsOf(lastLook);
-  const stands = hasAllocation(settings) && isSameQuestion(before?.settings, settings);
-  return withAllocated(settings, stands ? before?.allocated : undefined);
+  return withAllocated(settings, inputsStanding(settings, lastLook)?.allocated);
+}
+
+/** What an allocator said of the targets that stand; nothing where none do. */
+export function reasonsStanding(
+  settings: Settings,
+  lastLook: RecommendationRecord | null,
+): readonly Reason[] {
+  const inputs = inputsStanding(settings, lastLook);
+  return inputs === undefined ? [] : allocationReasons(inputs);
+}
+
+/** Of the last look, where its targets still stand. */
+function inputsStanding(
+  settings: Settings,
+  lastLook: RecommendationRecord | null,
+): RecordedInputs | undefined {
+  const inputs = lastLook === null ? undefined : inputsOf(lastLook);
+  const stands = hasAllocation(settings) && isSameQuestion(inputs?.settings, settings);
+  return stands ? inputs : undefined;
 }
 
 /** The settings with the targets of a recommendation from files at a time. */

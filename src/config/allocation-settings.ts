@@ -89,14 +89,15 @@ function refuseUnused(method: TargetMethod, config: LoadedConfig): void {
 }
 
 function checkEvery(every: string, config: LoadedConfig): void {
+  const where = placeOf(config, 'allocation.every');
+  let next: (after: number) => number;
   try {
-    cronSlots(every);
+    next = cronSlots(every);
   } catch (cause) {
-    const problem = (cause as Error).message;
-    throw new ConfigError(`${placeOf(config, 'allocation.every')}: allocation.every: ${problem}`, {
-      cause,
-    });
+    throw new ConfigError(`${where}: allocation.every: ${(cause as Error).message}`, { cause });
   }
+  if (Number.isFinite(next(0))) return;
+  throw new ConfigError(`${where}: allocation.every was "${every}", which is no day of any year`);
 }
 
 type Place = { readonly portfolio: PortfolioSettings; readonly config: LoadedConfig };
@@ -129,14 +130,16 @@ function budgetsOf(
   config: LoadedConfig,
 ): readonly number[] | null {
   if (budgets === undefined) return null;
-  const list = byAsset('budgets', budgets, { portfolio, config, otherwise: Number.NaN });
-  const missing = portfolio.symbols.filter(
-    (_, i) => Number.isNaN(list[i]) && (portfolio.targets[i] as number) > 0,
+  const { symbols, targets } = portfolio;
+  const missing = symbols.filter(
+    (symbol, i) => (targets[i] as number) > 0 && budgets[symbol] === undefined,
   );
-  if (missing.length === 0) return list;
-  throw new ConfigError(
-    `${placeOf(config, 'allocation.budgets')}: allocation.budgets must name each asset, was without ${missing.join(', ')}`,
-  );
+  if (missing.length > 0) {
+    throw new ConfigError(
+      `${placeOf(config, 'allocation.budgets')}: allocation.budgets must name each asset, was without ${missing.join(', ')}`,
+    );
+  }
+  return byAsset('budgets', budgets, { portfolio, config, otherwise: 1 });
 }
 
 function groupsOf(

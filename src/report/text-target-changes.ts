@@ -18,6 +18,8 @@ export type TargetsView = {
   readonly portfolio: string;
   readonly targets: TargetWeights;
   readonly approved: Approved | null;
+  /** What an allocator said of them; empty where it did not set them. */
+  readonly allocated: readonly Reason[];
   /** What a person should know of them. */
   readonly notices: readonly Reason[];
   /** Newest first. */
@@ -25,7 +27,7 @@ export type TargetsView = {
 };
 
 export function targetsText(view: TargetsView): string {
-  const { now, portfolio, targets, approved, notices, changes } = view;
+  const { now, portfolio, targets, approved, allocated, notices, changes } = view;
   const rows = changes.map((known) => [
     known.change.id,
     utcTime(known.change.createdAt),
@@ -38,8 +40,8 @@ export function targetsText(view: TargetsView): string {
   }));
   return [
     `${portfolio} · ${utcTime(now)}`,
-    inForceSentence(approved),
-    ...notices.map((reason) => `${reasonSentence(reason)}.`),
+    ...(allocated.length > 0 ? [] : [inForceSentence(approved)]),
+    ...[...allocated, ...notices].map((reason) => `${reasonSentence(reason)}.`),
     '',
     ...weightTable(targets, targets),
     ...(rows.length === 0 ? [] : ['', ...textTable(columns, rows)]),

@@ -6,12 +6,14 @@ import { execute } from '../../src/app/execute.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
 import { propose } from '../../src/app/propose.ts';
 import { replay } from '../../src/app/replay.ts';
+import { reasonsStanding } from '../../src/app/targets-now.ts';
 import { canonicalJson } from '../../src/base/canonical-json.ts';
 import { fileWorkspace } from '../../src/compose.ts';
 import { type Candles, closedBy } from '../../src/market/candles.ts';
 import type { RecordedInputs } from '../../src/plan/inputs.ts';
 import type { MarketData } from '../../src/ports/market-data.ts';
 import type { RecommendationRecord } from '../../src/ports/store.ts';
+import { targetsText } from '../../src/report/text-target-changes.ts';
 import { calm, noModels } from '../support/allocated.ts';
 import { writeCandles } from '../support/cli-candles.ts';
 import { steadyMarket } from '../support/execution-plans.ts';
@@ -78,6 +80,23 @@ describe('targets of a portfolio that runs', () => {
     expect((await portfolioState(workspace)).cash.target).toBe(0.3);
   });
 
+  it('are told with whose they are as long as they stand', async () => {
+    const workspace = await workspaceOf();
+    const { settings } = workspace;
+    const last = await propose(workspace, proposer);
+    expect(reasonsStanding(settings, last).map(({ code }) => code)).toEqual(['TARGETS_ALLOCATED']);
+    const target = { ...settings.portfolio, targets: [0.2, 0.4, 0.1] };
+    expect(reasonsStanding({ ...settings, portfolio: target }, last)).toEqual([]);
+    const { allocation: _, ...fixed } = settings;
+    expect(reasonsStanding(fixed, last)).toEqual([]);
+    const weights = { BTC: 0.3, ETH: 0.3, LINK: 0.1, cash: 0.3 };
+    const view = { now: asOf, portfolio: 'core', targets: weights, approved: null, changes: [] };
+    const allocated = reasonsStanding(settings, last);
+    expect(targetsText({ ...view, allocated, notices: [] })).toContain('the targets are by erc');
+    const ofFile = targetsText({ ...view, allocated: [], notices: [] });
+    expect(ofFile).toContain('The targets in force are those of the file.');
+  });
+
   it('let an approved plan be executed, and come out the same when computed again', async () => {
     const workspace = await workspaceOf();
     const { recommendation } = await propose(workspace, proposer);
@@ -115,6 +134,10 @@ describe('targets of a portfolio that runs', () => {
     expect(allocatedOf(denied)).toEqual(allocatedOf(first));
     await workspace.clock.sleep(hourMs);
     expect(allocatedOf(await propose(workspace, proposer))).toEqual(allocatedOf(first));
+    const equal = configuredWith({ ...erc, 'allocation.method': 'equal' }).settings.allocation;
+    const settings = { ...workspace.settings, allocation: equal as never };
+    const other = await propose({ ...workspace, settings, market }, proposer);
+    expect(allocatedOf(other)).toBeUndefined();
   });
 });
 

@@ -1,8 +1,9 @@
 /** Every setting of the allocation changes the targets, and what contradicts itself or is not used is refused. */
 import { describe, expect, it } from 'vitest';
-import { targetsWith } from '../support/allocated.ts';
+import { type Candles, slice } from '../../src/market/candles.ts';
+import { calm, targetsWith } from '../support/allocated.ts';
 import { folderWith } from '../support/market-files.ts';
-import { asOf, type Changes, configuredWith, marketOf } from '../support/settings.ts';
+import { asOf, type Changes, configuredWith } from '../support/settings.ts';
 
 /** 40, 25, 15 and 20 % cash in the file. */
 const equal = { 'allocation.method': 'equal' };
@@ -38,6 +39,9 @@ describe('the allocation', () => {
     expect(new Date(mondays.at).toISOString()).toBe('2023-05-29T00:00:00.000Z');
     expect(() => configuredWith({ 'allocation.every': 'monthly' })).toThrow(
       'allocation.every: a schedule must be a cron expression of five fields',
+    );
+    expect(() => configuredWith({ 'allocation.every': '0 0 30 2 *' })).toThrow(
+      'allocation.every was "0 0 30 2 *", which is no day of any year',
     );
   });
 
@@ -206,12 +210,22 @@ describe('an allocation is refused', () => {
 });
 
 describe('an asset without weight in the file', () => {
+  const without = {
+    'allocation.method': 'erc',
+    'portfolio.targets': { BTC: '40%', ETH: '40%', SOL: 0 },
+  };
+
+  it('needs no budget and no history', async () => {
+    const budgets = { 'allocation.budgets': { BTC: 1, ETH: 2 } };
+    const [btc, eth, sol] = calm as readonly [Candles, Candles, Candles];
+    const series = [btc, eth, slice(sol, sol.openTime.length - 48, sol.openTime.length)];
+    const found = await targetsWith({ ...without, ...budgets }, { series });
+    expect(found).toMatchObject({ used: 'erc', fallbacks: [] });
+    expect(found.targets[2]).toBe(0);
+  });
+
   it('is not weighed, and so sold', async () => {
-    const targets = { BTC: '40%', ETH: '40%', SOL: 0 };
-    const found = await targetsWith(
-      { 'allocation.method': 'erc', 'portfolio.targets': targets },
-      { series: marketOf({ days: 120 }) },
-    );
+    const found = await targetsWith(without);
     expect(found.targets[2]).toBe(0);
     expect(found.targets[0]).toBeGreaterThan(found.targets[1] as number);
     expect(found.cashTarget).toBeCloseTo(0.2, 12);

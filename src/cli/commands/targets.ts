@@ -1,5 +1,6 @@
 /** `targets`: the targets in force, since when and by whom they differ from those of the file, and every change of them. */
 import { approvedSettings, fallenReasons } from '../../app/approved-targets.ts';
+import { reasonsStanding, settingsStanding } from '../../app/targets-now.ts';
 import { targetsReview } from '../../app/targets-review.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { targetWeightsOf } from '../../plan/target-weights.ts';
@@ -22,20 +23,24 @@ export async function run(call: Call): Promise<ExitCode> {
 async function viewOf(workspace: Workspace): Promise<TargetsView> {
   const { store, broker, settings } = workspace;
   const { account } = broker;
-  const [{ now, inForce, fallen }, changes, { portfolio }] = await Promise.all([
+  const [{ now, inForce, fallen }, changes, approved, [lastLook = null]] = await Promise.all([
     targetsReview(workspace),
     store.targetChanges.list({ account, limit: mostShown }),
     approvedSettings(workspace),
+    store.recommendations.list({ account, limit: 1 }),
   ]);
+  const { portfolio } = settingsStanding(approved, lastLook);
   const approvedBy = inForce?.approvals.map(({ actor }) => actor) ?? [];
   return {
     ...{ now, portfolio: portfolio.name, targets: targetWeightsOf(portfolio), changes },
     approved: inForce && { ...inForce.record, approvedBy },
+    allocated: reasonsStanding(settings, lastLook),
     notices: fallenReasons({ settings }, fallen),
   };
 }
 
-function targetsJson({ now, portfolio, targets, approved, notices, changes }: TargetsView) {
+function targetsJson(view: TargetsView) {
+  const { now, portfolio, targets, approved, allocated, notices, changes } = view;
   return {
     schemaVersion: 1,
     ...{ portfolio, asOf: isoTime(now), targets: cashLast(targets) },
@@ -44,6 +49,7 @@ function targetsJson({ now, portfolio, targets, approved, notices, changes }: Ta
       approvedAt: timeOrNull(approved.approvedAt),
       approvedBy: approved.approvedBy,
     },
+    allocated: allocated.map(reasonJson),
     notices: notices.map(reasonJson),
     changes: changes.map(targetChangeJson),
   };
