@@ -46,7 +46,9 @@ export async function execute(
   const execution = await drive(workspace, { record, execution: begun.value }, request);
   if (execution === undefined) return refused({ code: 'EXECUTION_BUSY', recommendation: id });
   if (execution.status === 'executing') {
-    const code = workspace.broker.awaitsPerson ? 'INSTRUCTION_OPEN' : 'ORDER_UNRESOLVED';
+    const { broker } = workspace;
+    const isWithPerson = broker.awaitsPerson && (await broker.openOrders()).length > 0;
+    const code = isWithPerson ? 'INSTRUCTION_OPEN' : 'ORDER_UNRESOLVED';
     return refused({ code, id: execution.id });
   }
   return {

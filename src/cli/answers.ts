@@ -18,7 +18,11 @@ export function answer(call: Call, as: { json: () => unknown; text: () => string
 export function refuse(call: Call, reason: Reason): ExitCode {
   call.say(`ballast: refused (${reason.code}): ${reasonSentence(reason)}`);
   if (reason.code === 'NOT_FOUND') return 2;
-  if (reason.code === 'ORDER_UNRESOLVED' || reason.code === 'INSTRUCTION_OPEN') return 4;
+  if (reason.code === 'ORDER_UNRESOLVED') return 4;
+  if (reason.code === 'INSTRUCTION_OPEN') {
+    call.say('  bin/ballast instructions');
+    return 4;
+  }
   return reasonTable[reason.code].room === 'market' ? 5 : 3;
 }
 

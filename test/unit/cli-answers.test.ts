@@ -25,6 +25,7 @@ describe('a refusal', () => {
     [{ code: 'HASH_MISMATCH', given: 'a', expected: 'b' }, 3],
     [{ code: 'APPROVAL_EXPIRED', expiresAt: '2023-06-01T04:00:00.000Z' }, 3],
     [{ code: 'ORDER_UNRESOLVED', id: 'x' }, 4],
+    [{ code: 'INSTRUCTION_OPEN', id: 'x' }, 4],
     [{ code: 'NOT_FOUND', what: 'recommendation', id: 'rec_1' }, 2],
     [{ code: 'DATA_MISSING', symbol: 'ETH' }, 5],
   ];

@@ -11,11 +11,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const actor = actorOf(call);
   return withRecord(call, async (room) => {
     const done = await executeRecord(call, room, { actor, hash: call.text('hash') });
-    if (!done.ok) {
-      const exit = refuse(call, done.reason);
-      if (done.reason.code === 'INSTRUCTION_OPEN') call.say('  bin/ballast instructions');
-      return exit;
-    }
+    if (!done.ok) return refuse(call, done.reason);
     const { recommendation } = room.record;
     answer(call, {
       json: () => executionJson(done.value, recommendation),

@@ -73,8 +73,8 @@ async function serve(serving: Serving): Promise<void> {
   const server = await startServer(api, address);
   try {
     const resumed = await reconcile(workspace, { signal: call.signal });
-    if (resumed.length > 0)
-      call.say(`${resumed.length} interrupted execution(s) brought to an end`);
+    const ended = resumed.filter(({ status }) => status !== 'executing');
+    if (ended.length > 0) call.say(`${ended.length} interrupted execution(s) brought to an end`);
     await ensureAccount(workspace);
     readiness = { state: 'ready' };
     announce(serving, `${server.url}${api.createSignInLink().path}`);
