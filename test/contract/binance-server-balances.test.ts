@@ -97,4 +97,22 @@ describe('fees', () => {
     const account = await signedRequest(server, 'GET /api/v3/account');
     expect(account.body).toMatchObject({ makerCommission: 4, takerCommission: 6 });
   });
+
+  it('can be asked for before an order', async () => {
+    const server = await open({ fees: { payInBnb: true } });
+    const { body } = await signedRequest(server, 'POST /api/v3/order/test', {
+      ...{ symbol: 'BTCUSDT', type: 'MARKET', side: 'BUY', quantity: '1' },
+      computeCommissionRates: 'true',
+    });
+    expect(body).toEqual({
+      standardCommissionForOrder: { maker: '0.00100000', taker: '0.00100000' },
+      specialCommissionForOrder: { maker: '0.00000000', taker: '0.00000000' },
+      taxCommissionForOrder: { maker: '0.00000000', taker: '0.00000000' },
+      discount: {
+        ...{ enabledForAccount: true, enabledForSymbol: true },
+        ...{ discountAsset: 'BNB', discount: '0.75000000' },
+      },
+    });
+    expect(server.totalWeight()).toBe(20);
+  });
 });

@@ -154,6 +154,18 @@ describe('a timestamp', () => {
     expect(await time.json()).toEqual({ serverTime: stillStartMs + 7_000 });
   });
 
+  it('is ahead of a venue whose clock is set back, which forgets nothing by it', async () => {
+    const server = await open();
+    server.hand.placeOrder({ symbol: 'BTCUSDT', side: 'BUY', price: '90', quantity: '1' });
+    server.setClockOffset(-7_000);
+    const ahead = await signedRequest(server, 'GET /api/v3/openOrders');
+    expect(ahead.body).toMatchObject({ code: -1021, msg: expect.stringContaining('1000ms ahead') });
+    const timestamp = stillStartMs - 7_000;
+    expect(
+      (await signedRequest(server, 'GET /api/v3/openOrders', { timestamp })).list,
+    ).toHaveLength(1);
+  });
+
   it('and the signature must be there', async () => {
     const server = await open();
     const response = await fetch(`${server.url}/api/v3/account`, {

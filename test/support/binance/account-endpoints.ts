@@ -8,7 +8,7 @@ import type { Balance } from './wallet.ts';
 const nothing: Balance = { free: 0n, locked: 0n };
 
 /** With a line for every asset of the markets, as the venue lists all that it knows. */
-function stateOf(venue: Venue, { asOfMs }: Pick<Call, 'asOfMs'>): replies.AccountState {
+function stateOf(venue: Venue, { asOfMs, nowMs }: Call): replies.AccountState {
   const { wallet, settlement, engine, permissions } = venue;
   const balances = new Map(wallet.balancesAt(asOfMs));
   for (const market of engine.markets()) {
@@ -18,7 +18,7 @@ function stateOf(venue: Venue, { asOfMs }: Pick<Call, 'asOfMs'>): replies.Accoun
     }
   }
   return {
-    ...{ balances, permissions, updatedMs: asOfMs },
+    ...{ balances, permissions, updatedMs: Math.min(asOfMs, nowMs) },
     fees: settlement.fees(),
     traded: settlement.traded(),
   };

@@ -61,12 +61,31 @@ export function commissionReply(symbol: string, { fees, traded }: AccountState):
     standardCommission: rates({ maker, taker }),
     specialCommission: none,
     taxCommission: none,
-    discount: {
-      enabledForAccount: fees.payInBnb,
-      enabledForSymbol: true,
-      discountAsset: 'BNB',
-      discount: textOf(unitsOf(fees.discount)),
-    },
+    discount: discountReply(fees),
+  };
+}
+
+/** rest-api.md lines 2355–2378: for this order, so without rates of buyer and seller. */
+export function orderCommissionReply({
+  fees,
+  traded,
+}: Pick<AccountState, 'fees' | 'traded'>): unknown {
+  const { maker, taker } = ratesOf(fees, traded);
+  const none = { maker: textOf(0n), taker: textOf(0n) };
+  return {
+    standardCommissionForOrder: { maker: textOf(maker), taker: textOf(taker) },
+    specialCommissionForOrder: none,
+    taxCommissionForOrder: none,
+    discount: discountReply(fees),
+  };
+}
+
+function discountReply(fees: Fees): unknown {
+  return {
+    enabledForAccount: fees.payInBnb,
+    enabledForSymbol: true,
+    discountAsset: 'BNB',
+    discount: textOf(unitsOf(fees.discount)),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Venue } from './venue.ts';
 export type Call = {
   readonly sent: Sent;
   readonly nowMs: number;
-  /** Orders, trades and balances are read as of this time; earlier than now when reads lag. */
+  /** Orders, trades and balances are read as of this time: endless, or earlier than now when reads lag. */
   readonly asOfMs: number;
   readonly fault: Fault | undefined;
   /** What the call did, for the journal. */

@@ -17,7 +17,7 @@ import { times, type Units } from './units.ts';
 import type { Wallet } from './wallet.ts';
 
 export type Engine = {
-  /** The latest time that the engine has come to. */
+  /** The time that the engine has come to; it goes back when the venue's clock is set back. */
   nowMs(): number;
   /** Lets time go on: prices move, quotes meet resting orders, what was scheduled happens. */
   advance(ms: number): void;
@@ -54,6 +54,7 @@ export function createEngine(world: {
   const { markets, records, wallet, settlement, stepMs } = world;
   const agenda: { readonly atMs: number; readonly act: (ms: number) => void }[] = [];
   let now = world.startMs;
+  let lastStep = 0;
 
   const market = (symbol: string): Market => {
     const found = markets.get(symbol);
@@ -78,10 +79,11 @@ export function createEngine(world: {
   };
 
   const walk = (toMs: number): void => {
-    const first = Math.floor((now - world.startMs) / stepMs) + 1;
+    const first = lastStep + 1;
     const last = Math.floor((toMs - world.startMs) / stepMs);
-    now = Math.max(now, toMs);
+    now = toMs;
     if (last < first) return;
+    lastStep = last;
     for (const [symbol, one] of markets) {
       const steps = records.open(symbol).length === 0 ? 1 : Math.min(mostSteps, last - first + 1);
       for (let count = 1; count <= steps; count += 1) {

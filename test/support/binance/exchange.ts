@@ -101,14 +101,15 @@ function effectOf(venue: Venue, endpoint: Endpoint, call: Omit<Call, 'asOfMs'>):
   if (fault?.kind === 'lands-late') {
     venue.engine.schedule(nowMs + fault.afterMs, (ms) => {
       try {
-        endpoint.reply(venue, { ...call, nowMs: ms, asOfMs: ms });
+        endpoint.reply(venue, { ...call, nowMs: ms, asOfMs: Infinity });
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
       }
     });
     return { status: 200, body: {}, code: null };
   }
-  const asOfMs = fault?.kind === 'lag' ? nowMs - fault.ms : nowMs;
+  // Not as of now: a clock that was set back must not hide what is there.
+  const asOfMs = fault?.kind === 'lag' ? nowMs - fault.ms : Infinity;
   return { status: 200, body: endpoint.reply(venue, { ...call, asOfMs }), code: null };
 }
 

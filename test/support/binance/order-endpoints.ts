@@ -1,4 +1,5 @@
 /** Trading endpoints of the test venue: new orders, cancels, and what became of them. */
+import { orderCommissionReply } from './account-replies.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { remainingOf, type VenueOrder } from './order.ts';
 import * as replies from './order-replies.ts';
@@ -153,6 +154,10 @@ function page<T>(found: readonly T[], request: { sent: Sent; isFromStart: boolea
   return request.isFromStart ? found.slice(0, limit) : found.slice(-limit);
 }
 
+function asksForRates(sent: Sent): boolean {
+  return sent.get('computeCommissionRates')?.toLowerCase() === 'true';
+}
+
 export const orderEndpoints: readonly Endpoint[] = [
   {
     route: 'POST /api/v3/order',
@@ -162,14 +167,15 @@ export const orderEndpoints: readonly Endpoint[] = [
     reply: placeOrder,
   },
   {
-    // rest-api.md lines 2321–2353.
+    // rest-api.md lines 2321–2378.
     route: 'POST /api/v3/order/test',
     security: 'TRADE',
-    weight: () => 1,
-    parameters: orderParameters,
-    reply({ engine, random }, { sent }) {
+    weight: (sent) => (asksForRates(sent) ? 20 : 1),
+    parameters: [...orderParameters, parameter('computeCommissionRates', 'boolean')],
+    reply({ engine, random, settlement }, { sent }) {
       engine.check(orderWishOf(sent, random));
-      return {};
+      if (!asksForRates(sent)) return {};
+      return orderCommissionReply({ fees: settlement.fees(), traded: settlement.traded() });
     },
   },
   {
