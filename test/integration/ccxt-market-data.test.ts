@@ -43,8 +43,8 @@ describe('candles of an exchange', () => {
     const { series, unfit } = await market.candles(['BTC'], now);
     const [bitcoin] = series;
     expect(unfit).toBe(false);
-    // 60 days of hours.
-    expect(bitcoin?.openTime).toHaveLength(60 * 24);
+    // The first whole hour of the 60 days began at 13:00, the last that closed at 11:00.
+    expect(bitcoin?.openTime).toHaveLength(60 * 24 - 1);
     expect(bitcoin?.openTime.at(-1)).toBe(Date.UTC(2026, 0, 5, 11));
     expect(requestsTo(opened, '/api/v3/klines')).toBe(2);
   });
@@ -83,7 +83,7 @@ describe('candles of an exchange', () => {
     });
     const now = connection.clock.now();
     await expect(market.candles(['BTC'], now)).rejects.toThrow('Binance answered GET');
-    expect((await market.candles(['BTC'], now)).series[0]?.openTime).toHaveLength(60 * 24);
+    expect((await market.candles(['BTC'], now)).series[0]?.openTime).toHaveLength(60 * 24 - 1);
   });
 
   it('stop a recommendation where the venue has no such market or has halted it: MARKET_CLOSED', async () => {
