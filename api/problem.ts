@@ -6,6 +6,9 @@ import { DataError, ModelError, VenueError } from '../src/base/errors.ts';
 import { type Reason, type ReasonCode, reasonTable } from '../src/base/reasons.ts';
 import { reasonSentence } from '../src/report/decision-sentence.ts';
 
+/** The page that says what problems mean. */
+export const problemsPath = '/docs/problems';
+
 type Entry = { readonly status: ContentfulStatusCode; readonly title: string };
 
 export const problemTable = {
@@ -158,7 +161,7 @@ export function notFound(what: string, id: string): HttpProblem {
 
 export function problemResponse(context: Context, fault: HttpProblem): Response {
   const body: ProblemBody = {
-    type: `/docs#${fault.code}`,
+    type: `${problemsPath}#${fault.code}`,
     title: fault.title,
     status: fault.status,
     detail: fault.message,

@@ -30,7 +30,7 @@ export const reasonSchema = z
 
 export const problemSchema = z
   .object({
-    type: z.string().openapi({ example: '/docs#HASH_MISMATCH' }),
+    type: z.string().openapi({ example: '/docs/problems#HASH_MISMATCH' }),
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),

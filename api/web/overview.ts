@@ -28,6 +28,7 @@ import {
   timeOf,
 } from './html.ts';
 import { instructionsBanner } from './instructions.ts';
+import { inForceLine, waitingTargetsBanner } from './targets.ts';
 
 export type Overview = {
   readonly state: PortfolioState;
@@ -46,11 +47,13 @@ ${health(state)}
 </div>
 ${waitingBanner(state)}
 ${instructionsBanner(instructions)}
+${waitingTargetsBanner(state.targets)}
 ${fallbackBanner(state)}
 <div class="columns">
 <section aria-labelledby="assets-title">
 <h2 id="assets-title">Weights and thresholds</h2>
 <p class="sentence">${weightsSentence(state)}</p>
+${inForceLine(state.targets.inForce)}
 <p class="key" aria-hidden="true"><span class="key-weight">weight</span> <span class="key-target">target</span> <span class="key-soft">threshold</span> <span class="key-hard">hard threshold</span></p>
 ${state.issues.length === 0 ? '' : reasonList(state.issues)}
 ${assetTable(state)}

@@ -1,8 +1,8 @@
-/** The reference of the API as two pages, operations and shapes, drawn from its OpenAPI document. */
+/** The reference of the API as pages, operations, shapes and problems, drawn from its OpenAPI document. */
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { reasonTable } from '../../src/base/reasons.ts';
-import { problemTable } from '../problem.ts';
+import { problemsPath, problemTable } from '../problem.ts';
 import type { Html } from './html.ts';
 import { table } from './table.ts';
 
@@ -40,20 +40,23 @@ export const shapesPath = '/docs/shapes';
 type Operation = z.infer<typeof operationShape>;
 
 export function referencePage(document: unknown): Html {
-  const { info, paths } = documentShape.parse(document);
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
-  );
+  const { info } = documentShape.parse(document);
+  const operations = operationsOf(document);
   return html`<h1>API</h1>
 ${info.description.split('\n\n').map((paragraph) => html`<p>${paragraph}</p>`)}
-<p>The same as a document for programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1). The fields of bodies and answers: <a href="${shapesPath}">shapes</a>.</p>
+<p>The same as a document for programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1). The fields of bodies and answers: <a href="${shapesPath}">shapes</a>. What refusals mean: <a href="${problemsPath}">problems</a>.</p>
 <h2>Operations</h2>
-${operations.map(operationSection)}
-<h2 id="problems">Problems</h2>
+${operations.map(operationSection)}`;
+}
+
+/** What refusals mean, each at the anchor that its type names. */
+export function problemsPage(document: unknown): Html {
+  const operations = operationsOf(document).map(({ operation }) => operation);
+  return html`<h1>Problems</h1>
 <section>${table({
     caption: 'What the status of a refusal means; its body is always application/problem+json',
     columns: [{ name: 'Status' }, { name: 'Meaning' }],
-    rows: refusalsOf(operations.map(({ operation }) => operation)),
+    rows: refusalsOf(operations),
   })}</section>
 <section>${table({
     caption: 'Codes of the interface; refusals by the product itself carry its reason codes',
@@ -67,6 +70,13 @@ ${operations.map(operationSection)}
 <section><h2>Reasons of the product</h2><dl>${Object.entries(reasonTable).map(
     ([code, { meaning }]) => html`<dt><code id="${code}">${code}</code><dd>${meaning}`,
   )}</dl></section>`;
+}
+
+function operationsOf(document: unknown) {
+  const { paths } = documentShape.parse(document);
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
 }
 
 /** The fields of what the operations take and answer with. */

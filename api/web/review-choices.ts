@@ -4,14 +4,12 @@ import type { PlanReview } from '../../src/app/plan-review.ts';
 import { stillWaits } from '../../src/app/portfolio-state.ts';
 import { plural } from '../../src/report/format.ts';
 import { formToken, type Html, reasonList } from './html.ts';
+import { reasonFields, type TypedReason } from './rejection.ts';
 
 export type Forms = {
   readonly token: string;
-  /** What was typed before a refusal. */
-  readonly typed?: { readonly choice: string; readonly words: string } | undefined;
+  readonly typed?: TypedReason | undefined;
 };
-
-export const longestWords = 400;
 
 /** Reasons at hand for a rejection; the last one asks for words. */
 export const rejectionChoices = [
@@ -76,16 +74,11 @@ function executeForm(review: PlanReview, forms: Forms): Html {
 }
 
 function rejectForm(review: PlanReview, forms: Forms): Html {
-  const { choice, words } = forms.typed ?? { choice: '', words: '' };
-  const options = rejectionChoices.map(
-    (name) => html`<option${name === choice ? html` selected` : ''}>${name}</option>`,
-  );
   return formOf(
     review,
     forms,
     'reject',
-    html`<label for="choice">Reason</label><select id="choice" name="choice" required><option value="">Choose one</option>${options}</select>
-<label for="words">In your words</label><input id="words" name="words" maxlength="${longestWords}" value="${words}" autocomplete="off">
+    html`${reasonFields(rejectionChoices, forms.typed)}
 <button id="reject">Reject</button>`,
   );
 }

@@ -7,12 +7,13 @@ import { reject } from '../../src/app/reject.ts';
 import type { ApiEnv } from '../context.ts';
 import { requireReady } from '../guards.ts';
 import { ownRecommendation } from '../own-records.ts';
-import { type HttpProblem, opened, problem, problemOf } from '../problem.ts';
+import { type HttpProblem, opened, problemOf } from '../problem.ts';
 import type { Session } from '../sessions.ts';
 import { type Form, formOf } from './forms.ts';
 import { type PageContext, requireSession, show } from './page.ts';
+import { rejectionReason, typedReason } from './rejection.ts';
 import { reviewPage, shownState } from './review.ts';
-import { longestWords, rejectionChoices } from './review-choices.ts';
+import { rejectionChoices } from './review-choices.ts';
 
 const refreshSeconds = { executing: 2, waiting: 5 };
 
@@ -34,7 +35,7 @@ export function reviewRoutes(app: Hono<ApiEnv>, pages: PageContext): void {
   });
 
   formRoute(app, pages, 'reject', async ({ id, hash, form }) => {
-    const reason = rejectionReason(form);
+    const reason = rejectionReason(form, rejectionChoices);
     opened(await reject(workspace, { id, hash, actor, reason }));
   });
 
@@ -81,10 +82,7 @@ async function showReview(
   const content = reviewPage(review, {
     token: session.formToken,
     alert: refused?.fault.message,
-    typed: refused && {
-      choice: refused.form.field('choice'),
-      words: refused.form.field('words'),
-    },
+    typed: refused && typedReason(refused.form),
   });
   const state = shownState(review);
   const isExecuting = state === 'executing';
@@ -98,17 +96,4 @@ async function showReview(
     ...(isWaiting && refused === undefined ? { refreshSeconds: refreshSeconds.waiting } : {}),
   };
   return show(context, pages, page, refused?.fault.status ?? 200);
-}
-
-/** Errors: problem 422 when no reason was chosen, or none of words where words are asked for. */
-function rejectionReason(form: Form): string {
-  const choice = rejectionChoices.find((name) => name === form.field('choice'));
-  const words = form.field('words').trim().slice(0, longestWords);
-  if (choice === undefined) {
-    throw problem('REQUEST_INVALID', 'Choose a reason for the rejection. Nothing was done.');
-  }
-  if (choice === rejectionChoices.at(-1) && words === '') {
-    throw problem('REQUEST_INVALID', 'Say the other reason in your words. Nothing was done.');
-  }
-  return words === '' ? choice : `${choice}: ${words}`;
 }

@@ -1,6 +1,8 @@
-/** Suggestions of other targets: what moves in lockstep, and each suggestion in a sentence with the figures of both. */
+/** Suggestions of other targets: the change that waits, what moves in lockstep, and each suggestion with the figures of both and a way to propose it. */
 import { html } from 'hono/html';
-import type { TargetFigures } from '../../src/plan/target-change.ts';
+import type { TargetsReview } from '../../src/app/targets-review.ts';
+import type { Reason } from '../../src/base/reasons.ts';
+import { targetsHash } from '../../src/plan/target-weights.ts';
 import { bps, fixed, isoTime, weight } from '../../src/report/format.ts';
 import {
   lockstepSentence,
@@ -11,23 +13,38 @@ import {
   targetsYaml,
 } from '../../src/report/suggestion-words.ts';
 import type { SuggestedTargets, Suggestions } from '../../src/report/suggestions.ts';
-import { type Html, timeOf } from './html.ts';
-import { type Cell, table } from './table.ts';
+import { figureRows } from './figure-rows.ts';
+import { alertOf, formToken, type Html, reasonList, timeOf } from './html.ts';
+import { table } from './table.ts';
+import { type TargetForms, targetsSection, waitingId } from './targets.ts';
 
 const none = '–';
 
-export function suggestionsPage(found: Suggestions): Html {
+export type SuggestionPage = TargetForms & {
+  readonly found: Suggestions;
+  readonly review: TargetsReview;
+  /** Why an approved change does not hold, or why none can. */
+  readonly notices: readonly Reason[];
+  /** Whether a change of targets may be proposed. */
+  readonly isOpen: boolean;
+  readonly alert?: string | undefined;
+};
+
+export function suggestionsPage(page: SuggestionPage): Html {
+  const { found, review, notices } = page;
   const { forecastAt, model, name, lockstep, suggestions } = found;
   const source =
     forecastAt === null
       ? ''
       : html`<p class="meta">forecast by <code>${name ?? model}</code>, at the close of ${timeOf(forecastAt)}</p>`;
-  return html`<h1>Suggestions</h1>
+  return html`${alertOf(page.alert)}<h1>Suggestions</h1>
 ${source}
+${notices.length === 0 ? '' : html`<div class="notice plain">${reasonList(notices)}</div>`}
+${targetsSection(review, page)}
 <p class="sentence">${suggestionsSentence(found)}</p>
-<div class="notice plain"><p>${onlyProposal}</p></div>
+${suggestions.length === 0 ? '' : html`<div class="notice plain"><p>${onlyProposal}</p></div>`}
 ${lockstep.length === 0 ? '' : lockstepSection(lockstep)}
-${suggestions.map((suggestion, at) => suggestionSection(suggestion, { at, found }))}
+${suggestions.map((suggestion, at) => suggestionSection(suggestion, { at, page }))}
 ${universeSection(found)}`;
 }
 
@@ -43,13 +60,12 @@ const titles: Readonly<Record<SuggestedTargets['kind'], string>> = {
 
 function suggestionSection(
   suggestion: SuggestedTargets,
-  { at, found }: { readonly at: number; readonly found: Suggestions },
+  { at, page }: { readonly at: number; readonly page: SuggestionPage },
 ): Html {
+  const { found } = page;
   const { kind, targets, figures, turnover, costBps, past } = suggestion;
   const id = `suggestion-${at + 1}`;
-  const before = found.figures === null ? [] : figureCells(found.figures);
-  const after = figureCells(figures);
-  const rows: Cell[][] = rowNames.map((row, k) => [row, before[k] ?? none, after[k] ?? none]);
+  const rows = figureRows(found.figures, figures);
   if (past !== null) {
     const since = `Largest drawdown since ${isoTime(past.from).slice(0, 10)}`;
     rows.push([since, weight(past.before), weight(past.after)]);
@@ -67,24 +83,22 @@ ${table({
   rows,
 })}
 <p>In the configuration, below <code>portfolio</code>:</p>
-<pre>${targetsYaml(targets)}</pre></section>`;
+<pre>${targetsYaml(targets)}</pre>
+${proposal(suggestion, { at, page })}</section>`;
 }
 
-const rowNames = [
-  'Volatility a year, forecast',
-  'Diversification ratio',
-  'Effective bets',
-  'Largest share of risk',
-] as const;
-
-function figureCells(figures: TargetFigures): readonly string[] {
-  const { volAnnual, diversificationRatio, effectiveBets, largestRisk } = figures;
-  return [
-    weight(volAnnual),
-    diversificationRatio === null ? none : fixed(diversificationRatio, 3),
-    effectiveBets === null ? none : fixed(effectiveBets, 2),
-    largestRisk === null ? none : `${largestRisk.symbol} ${weight(largestRisk.share)}`,
-  ];
+/** One form for each suggestion that may be proposed and does not wait already. */
+function proposal(
+  { moves, targets }: SuggestedTargets,
+  { at, page }: { readonly at: number; readonly page: SuggestionPage },
+): Html {
+  const waiting = page.review.waiting?.record.change;
+  if (!page.isOpen) return html``;
+  if (waiting !== undefined && targetsHash(waiting.to) === targetsHash(targets)) {
+    return html`<p class="meta">These targets are proposed: <a href="#${waitingId}">they wait for approval</a>.</p>`;
+  }
+  const instead = waiting === undefined ? '' : ' It takes the place of the change that waits.';
+  return html`<form method="post" action="/suggestions/propose">${formToken(page.token)}<input type="hidden" name="moves" value="${JSON.stringify(moves)}"><p class="meta">Nothing changes before it is approved.${instead}</p><button id="propose-${at + 1}">Propose this change</button></form>`;
 }
 
 function universeSection({ candidates, leftOut, tilt }: Suggestions): Html {

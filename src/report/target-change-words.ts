@@ -34,14 +34,18 @@ export function changeInBrief({ moves }: TargetChange): string {
   return `Move ${movesWords(moves)}`;
 }
 
-/** Whose targets are in force; `since` writes the time. */
-export function inForceSentence(
-  approved: Approved | null,
-  since: (at: number) => string = utcTime,
-): string {
+/** Whose targets are in force. */
+export function inForceSentence(approved: Approved | null): string {
   if (approved === null) return 'The targets in force are those of the file.';
-  const { approvedAt, approvedBy } = approved;
-  return `The targets in force differ from those of the file since ${since(approvedAt ?? 0)}: ${listed(approvedBy)} approved a change of them.`;
+  return aroundSince(approved.approvedBy).join(utcTime(approved.approvedAt ?? 0));
+}
+
+/** What stands before and behind the time since when targets differ from those of the file. */
+export function aroundSince(approvedBy: readonly string[]): readonly [string, string] {
+  return [
+    'The targets in force differ from those of the file since ',
+    `: ${listed(approvedBy)} approved a change of them.`,
+  ];
 }
 
 /** Every key in its place by name, however the record was read. */

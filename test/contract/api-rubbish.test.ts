@@ -287,7 +287,7 @@ describe.each([
     const refusal = await problemIn(answer);
     expect(refusal).toMatchObject({ status: rubbish.status, code: rubbish.code });
     expect(refusal.detail).toContain(rubbish.names);
-    expect(refusal.type).toBe(`/docs#${rubbish.code}`);
+    expect(refusal.type).toBe(`/docs/problems#${rubbish.code}`);
     expect(await auditHead()).toBe(before);
     expect((await workspace.store.recommendations.get('r1'))?.state).toBe('proposed');
     expect(faults).toEqual([]);

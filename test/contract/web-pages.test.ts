@@ -263,7 +263,15 @@ describe('every page', () => {
       parts.map(async (path) => (await api.app.request(path)).arrayBuffer()),
     );
     const shared = sizes.reduce((sum, part) => sum + part.byteLength, 0);
-    for (const path of ['/', review, '/recommendations', '/audit', '/docs', '/docs/shapes']) {
+    for (const path of [
+      '/',
+      review,
+      '/recommendations',
+      '/audit',
+      '/docs',
+      '/docs/shapes',
+      '/docs/problems',
+    ]) {
       const page = await (await browser.get(path)).text();
       expect(Buffer.byteLength(page) + shared, path).toBeLessThanOrEqual(60_000);
       expect(page, path).not.toMatch(/<style|style="|<script(?! src=)|\son\w+="/);
