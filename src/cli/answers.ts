@@ -1,5 +1,5 @@
 /** How commands answer: JSON that is stable byte for byte, refusals with their reason, and the code that goes with them. */
-import { type Reason, reasonTable } from '../base/reasons.ts';
+import { type Reason, type ReasonCode, reasonTable } from '../base/reasons.ts';
 import type { ExecutionStatus } from '../execution/execution.ts';
 import { reasonSentence } from '../report/decision-sentence.ts';
 import type { Call, ExitCode } from './command.ts';
@@ -14,11 +14,19 @@ export function answer(call: Call, as: { json: () => unknown; text: () => string
   else call.print(as.text());
 }
 
+/** The outcome of an order is not known, or not yet what was asked for. */
+const unresolved: readonly ReasonCode[] = [
+  'ORDER_UNRESOLVED',
+  'ORDER_STILL_OPEN',
+  'ORDER_NOT_FOUND',
+  'ORDER_CONTRADICTED',
+];
+
 /** Says why something was refused. */
 export function refuse(call: Call, reason: Reason): ExitCode {
   call.say(`ballast: refused (${reason.code}): ${reasonSentence(reason)}`);
   if (reason.code === 'NOT_FOUND') return 2;
-  if (reason.code === 'ORDER_UNRESOLVED') return 4;
+  if (unresolved.includes(reason.code)) return 4;
   if (reason.code === 'INSTRUCTION_OPEN') {
     call.say('  bin/ballast instructions');
     return 4;

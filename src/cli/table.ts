@@ -6,12 +6,14 @@ import { learningCommands } from './table/learning.ts';
 import { modelCommands } from './table/models.ts';
 import { planCommands } from './table/plans.ts';
 import { researchCommands } from './table/research.ts';
+import { safetyCommands } from './table/safety.ts';
 import { targetCommands } from './table/targets.ts';
 import { upkeepCommands } from './table/upkeep.ts';
 
 export const commandTable: readonly CommandEntry[] = [
   ...planCommands,
   ...instructionCommands,
+  ...safetyCommands,
   ...researchCommands,
   ...learningCommands,
   ...targetCommands,
