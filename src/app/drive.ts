@@ -70,7 +70,7 @@ async function driveWith(
   const { store, clock } = workspace;
   const awaitsPerson = workspace.broker.awaitsPerson === true;
   const style = styleOf(record);
-  const volumes = await volumesOf(workspace, record);
+  const volumes = await volumesOf(store, record);
   const own = await ownMarkets(workspace);
   let rules = inputsOf(record).rules;
   let event: ExecutionEvent = { kind: 'restarted' };

@@ -1,26 +1,24 @@
-/** What the markets of a plan trade on average, from the candles of the last day; nothing for markets between two assets. */
-import { DataError, VenueError } from '../base/errors.ts';
+/** What the markets of a plan trade on average, from the last day of the candles that it was made from; nothing for markets between two assets. */
 import { dayMs } from '../base/time.ts';
-import type { RecommendationRecord } from '../ports/store.ts';
-import type { Workspace } from './workspace.ts';
+import type { RecommendationRecord, Store } from '../ports/store.ts';
+import { inputsOf } from './gate.ts';
 
-/** Base units per ms by market; without those whose candles cannot be read now. */
+/** Base units per ms by market. */
 export async function volumesOf(
-  { market, clock }: Workspace,
-  { recommendation: { legs, quote } }: RecommendationRecord,
+  store: Store,
+  record: RecommendationRecord,
 ): Promise<ReadonlyMap<string, number>> {
-  const symbols = legs.filter((leg) => leg.quote === quote).map(({ base }) => base);
+  const { quote, legs } = record.recommendation;
+  const traded = new Set(legs.map(({ symbol }) => symbol));
   const volumes = new Map<string, number>();
-  try {
-    const { series } = await market.candles(symbols, clock.now());
-    for (const { symbol, volume, intervalMs } of series) {
-      const bars = Math.min(volume.length, Math.ceil(dayMs / intervalMs));
-      const traded = volume.subarray(volume.length - bars).reduce((sum, value) => sum + value, 0);
-      // A volume of zero is how sources say that they do not know it.
-      if (traded > 0) volumes.set(`${symbol}/${quote}`, traded / (bars * intervalMs));
-    }
-  } catch (error) {
-    if (!(error instanceof VenueError || error instanceof DataError)) throw error;
+  for (const reference of inputsOf(record).candles) {
+    const market = `${reference.symbol}/${quote}`;
+    if (!traded.has(market)) continue;
+    const { volume, intervalMs } = await store.candles.read(reference);
+    const day = volume.subarray(-Math.ceil(dayMs / intervalMs));
+    const units = day.reduce((sum, value) => sum + value, 0);
+    // A volume of zero is how sources say that they do not know it.
+    if (units > 0) volumes.set(market, units / (day.length * intervalMs));
   }
   return volumes;
 }

@@ -49,7 +49,7 @@ describe('an approved plan', () => {
     const types = await eventTypes(workspace);
     expect(types.slice(0, 8)).toEqual([
       ...['AccountOpened', 'PlanProposed', 'PlanApproved', 'ExecutionStarted'],
-      ...['AttemptStarted', 'AttemptOpened', 'FillBooked', 'AttemptClosed'],
+      ...['LegArrived', 'AttemptStarted', 'AttemptOpened', 'FillBooked'],
     ]);
     expect(types.slice(-2)).toEqual(['LegFinished', 'ExecutionFinished']);
     expect((await workspace.store.events.verify()).problem).toBeUndefined();
