@@ -16,9 +16,13 @@ import { createTestWorkspace, propose } from '../support/execution-workspace.ts'
 const actor = 'ann';
 const dayMs = 86_400_000;
 
-function workspaceWith(costs: Partial<CostSettings>, levelNotional = 50_000): Promise<Workspace> {
+function workspaceWith(
+  costs: Partial<CostSettings>,
+  { levelNotional = 50_000, directMarkets = [] as readonly string[] } = {},
+): Promise<Workspace> {
   const market = steadyMarket({ levelNotional });
-  return createTestWorkspace({ market, settings: { costs: { ...plainCosts, ...costs } } });
+  const settings = { costs: { ...plainCosts, ...costs }, directMarkets };
+  return createTestWorkspace({ market, settings });
 }
 
 describe('fee tiers on paper', () => {
@@ -66,7 +70,7 @@ describe('fee tiers on paper', () => {
   });
 
   it('count a trade against another asset at its price in the plan', async () => {
-    const workspace = await workspaceWith({ feeTiers });
+    const workspace = await workspaceWith({ feeTiers }, { directMarkets: ['ETH/BTC'] });
     const plan = recommendation({ legs: [leg('buy', 'ETH/BTC', '8')] });
     const [fill] = await tradeThirty(workspace, { recommendation: plan });
     const time = start + dayMs;
@@ -95,7 +99,7 @@ describe('the depth of a book on paper', () => {
 
   it('costs what the plan said, to a tenth of a bp', async () => {
     // Levels of 5,000 a bp apart, of which half counts: 10,000 take four of them, 2.5 bps on average.
-    const workspace = await workspaceWith({ impact }, 5_000);
+    const workspace = await workspaceWith({ impact }, { levelNotional: 5_000 });
     const made = await proposeNow(workspace, { proposer: 'system' });
     const { id, planHash, legs } = made.recommendation;
     expect(inputsOf(made).books?.map(({ market }) => market)).toEqual(
@@ -117,7 +121,7 @@ describe('the depth of a book on paper', () => {
   });
 
   it('is recorded, so that the plan can be computed again', async () => {
-    const workspace = await workspaceWith({ impact }, 5_000);
+    const workspace = await workspaceWith({ impact }, { levelNotional: 5_000 });
     const { recommendation: made } = await proposeNow(workspace, { proposer: 'system' });
     expect(await replay(workspace.store, made.id)).toMatchObject({ same: true });
   });
