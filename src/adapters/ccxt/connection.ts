@@ -57,7 +57,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const clock = createVenueClock({
     speed,
     async readTime() {
-      const { value: time, replies } = await observe(() => exchange.fetchTime());
+      const { value: time, replies } = await ask(() => exchange.fetchTime());
       const reply = replies.at(-1);
       if (time !== undefined && Number.isFinite(time) && reply !== undefined)
         return { time, ...reply };
@@ -81,46 +81,54 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     if (meaningIn(reply, venue)?.kind === 'clock') await clock.sync().catch(() => undefined);
   };
 
-  /** Undefined when there is no such order. A read may be made again, once, with a clock that was put right. */
-  const observe = async <T>(work: () => Promise<T>, isAgain = false): Promise<Told<T>> => {
+  /** Undefined when there is no such order. */
+  const ask = async <T>(work: () => Promise<T>, options: Asking<T> = {}): Promise<Told<T>> => {
     const wait = quietMs();
     if (wait > 0) throw new VenueError('unavailable', quietText(venue, wait));
     const { result, replies } = await transport.observe(work);
     const unfit = replies.find((reply) => !isWhole(reply, venue));
-    if (unfit === undefined && 'value' in result) return { value: result.value, replies };
+    if ('value' in result && (options.isEnough?.(result.value) ?? unfit === undefined)) {
+      return { value: result.value, replies };
+    }
     if (unfit === undefined) {
       throw new VenueError('unavailable', `${venue.name} was not understood: ${faultName(result)}`);
     }
     await heed(unfit);
     const meaning = meaningIn(unfit, venue)?.kind;
     if (meaning === 'no-order') return { value: undefined, replies };
-    if (meaning === 'clock' && !isAgain) return observe(work, true);
+    if (meaning === 'clock' && !options.isAgain) return ask(work, { ...options, isAgain: true });
     const kind = meaning === 'key' ? 'authentication' : 'unavailable';
     throw new VenueError(kind, `${venue.name} answered ${replyText(unfit)}`);
   };
 
-  const find = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  const find = async <T>(work: () => Promise<T>, options?: Asking<T>): Promise<T | undefined> => {
     if (clock.isSyncDue() && quietMs() === 0) await clock.sync().catch(() => undefined);
-    return (await observe(work)).value;
+    return (await ask(work, options)).value;
   };
 
-  const read = async <T>(work: () => Promise<T>): Promise<T> => {
-    const found = await find(work);
+  const read = async <T>(work: () => Promise<T>, options?: Asking<T>): Promise<T> => {
+    const found = await find(work, options);
     if (found === undefined) throw new VenueError('unavailable', `${venue.name} answered nothing`);
     return found;
   };
 
   const loadMarkets = async (): Promise<ReadonlyMap<string, CcxtMarket>> => {
     const at = clock.now();
-    const loaded = await read(() => exchange.loadMarkets(true));
-    const markets = new Map(Object.entries(loaded).filter(([, { spot }]) => spot));
+    const spotMarkets = async (): Promise<ReadonlyMap<string, CcxtMarket>> => {
+      const loaded = Object.entries(await exchange.loadMarkets(true));
+      return new Map(loaded.filter(([, { spot }]) => spot));
+    };
+    // Some venues are asked for futures as well, which an account may not see.
+    const markets = await read(spotMarkets, { isEnough: ({ size }) => size > 0 });
     known = { markets, at };
     return markets;
   };
 
   await clock.sync();
   return {
-    ...{ venue, exchange, clock, read, find, quietMs, heed },
+    ...{ venue, exchange, clock, quietMs, heed },
+    read: (work) => read(work),
+    find: (work) => find(work),
     send: (work, boundTo) => transport.observe(work, venue.isBoundByClock ? boundTo : undefined),
     async markets() {
       if (known !== undefined && clock.now() - known.at < marketsAgeMs) return known.markets;
@@ -137,6 +145,13 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     },
   };
 }
+
+type Asking<T> = {
+  /** Made again with a clock that was put right; a read may be, once. */
+  readonly isAgain?: boolean;
+  /** In place of every reply being whole. */
+  readonly isEnough?: (value: T) => boolean;
+};
 
 type Told<T> = { readonly value: T | undefined; readonly replies: readonly Reply[] };
 
