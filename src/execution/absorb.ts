@@ -52,10 +52,12 @@ export function absorb(draft: Draft, event: ExecutionEvent, now: number): void {
 /** After a long pause, or while the venue is away, an order is asked for first. */
 const answers: ReadonlySet<ExecutionEvent['kind']> = new Set(['reported', 'not-found', 'swept']);
 
-/** A driver that starts does not know what the last one was sending when it stopped. */
+/** A driver that starts does not know what the last one was sending when it stopped, nor whether the venue said that it was in trouble. */
 function loseTrack(draft: Draft): void {
   for (const attempt of draft.state.attempts) {
-    if (attempt.state === 'sending') moveAttempt(draft, attempt, { to: 'unknown' });
+    if (attempt.state !== 'sending') continue;
+    moveAttempt(draft, attempt, { to: 'unknown' });
+    noteEvidence(draft, attempt, { ...attempt.evidence, degraded: true });
   }
 }
 
