@@ -6,7 +6,7 @@
 import { toNumber } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { Settings } from '../plan/settings.ts';
-import { targetsHash, targetWeightsOf, withTargets } from '../plan/target-weights.ts';
+import { assetsOf, targetsHash, targetWeightsOf, withTargets } from '../plan/target-weights.ts';
 import type { StoreSession } from '../ports/store.ts';
 import type { TargetChangeRecord } from '../ports/target-changes.ts';
 import type { Workspace } from './workspace.ts';
@@ -50,18 +50,24 @@ export async function approvedSettings(place: TargetPlace): Promise<Settings> {
   if (origin.kind === 'files' || settings.allocation !== undefined) return settings;
   const { change } = await approvedTargets(store, place);
   const weights = change?.change.to ?? targetWeightsOf(settings.portfolio);
-  const states = ['approved', 'superseded', 'withdrawn'] as const;
-  const { account } = broker;
-  const changes = await store.targetChanges.list({ account, states, limit: mostChanges });
-  const joined = changes
-    .filter(({ approvedAt }) => approvedAt !== null)
-    .flatMap((record) => Object.keys(record.change.to));
+  const joined = await joinedAssets(store, broker.account);
   const { symbols } = settings.portfolio;
   const gone = joined.filter((symbol) => !(symbol in weights) && !symbols.includes(symbol));
   if (change === null && gone.length === 0) return settings;
   const balances = gone.length === 0 ? {} : (await broker.holdings()).total;
   const isHeld = (symbol: string): boolean => toNumber(balances[symbol] ?? '0') > 0;
   return withTargets(settings, weights, gone.filter(isHeld));
+}
+
+/** Assets of all changes of an account that were ever approved. */
+export async function joinedAssets(
+  { targetChanges }: Pick<StoreSession, 'targetChanges'>,
+  account: string,
+): Promise<readonly string[]> {
+  const states = ['approved', 'superseded', 'withdrawn'] as const;
+  const changes = await targetChanges.list({ account, states, limit: mostChanges });
+  const approved = changes.filter(({ approvedAt }) => approvedAt !== null);
+  return assetsOf({}, Object.assign({}, ...approved.map(({ change }) => change.to)));
 }
 
 /** Also inside a transaction. */

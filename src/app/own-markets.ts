@@ -1,9 +1,7 @@
 /** The markets that orders of a portfolio may be placed on: those of its assets, and of assets that approved targets brought in. */
 import { marketsOf } from '../plan/markets.ts';
+import { joinedAssets } from './approved-targets.ts';
 import type { Workspace } from './workspace.ts';
-
-/** More changes of targets than assets join by. */
-const mostChanges = 100;
 
 /** Asks nothing of the venue, so that recovery can ask it at any time. */
 export async function ownMarkets({
@@ -12,13 +10,7 @@ export async function ownMarkets({
   broker,
 }: Pick<Workspace, 'settings' | 'store' | 'broker'>): Promise<readonly string[]> {
   const { quote } = settings.portfolio;
-  const changes = await store.targetChanges.list({
-    ...{ account: broker.account, limit: mostChanges },
-    states: ['approved', 'superseded', 'withdrawn'],
-  });
-  const joined = changes
-    .filter(({ approvedAt }) => approvedAt !== null)
-    .flatMap(({ change }) => Object.keys(change.to))
-    .map((symbol) => `${symbol}/${quote}`);
-  return [...marketsOf(settings).map(({ symbol }) => symbol), ...joined];
+  const joined = await joinedAssets(store, broker.account);
+  const markets = joined.map((symbol) => `${symbol}/${quote}`);
+  return [...new Set([...marketsOf(settings).map(({ symbol }) => symbol), ...markets])];
 }

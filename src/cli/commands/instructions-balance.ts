@@ -1,4 +1,5 @@
 /** `instructions balance`: corrects what an account that a person keeps holds of an asset. */
+import { approvedSettings } from '../../app/approved-targets.ts';
 import { setAdvisoryBalance } from '../../app/instructions.ts';
 import { compare, isDecimal } from '../../base/decimal.ts';
 import { ConfigError } from '../../base/errors.ts';
@@ -15,7 +16,7 @@ export function run(call: Call): Promise<ExitCode> {
   }
   const actor = actorOf(call);
   return withOwnVenue<ExitCode>(call, async (workspace) => {
-    const { quote, symbols } = workspace.settings.portfolio;
+    const { quote, symbols } = (await approvedSettings(workspace)).portfolio;
     if (asset !== quote && !symbols.includes(asset)) {
       throw new ConfigError(`ASSET must be one of ${[...symbols, quote].join(', ')}, was ${asset}`);
     }
