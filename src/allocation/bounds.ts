@@ -1,6 +1,6 @@
 /** Limits of weights: made from what a person gives, tightened to what one rebalance may change, and why none can meet them. */
 import type { WeightBounds } from './allocation.ts';
-import { projectWeights } from './project-weights.ts';
+import { projectWeights, sumTolerance } from './project-weights.ts';
 
 /** The same limits for all assets. */
 export function boundsOf(
@@ -47,12 +47,9 @@ export function infeasibility(bounds: WeightBounds): string | null {
     const [least, most] = [shown(lower[crossed] as number), shown(upper[crossed] as number)];
     return `asset ${crossed + 1} must have at least ${least} and at most ${most}`;
   }
-  if (projectWeights(lower, { lower, upper, groups: [] }) === null) {
-    const [least, most] = [sum(lower), sum(upper)];
-    return least > 1
-      ? `the least weights sum to ${shown(least)}, more than 1`
-      : `the most weights sum to ${shown(most)}, less than 1`;
-  }
+  const [least, most] = [sum(lower), sum(upper)];
+  if (least > 1 + sumTolerance) return `the least weights sum to ${shown(least)}, more than 1`;
+  if (most < 1 - sumTolerance) return `the most weights sum to ${shown(most)}, less than 1`;
   if (groups.length === 0 || projectWeights(lower, bounds) !== null) return null;
   const alone = groups.findIndex(
     (group) => projectWeights(lower, { lower, upper, groups: [group] }) === null,

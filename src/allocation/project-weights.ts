@@ -5,9 +5,10 @@
 import type { WeightBounds } from './allocation.ts';
 import { createQuadraticProgram } from './quadratic-program.ts';
 
-/** By so much the sum of a group may miss its limits, and the least or most weights may miss 1. */
-const tolerance = 1e-9;
-const sumTolerance = 1e-12;
+/** By so much the sum of a group may miss its limits. */
+const groupTolerance = 1e-9;
+/** By so much the least weights may sum to more than 1, and the most to less. */
+export const sumTolerance = 1e-12;
 
 /** Null when nothing lies within the bounds. */
 export function projectWeights(weights: Float64Array, bounds: WeightBounds): Float64Array | null {
@@ -22,7 +23,7 @@ export function projectWeights(weights: Float64Array, bounds: WeightBounds): Flo
   const program = createQuadraticProgram(problem, nearest);
   if (program.solve(weights) === 'infeasible') return null;
   const found = program.state.weights;
-  return meetsGroups(found, bounds, tolerance) ? found : null;
+  return meetsGroups(found, bounds, groupTolerance) ? found : null;
 }
 
 function meetsGroups(weights: Float64Array, { groups }: WeightBounds, slack: number): boolean {
@@ -37,18 +38,22 @@ function shifted(
   weights: Float64Array,
   { lower, upper }: Pick<WeightBounds, 'lower' | 'upper'>,
 ): Float64Array | null {
-  const at = (shift: number): Float64Array =>
-    weights.map((weight, i) =>
-      Math.min(upper[i] as number, Math.max(lower[i] as number, weight - shift)),
-    );
-  const sumAt = (shift: number): number => at(shift).reduce((sum, weight) => sum + weight, 0);
+  const at = (i: number, shift: number): number =>
+    Math.min(upper[i] as number, Math.max(lower[i] as number, (weights[i] as number) - shift));
+  const sumAt = (shift: number): number => {
+    let sum = 0;
+    for (let i = 0; i < weights.length; i++) sum += at(i, shift);
+    return sum;
+  };
+  const taken = (shift: number): Float64Array => weights.map((_, i) => at(i, shift));
+  if (sumAt(0) === 1) return taken(0);
   // Taking `least` leaves all at their upper bounds, taking `most` at their lower ones.
   let least = weights.reduce((low, weight, i) => Math.min(low, weight - (upper[i] as number)), 0);
   let most = weights.reduce((high, weight, i) => Math.max(high, weight - (lower[i] as number)), 0);
   if (sumAt(least) < 1 - sumTolerance || sumAt(most) > 1 + sumTolerance) return null;
   for (;;) {
     const middle = (least + most) / 2;
-    if (!(least < middle && middle < most)) return at(middle);
+    if (!(least < middle && middle < most)) return taken(middle);
     if (sumAt(middle) > 1) least = middle;
     else most = middle;
   }
