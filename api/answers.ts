@@ -25,6 +25,7 @@ const possible = {
   413: { description: 'The body is too large.', content: problemContent },
   415: { description: 'The body is not application/json.', content: problemContent },
   422: { description: 'Denied, or the request is not valid.', content: problemContent },
+  423: { description: 'Trading is halted.', content: problemContent },
   428: { description: 'If-Match is missing.', content: problemContent },
   503: { description: 'Reconciling, or the venue or the store is away.', content: problemContent },
 };

@@ -19,3 +19,8 @@ export function placeOf(cursor: string, isPlace: (place: string) => boolean): st
 export function isId(place: string): boolean {
   return /^[\w-]{1,200}$/.test(place);
 }
+
+/** Whether a place is the number of an event. */
+export function isSequence(place: string): boolean {
+  return /^\d{1,15}$/.test(place);
+}

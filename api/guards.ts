@@ -12,6 +12,8 @@ export type Guards = {
   read(scope: string): MiddlewareHandler<ApiEnv>[];
   /** For routes that change something. */
   write(scope: string): MiddlewareHandler<ApiEnv>[];
+  /** For routes that must work also while nothing else may be changed. */
+  urgent(scope: string): MiddlewareHandler<ApiEnv>[];
 };
 
 export function createGuards(api: ApiContext, limit: RateLimit): Guards {
@@ -24,6 +26,7 @@ export function createGuards(api: ApiContext, limit: RateLimit): Guards {
   };
   return {
     read: (scope) => [bearer, rate, scopeGuard(scope)],
+    urgent: (scope) => [bearer, rate, scopeGuard(scope), jsonGuard, once],
     write: (scope) => [bearer, rate, scopeGuard(scope), ready, jsonGuard, once],
   };
 }

@@ -55,6 +55,14 @@ const reasonStatus: Partial<Record<ReasonCode, ContentfulStatusCode>> = {
   BALANCES_CHANGED: 409,
   PRICE_DRIFTED: 409,
   POLICY_CHANGED: 409,
+  COST_RISEN: 409,
+  PRICE_UNSURE: 409,
+  TRADING_HALTED: 423,
+  AUTONOMY_NOT_DEMOTED: 409,
+  EXECUTION_CLEAR: 409,
+  ORDER_STILL_OPEN: 409,
+  ORDER_NOT_FOUND: 409,
+  ORDER_CONTRADICTED: 409,
   TARGETS_CHANGED: 409,
   TARGETS_BY_ALLOCATOR: 409,
   SUGGESTION_GONE: 409,
@@ -70,6 +78,7 @@ const reasonTitle: Partial<Record<ContentfulStatusCode, string>> = {
   404: 'It was not found',
   409: 'Its state does not allow this',
   412: 'The hash does not match',
+  423: 'Trading is halted',
 };
 
 export type FieldFault = { readonly field: string; readonly message: string };

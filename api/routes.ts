@@ -10,6 +10,7 @@ import { instructionRoutes } from './routes/instructions.ts';
 import { modelRoutes } from './routes/models.ts';
 import { portfolioRoutes } from './routes/portfolios.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
+import { safetyRoutes } from './routes/safety.ts';
 import { targetChangeRoutes } from './routes/target-changes.ts';
 import { trainingRoutes } from './routes/trainings.ts';
 
@@ -19,6 +20,7 @@ const modules = [
   gateRoutes,
   executionRoutes,
   instructionRoutes,
+  safetyRoutes,
   forecastRoutes,
   allocationRoutes,
   targetChangeRoutes,

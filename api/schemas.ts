@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { isDecimal } from '../src/base/decimal.ts';
 import { type ReasonCode, reasonTable } from '../src/base/reasons.ts';
+import { tradingModes } from '../src/execution/permit.ts';
 import { eventTypes } from '../src/ledger/event.ts';
 import { recommendationStates } from '../src/plan/life-cycle.ts';
 import { autonomyLevels, forecastModels } from '../src/plan/settings.ts';
@@ -157,6 +158,30 @@ export const executionSchema = z
   })
   .openapi('Execution');
 
+export const autonomySchema = z
+  .object({
+    level: z.enum(autonomyLevels).openapi({ description: 'What counts now.' }),
+    configured: z.enum(autonomyLevels),
+    schedule: z.string(),
+    demotion: z
+      .object({ since: time, reason: reasonSchema })
+      .nullable()
+      .openapi({ description: 'Why the level is lower than the configured one.' }),
+  })
+  .openapi('Autonomy');
+
+export const tradingSchema = z
+  .object({
+    state: z.enum(tradingModes),
+    killEpoch: z.number().int().openapi({ description: 'How often trading was halted.' }),
+    reason: z.string(),
+    actor: z.string(),
+    since: time.nullable(),
+  })
+  .openapi('Trading', {
+    description: 'Whether orders may leave: all, sells only (reducing), or none (halted).',
+  });
+
 export const portfolioSchema = z
   .object({
     schemaVersion,
@@ -197,7 +222,8 @@ export const portfolioSchema = z
     }),
     pricesAt: time.nullable(),
     issues: z.array(reasonSchema),
-    autonomy: z.object({ level: z.enum(autonomyLevels), schedule: z.string() }),
+    autonomy: autonomySchema,
+    trading: tradingSchema,
     nextLookAt: time.nullable(),
     forecast: z.object({ model: z.enum(forecastModels) }),
     lastDecision: recommendationSchema.nullable(),
@@ -240,9 +266,10 @@ export function pageOf<T extends z.ZodType>(items: T) {
 
 export const noBody = z.strictObject({}).openapi('NoBody');
 
-export const rejectionSchema = z
-  .strictObject({ reason: z.string().trim().min(1).max(500) })
-  .openapi('Rejection');
+/** Why, in the words of the person. */
+export const reasonText = z.string().trim().min(1).max(500);
+
+export const rejectionSchema = z.strictObject({ reason: reasonText }).openapi('Rejection');
 
 export const idParam = z.object({ id: z.string().min(1).max(200) });
 

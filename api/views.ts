@@ -6,6 +6,7 @@ import type { Execution } from '../src/execution/execution.ts';
 import type { LedgerEvent } from '../src/ledger/event.ts';
 import type { Recommendation } from '../src/plan/plan.ts';
 import type { RecommendationRecord } from '../src/ports/store.ts';
+import { autonomyJson } from '../src/report/autonomy-words.ts';
 import { decisionSentence } from '../src/report/decision-sentence.ts';
 import { executionJson } from '../src/report/execution-json.ts';
 import { isoTime } from '../src/report/format.ts';
@@ -15,6 +16,7 @@ import {
   thresholdChangeJson,
   timeOrNull,
 } from '../src/report/recommendation-json.ts';
+import { tradingJson } from '../src/report/trading-words.ts';
 import type {
   eventSchema,
   executionSchema,
@@ -39,7 +41,7 @@ export function executionView(
 }
 
 export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSchema> {
-  const { name, forecast, targets, ...rest } = state;
+  const { name, forecast, targets, autonomy, trading, ...rest } = state;
   return {
     ...rest,
     schemaVersion: 1,
@@ -53,6 +55,8 @@ export function portfolioView(state: PortfolioState): z.infer<typeof portfolioSc
       thresholdChange: thresholdChangeJson(asset.thresholdChange),
     })),
     issues: state.issues.map(reasonJson),
+    autonomy: autonomyJson(autonomy),
+    trading: tradingJson(trading),
     forecast: { model: forecast.model },
     lastDecision: recordOrNull(state.lastDecision),
     waiting: recordOrNull(state.waiting),

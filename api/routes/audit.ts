@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { eventTypes } from '../../src/ledger/event.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { cursorOf, placeOf } from '../cursor.ts';
+import { cursorOf, isSequence, placeOf } from '../cursor.ts';
 import type { Guards } from '../guards.ts';
 import { eventSchema, listQuery, pageOf } from '../schemas.ts';
 import { eventView } from '../views.ts';
@@ -54,8 +54,4 @@ export function auditRoutes(app: ApiApp, { workspace }: ApiContext, guards: Guar
       );
     },
   );
-}
-
-function isSequence(place: string): boolean {
-  return /^\d{1,15}$/.test(place);
 }

@@ -24,7 +24,7 @@ import { executionView, recommendationView } from '../views.ts';
 export const executionPatienceMs = 2000;
 
 const gateHeaders = ifMatchHeader.extend(idempotencyHeader.shape);
-const refusals = problems(400, 404, 409, 412, 413, 415, 422, 428, 503);
+const refusals = problems(400, 404, 409, 412, 413, 415, 422, 423, 428, 503);
 const emptyBody = { content: { 'application/json': { schema: noBody } }, required: false };
 
 export function gateRoutes(app: ApiApp, api: ApiContext, guards: Guards): void {

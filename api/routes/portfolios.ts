@@ -1,6 +1,8 @@
 /** Portfolios: the one of the configuration, with its state; it is read-only here. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { autonomyNow } from '../../src/app/autonomy.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
+import { autonomyJson } from '../../src/report/autonomy-words.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import type { Guards } from '../guards.ts';
@@ -22,9 +24,10 @@ export function portfolioRoutes(app: ApiApp, { workspace }: ApiContext, guards: 
       middleware: guards.read('read'),
       responses: { 200: json(pageOf(summarySchema), 'All portfolios.'), ...problems() },
     }),
-    (context) => {
+    async (context) => {
       const { name, quote } = workspace.settings.portfolio;
-      const { mode, autonomy } = workspace;
+      const { mode } = workspace;
+      const autonomy = autonomyJson(await autonomyNow(workspace.store, workspace));
       const items = [{ id: name, quote, mode, readOnly: true as const, autonomy }];
       return context.json({ schemaVersion: 1 as const, items, nextCursor: null }, 200);
     },

@@ -44,7 +44,10 @@ describe('portfolios', () => {
           quote: 'USDT',
           mode: 'paper',
           readOnly: true,
-          autonomy: { level: 'propose', schedule: '0 * * * *' },
+          autonomy: {
+            ...{ level: 'propose', configured: 'propose', schedule: '0 * * * *' },
+            demotion: null,
+          },
         },
       ],
       nextCursor: null,
@@ -172,7 +175,7 @@ describe('health and readiness', () => {
   it('need no key', async () => {
     const { request } = await createApiWorld();
     const health = await request(null, 'GET', '/health');
-    expect(await health.json()).toEqual({ status: 'ok', version: '0.1.0' });
+    expect(await health.json()).toEqual({ status: 'ok', version: '0.1.0', trading: 'active' });
     expect((await request(null, 'GET', '/ready')).status).toBe(200);
   });
 
