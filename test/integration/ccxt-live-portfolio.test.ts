@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
@@ -16,7 +17,6 @@ import { secretFrom } from '../../src/cli/secrets.ts';
 import { openVenue } from '../../src/compose.ts';
 import type { BinanceServer, BinanceServerOptions } from '../support/binance/server.ts';
 import { createBinanceServer } from '../support/binance/server.ts';
-import { projectRoot } from '../support/project-files.ts';
 import { type Changes, configuredWith } from '../support/settings.ts';
 
 const speed = 20;
@@ -66,7 +66,7 @@ async function open(
 
 /** What a process says that ends with a fault of the exchange. */
 async function crashed(exchange: BinanceServer): Promise<string> {
-  const script = join(projectRoot, 'test/support/ccxt-crash-child.ts');
+  const script = fileURLToPath(new URL('../support/ccxt-crash-child.ts', import.meta.url));
   const env = { ...process.env, ...keysOf(exchange) };
   const child = spawn(process.execPath, [script, exchange.url], { env });
   const said: string[] = [];

@@ -11,7 +11,14 @@ import type { Fill, Holdings, OrderReference, OrderRequest, Sweep } from '../../
 import type { Broker, SubmitOutcome } from '../../ports/broker.ts';
 import { classify, type Outcome } from './classify.ts';
 import { type Connection, faultName, quietText } from './connection.ts';
-import type { CcxtBalance, CcxtExchange, CcxtOrder, CcxtTrade } from './exchange.ts';
+import {
+  type CcxtBalance,
+  type CcxtExchange,
+  type CcxtOrder,
+  type CcxtTrade,
+  quantityKey,
+  quantityRounding,
+} from './exchange.ts';
 import { fillOf, isWhole, plain, reportOf } from './order-report.ts';
 
 /** Before an order that could not be prepared is tried again. */
@@ -178,7 +185,7 @@ function isExact(exchange: CcxtExchange, order: OrderRequest): boolean {
   const { market, quantity, limitPrice } = order;
   try {
     return (
-      compare(exchange.amountToPrecision(market, quantity), quantity) === 0 &&
+      compare(exchange[quantityRounding](market, quantity), quantity) === 0 &&
       compare(exchange.priceToPrecision(market, limitPrice), limitPrice) === 0
     );
   } catch {
@@ -206,7 +213,7 @@ function acknowledged(order: OrderRequest, told: CcxtOrder | undefined) {
     told?.status !== undefined &&
     told.side === order.side &&
     told.symbol === order.market &&
-    compare(told.amount ?? '0', order.quantity) === 0;
+    compare(told[quantityKey] ?? '0', order.quantity) === 0;
   if (!isTold) return { clientOrderId: order.clientOrderId, status: 'open', fills: [] } as const;
   return reportOf(told, told.trades ?? [], order, { isFeeCertain: true });
 }

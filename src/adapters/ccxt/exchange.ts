@@ -1,6 +1,10 @@
 /** The part of an exchange object of ccxt that Ballast uses. Numbers are texts, because its `number` is set to String. */
 import type { JsonValue } from '../../base/canonical-json.ts';
 
+/** What ccxt calls a quantity in base units, and the function that rounds one to the step of its market. */
+export const quantityKey = 'amount';
+export const quantityRounding = 'amountToPrecision';
+
 export type Json = { readonly [key: string]: JsonValue };
 
 export type CcxtMarket = {
@@ -11,9 +15,12 @@ export type CcxtMarket = {
   readonly spot: boolean;
   /** Undefined where the venue does not say. */
   readonly active: boolean | undefined;
-  readonly precision: { readonly amount: string | undefined; readonly price: string | undefined };
+  readonly precision: {
+    readonly [quantityKey]: string | undefined;
+    readonly price: string | undefined;
+  };
   readonly limits: {
-    readonly amount?: { readonly min?: string | undefined };
+    readonly [quantityKey]?: { readonly min?: string | undefined };
     readonly cost?: { readonly min?: string | undefined };
   };
 };
@@ -32,7 +39,7 @@ export type CcxtTrade = {
   readonly symbol: string | undefined;
   readonly side: string | undefined;
   readonly price: string | undefined;
-  readonly amount: string | undefined;
+  readonly [quantityKey]: string | undefined;
   readonly timestamp: number | undefined;
   readonly fee?: CcxtFee | undefined;
   readonly fees?: readonly CcxtFee[] | undefined;
@@ -43,7 +50,7 @@ export type CcxtOrder = {
   readonly clientOrderId: string | undefined;
   readonly symbol: string | undefined;
   readonly side: string | undefined;
-  readonly amount: string | undefined;
+  readonly [quantityKey]: string | undefined;
   readonly filled: string | undefined;
   readonly status: string | undefined;
   readonly timestamp: number | undefined;
@@ -88,7 +95,7 @@ export type CcxtExchange = {
   nonce: () => number;
   initRestRateLimiter(): void;
   loadMarkets(reload?: boolean): Promise<Readonly<Record<string, CcxtMarket>>>;
-  amountToPrecision(symbol: string, quantity: string): string;
+  [quantityRounding](symbol: string, quantity: string): string;
   priceToPrecision(symbol: string, price: string): string;
   fetchTime(): Promise<number | undefined>;
   fetchBalance(params?: CcxtParams): Promise<CcxtBalance>;

@@ -8,7 +8,7 @@ import {
   roundToStep,
 } from '../../base/decimal.ts';
 import { assumedRules, type TradingRules } from '../../market/trading-rules.ts';
-import type { CcxtMarket } from './exchange.ts';
+import { type CcxtMarket, quantityKey } from './exchange.ts';
 
 /** A price that falls a little must not make the smallest order too small. */
 const priceSlack = 1.05;
@@ -19,10 +19,10 @@ export function rulesOf(market: CcxtMarket, price: number | undefined): TradingR
   const assumed = assumedRules(base, quote);
   const tickSize = precision.price ?? assumed.tickSize;
   const least = limits.cost?.min ?? '0';
-  const byQuantity = notionalOf(limits.amount?.min, { price, tickSize });
+  const byQuantity = notionalOf(limits[quantityKey]?.min, { price, tickSize });
   return {
     ...{ market: symbol, base, quote },
-    stepSize: plainSize(precision.amount ?? assumed.stepSize),
+    stepSize: plainSize(precision[quantityKey] ?? assumed.stepSize),
     tickSize: plainSize(tickSize),
     minNotional: plainSize(compare(byQuantity, least) > 0 ? byQuantity : least),
   };

@@ -1,14 +1,13 @@
 /** What is peculiar to One Trading; after its documentation and ccxt's parsing, not tried against it. */
 import { dayMs, hourMs } from '../../base/time.ts';
 import { callEndpoint, textOf } from './exchange.ts';
-import { has, type Meaning, type VenueQuirks, worstFees } from './venue-quirks.ts';
+import { all, has, type Meaning, type VenueQuirks, worstFees } from './venue-quirks.ts';
 
 const refused: Meaning = { kind: 'refused' };
 const otherRules: Meaning = { kind: 'refused', rulesChanged: true };
 const trouble: Meaning = { kind: 'trouble' };
 const key: Meaning = { kind: 'key' };
 const limit: Meaning = { kind: 'limit', quietMs: 60_000 };
-const noOrder: Meaning = { kind: 'no-order' };
 
 const rows = 100;
 const root = '/fast/v1';
@@ -36,36 +35,17 @@ export const onetrading: VenueQuirks = {
     return code === undefined ? undefined : { code, message: '' };
   },
   meanings: {
-    INSUFFICIENT_FUNDS: refused,
-    MIN_SIZE_NOT_SATISFIED: otherRules,
-    BAD_AMOUNT_PRECISION: otherRules,
-    BAD_PRICE_PRECISION: otherRules,
-    INVALID_INSTRUMENT_CODE: otherRules,
-    INVALID_AMOUNT: otherRules,
-    INVALID_PRICE: otherRules,
-    NEGATIVE_AMOUNT: refused,
-    NEGATIVE_PRICE: refused,
-    INVALID_SIDE: refused,
-    INVALID_ORDER_TYPE: refused,
-    MAX_OPEN_ORDERS_EXCEEDED: refused,
-    NO_TRADING: refused,
-    INVALID_CREDENTIALS: key,
-    MISSING_CREDENTIALS: key,
-    INVALID_APIKEY: key,
-    INVALID_SCOPES: key,
-    INVALID_IP_RESTRICTION: key,
-    APIKEY_REVOKED: key,
-    APIKEY_EXPIRED: key,
-    CLIENT_IP_BLOCKED: key,
-    MISSING_PERMISSION: key,
-    SERVICE_UNAVAILABLE: trouble,
-    GATEWAY_TIMEOUT: trouble,
-    INTERNAL_SERVER_ERROR: trouble,
-    INTERNAL_ERROR: trouble,
-    RATELIMIT: limit,
-    CF_RATELIMIT: limit,
-    ORDER_NOT_FOUND: noOrder,
-    NOT_FOUND: noOrder,
+    ...all(refused, ['INSUFFICIENT_FUNDS', 'MAX_OPEN_ORDERS_EXCEEDED', 'NO_TRADING']),
+    ...all(refused, ['NEGATIVE_AMOUNT', 'NEGATIVE_PRICE', 'INVALID_SIDE', 'INVALID_ORDER_TYPE']),
+    ...all(otherRules, ['MIN_SIZE_NOT_SATISFIED', 'BAD_AMOUNT_PRECISION', 'BAD_PRICE_PRECISION']),
+    ...all(otherRules, ['INVALID_INSTRUMENT_CODE', 'INVALID_AMOUNT', 'INVALID_PRICE']),
+    ...all(key, ['INVALID_CREDENTIALS', 'MISSING_CREDENTIALS', 'INVALID_APIKEY', 'INVALID_SCOPES']),
+    ...all(key, ['APIKEY_REVOKED', 'APIKEY_EXPIRED', 'MISSING_PERMISSION']),
+    ...all(key, ['INVALID_IP_RESTRICTION', 'CLIENT_IP_BLOCKED']),
+    ...all(trouble, ['SERVICE_UNAVAILABLE', 'GATEWAY_TIMEOUT']),
+    ...all(trouble, ['INTERNAL_SERVER_ERROR', 'INTERNAL_ERROR']),
+    ...all(limit, ['RATELIMIT', 'CF_RATELIMIT']),
+    ...all({ kind: 'no-order' }, ['ORDER_NOT_FOUND', 'NOT_FOUND']),
   },
   shapes: {
     [`${root}/account/balances`]: has('balances'),

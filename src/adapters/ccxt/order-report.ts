@@ -2,7 +2,7 @@
 import { add, compare, type Decimal, multiply } from '../../base/decimal.ts';
 import { VenueError } from '../../base/errors.ts';
 import type { Fill, OrderReference, OrderReport } from '../../execution/order.ts';
-import type { CcxtFee, CcxtOrder, CcxtTrade } from './exchange.ts';
+import { type CcxtFee, type CcxtOrder, type CcxtTrade, quantityKey } from './exchange.ts';
 
 const openStates: ReadonlySet<string | undefined> = new Set(['open', 'canceling', undefined]);
 
@@ -41,14 +41,14 @@ export function fillOf(
   trade: CcxtTrade,
   order: { readonly clientOrderId: string; readonly market: string },
 ): Fill | undefined {
-  const { id, price, amount, side, timestamp } = trade;
-  if (!id || !price || !amount || timestamp === undefined) return undefined;
+  const { id, price, [quantityKey]: quantity, side, timestamp } = trade;
+  if (!id || !price || !quantity || timestamp === undefined) return undefined;
   if (side !== 'buy' && side !== 'sell') return undefined;
   const [, quote = ''] = order.market.split('/');
   const fee = feeOf(trade);
   return {
     ...{ tradeId: id, ...order, side },
-    ...{ quantity: plain(amount), price: plain(price) },
+    ...{ quantity: plain(quantity), price: plain(price) },
     ...{ fee: fee?.cost ?? '0', feeAsset: fee?.currency ?? quote, at: timestamp },
   };
 }

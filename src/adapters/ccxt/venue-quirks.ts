@@ -113,6 +113,11 @@ export function has(...keys: readonly string[]): Shape {
     typeof body === 'object' && body !== null && keys.every((key) => Object.hasOwn(body, key));
 }
 
+/** Several codes that mean the same. */
+export function all(meaning: Meaning, codes: readonly string[]): Readonly<Record<string, Meaning>> {
+  return Object.fromEntries(codes.map((code) => [code, meaning]));
+}
+
 /** Rates as fractions, of several markets. */
 export function worstFees(rates: readonly CcxtFees[]): AccountFees {
   const worst = (of: 'taker' | 'maker'): number =>
