@@ -39,6 +39,33 @@ describe('the venue', () => {
     );
   });
 
+  it('setting: venue.mode live of an exchange needs a key, and an address that nobody can listen to', () => {
+    const live = { 'venue.id': 'binance', 'venue.mode': 'live' };
+    expect(configuredWith(live).venue).toMatchObject({ mode: 'live', speed: 1, baseUrl: null });
+    expect(() => configuredWith({ ...live, 'venue.baseUrl': 'http://exchange.example' })).toThrow(
+      'venue.baseUrl was http://exchange.example; live, it must be https or on this machine',
+    );
+  });
+
+  it('setting: venue.baseUrl is where an exchange is looked for, and nothing of a simulated market', async () => {
+    const nowhere = { 'venue.id': 'binance', 'venue.baseUrl': 'http://127.0.0.1:1' };
+    await expect(venueWith(nowhere)).rejects.toThrow(
+      'Binance answered GET /api/v3/time: no reply (ECONNREFUSED)',
+    );
+    expect(() => configuredWith({ 'venue.baseUrl': 'https://exchange.example' })).toThrow(
+      'the simulated market has no address',
+    );
+    expect(() => configuredWith({ 'venue.id': 'binance', 'venue.baseUrl': 'no address' })).toThrow(
+      'venue.baseUrl was "no address"',
+    );
+  });
+
+  it('setting: venue.speed of an exchange is 1', () => {
+    expect(() => configuredWith({ 'venue.id': 'kraken', 'venue.speed': 2 })).toThrow(
+      'venue.speed was 2; the clock of an exchange runs at 1',
+    );
+  });
+
   it('setting: venue.initialCash is what a paper account without holdings starts with', async () => {
     const { workspace } = await venueWith({
       'portfolio.holdings': undefined,

@@ -23,6 +23,8 @@ export const coinbase: VenueQuirks = {
     options: {
       fetchTime: 'v3PublicGetBrokerageTime',
       fetchBalance: 'v3PrivateGetBrokerageAccounts',
+      // Recorded replies have the short names.
+      v3Accounts: ['ACCOUNT_TYPE_CRYPTO', 'ACCOUNT_TYPE_FIAT', 'CRYPTO', 'FIAT'],
     },
   },
   // Under its own name: what ccxt calls clientOrderId is dropped.
