@@ -1,4 +1,4 @@
-/** Weights of 20, 100 and 500 assets by Ballast, skfolio and PyPortfolioOpt in one run, turn by turn: times, and how exact they are. */
+/** Weights of 20, 100 and 500 assets by Ballast, skfolio, PyPortfolioOpt and Riskfolio-Lib in one run, turn by turn: times, and how exact they are. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,7 +15,7 @@ import { exponentOf, shownSeconds, threeDigits, timesOf } from './seconds.ts';
 
 type Weighing = { readonly seconds: number; readonly weights: readonly number[] };
 type Contest = Pick<Contestant<Weighing>, 'opening' | 'run'> & { readonly close: () => unknown };
-type Peer = 'skfolio' | 'PyPortfolioOpt';
+type Peer = 'skfolio' | 'PyPortfolioOpt' | 'Riskfolio-Lib';
 
 type Trial = {
   readonly method: AllocationMethod;
@@ -30,16 +30,19 @@ const counts = [20, 100, 500] as const;
 const tenth = (): number => 0.1;
 const one = (): number => 1;
 const fifteen = (): number => 15;
+const all = ['skfolio', 'PyPortfolioOpt', 'Riskfolio-Lib'] as const;
+/** PyPortfolioOpt knows the other two methods only. */
+const two = ['skfolio', 'Riskfolio-Lib'] as const;
 const trials: readonly Trial[] = [
-  { method: 'hrp', cap: one, peers: ['skfolio', 'PyPortfolioOpt'], goal: fifteen },
-  { method: 'erc', cap: one, peers: ['skfolio'], goal: fifteen },
+  { method: 'hrp', cap: one, peers: all, goal: fifteen },
+  { method: 'erc', cap: one, peers: two, goal: fifteen },
   {
     method: 'min-variance',
     cap: tenth,
-    peers: ['skfolio', 'PyPortfolioOpt'],
+    peers: all,
     goal: (assets) => (assets === 500 ? 2 : 8),
   },
-  { method: 'max-diversification', cap: one, peers: ['skfolio'], goal: fifteen },
+  { method: 'max-diversification', cap: one, peers: two, goal: fifteen },
 ];
 const largestResidual = 1e-9;
 const warmUpRuns = 30;

@@ -1,7 +1,8 @@
-"""skfolio or PyPortfolioOpt: the weights of one method for each line of input.
+"""skfolio, PyPortfolioOpt or Riskfolio-Lib: the weights of one method for each line of input.
 
 Given on the command line: who, the method, assets, the cap of a weight, and a file of returns (float64, days by assets). skfolio starts
-from returns, whose covariance it takes within the time; PyPortfolioOpt starts from the covariance.
+from returns, whose covariance it takes within the time; PyPortfolioOpt starts from the covariance, and so does Riskfolio-Lib but for
+hierarchical risk parity.
 """
 
 import sys
@@ -49,11 +50,45 @@ def pyportfolioopt_run(method, returns, cap):
     return least_variance
 
 
+def riskfolio_run(method, returns, cap):
+    """A function that solves anew; the highest diversification is the highest ratio of mean to risk where means are volatilities."""
+    import pandas as pd
+    import riskfolio
+
+    frame = pd.DataFrame(returns, columns=[f"A{i}" for i in range(returns.shape[1])])
+    if method == "hrp":
+        return lambda: weights_of(
+            riskfolio.HCPortfolio(returns=frame).optimization(
+                model="HRP", rm="MV", linkage="single", leaf_order=False
+            )
+        )
+    portfolio = riskfolio.Portfolio(returns=frame, upperlng=cap)
+    portfolio.assets_stats(method_mu="hist", method_cov="hist")
+    if method == "erc":
+        return lambda: weights_of(portfolio.rp_optimization(model="Classic", rm="MV"))
+    if method == "min-variance":
+        return lambda: weights_of(portfolio.optimization(model="Classic", rm="MV", obj="MinRisk"))
+    volatilities = np.sqrt(np.diag(portfolio.cov.to_numpy()))
+    portfolio.mu = pd.DataFrame([volatilities], columns=frame.columns)
+    return lambda: weights_of(
+        portfolio.optimization(model="Classic", rm="MV", obj="Sharpe", rf=0)
+    )
+
+
+def weights_of(frame):
+    """Of a frame with one column, by assets."""
+    return frame.to_numpy().ravel()
+
+
 def main():
     """Warms up with one run and serves more."""
     who, method, assets, cap, file = sys.argv[1:]
     returns = np.fromfile(file).reshape(-1, int(assets))
-    makers = {"skfolio": skfolio_run, "PyPortfolioOpt": pyportfolioopt_run}
+    makers = {
+        "skfolio": skfolio_run,
+        "PyPortfolioOpt": pyportfolioopt_run,
+        "Riskfolio-Lib": riskfolio_run,
+    }
     run = makers[who](method, returns, float(cap))
     first, _ = timed(run)
     answer({"version": version(who), "firstSeconds": first})
