@@ -119,6 +119,15 @@ describe('an order at Binance', () => {
     }
   });
 
+  it('says what did not come back', () => {
+    expect(outcomeAt('binance', { fault: 'ECONNRESET' })).toMatchObject({
+      cause: 'Binance did not answer POST /api/v3/order (ECONNRESET)',
+    });
+    expect(outcomeAt('binance', { status: 200, fault: 'TimeoutError' })).toMatchObject({
+      cause: 'Binance broke off its answer to POST /api/v3/order: 200 (TimeoutError)',
+    });
+  });
+
   it('says status and hash of what came back, and no query', () => {
     const outcome = outcomeAt('binance', {
       status: 400,

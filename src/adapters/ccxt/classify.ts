@@ -4,7 +4,7 @@
  */
 import type { JsonValue } from '../../base/canonical-json.ts';
 import { objectOf } from './exchange.ts';
-import { type Reply, replyText } from './transport.ts';
+import { answerText, type Reply } from './transport.ts';
 import type { Meaning, VenueFault, VenueQuirks } from './venue-quirks.ts';
 
 export type Outcome =
@@ -29,7 +29,7 @@ const quietMs = 60_000;
 const limitStatuses = [418, 429];
 
 export function classify(reply: Reply, venue: Table, clientOrderId: string): Outcome {
-  const cause = `${venue.name} answered ${replyText(reply)}`;
+  const cause = answerText(venue.name, reply);
   const { status, body } = reply;
   if (status === undefined || body === undefined) return { kind: 'unknown', cause };
   const limited = limitOf(reply, venue);

@@ -5,7 +5,7 @@ import { limitOf, meaningOf, parsed } from './classify.ts';
 import type { Credentials } from './credentials.ts';
 import { type CcxtExchange, type CcxtMarket, objectOf } from './exchange.ts';
 import { loadExchangeClass } from './load-class.ts';
-import { createTransport, type Observed, type Reply, replyText } from './transport.ts';
+import { answerText, createTransport, type Observed, type Reply } from './transport.ts';
 import { createVenueClock, type VenueClock } from './venue-clock.ts';
 import type { Meaning, VenueQuirks } from './venue-quirks.ts';
 
@@ -47,7 +47,7 @@ const oldestMarketsMs = dayMs;
 /** Loads the class and compares the clock. Errors: VenueError when the venue cannot be reached. */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { venue, credentials, speed = 1 } = options;
-  const transport = createTransport({ timeoutMs: timeoutMs / speed });
+  const transport = createTransport({ timeoutMs: Math.ceil(timeoutMs / speed) });
   const Exchange = await loadExchangeClass(venue.id);
   const exchange = new Exchange({ enableRateLimit: true, ...credentials, ...venue.settings });
   let quietUntil = Number.NEGATIVE_INFINITY;
@@ -98,7 +98,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     if (meaning === 'no-order') return { value: undefined, replies };
     if (meaning === 'clock' && !options.isAgain) return ask(work, { ...options, isAgain: true });
     const kind = meaning === 'key' ? 'authentication' : 'unavailable';
-    throw new VenueError(kind, `${venue.name} answered ${replyText(unfit)}`);
+    throw new VenueError(kind, answerText(venue.name, unfit));
   };
 
   const find = async <T>(work: () => Promise<T>, options?: Asking<T>): Promise<T | undefined> => {
@@ -162,7 +162,7 @@ function prepare(exchange: CcxtExchange, { baseUrl, speed, fetch }: Preparation)
   exchange.userAgent = 'Ballast';
   exchange.fetchImplementation = fetch;
   // Ours is the one that counts, and covers the body.
-  exchange.timeout = (2 * timeoutMs) / speed;
+  exchange.timeout = Math.ceil((2 * timeoutMs) / speed);
   if (baseUrl !== undefined) {
     exchange.urls.api = withHost(exchange.urls.api, { baseUrl, exchange });
   }

@@ -113,16 +113,13 @@ function faultText(fault: unknown): string {
   return cause?.code ?? cause?.message ?? fault.name;
 }
 
-/** What a reply was, for a message: never its query, its headers or more of its body than the beginning. */
-export function replyText({
-  method,
-  path,
-  status,
-  body,
-  fault,
-}: Omit<Reply, 'sentAt' | 'receivedAt'>): string {
+/** What came back, for a message: never the query, the headers or more of the body than its beginning. */
+export function answerText(name: string, { method, path, status, body, fault }: Reply): string {
   const request = `${method} ${path}`;
-  if (body === undefined) return `${request}: ${status ?? 'no reply'}${fault ? ` (${fault})` : ''}`;
-  const shown = body.trim().slice(0, 200);
-  return `${request}: ${status} ${shown === '' ? 'without a body' : shown} (sha256 ${sha256(body).slice(0, 16)})`;
+  const cause = fault === undefined ? '' : ` (${fault})`;
+  if (status === undefined) return `${name} did not answer ${request}${cause}`;
+  if (body === undefined) return `${name} broke off its answer to ${request}: ${status}${cause}`;
+  const shown = body.trim().slice(0, 200) || 'without a body';
+  const hash = sha256(body).slice(0, 16);
+  return `${name} answered ${request}: ${status} ${shown} (sha256 ${hash})`;
 }
