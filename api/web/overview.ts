@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { AssetState, PortfolioState } from '../../src/app/portfolio-state.ts';
 import { dayMs } from '../../src/base/time.ts';
 import type { Instruction } from '../../src/execution/instruction.ts';
+import type { LedgerEvent } from '../../src/ledger/event.ts';
 import type { RecommendationRecord } from '../../src/ports/store.ts';
 import { decisionSentence, planInBrief } from '../../src/report/decision-sentence.ts';
 import {
@@ -28,23 +29,29 @@ import {
   timeOf,
 } from './html.ts';
 import { instructionsBanner } from './instructions.ts';
+import { alertSection, demotionBanner, haltForm, tradingBanner } from './safety.ts';
 import { inForceLine, waitingTargetsBanner } from './targets.ts';
 
 export type Overview = {
   readonly state: PortfolioState;
   readonly recent: readonly RecommendationRecord[];
   readonly instructions: readonly Instruction[];
+  /** What a person should know of, newest first. */
+  readonly alerts: readonly LedgerEvent[];
   readonly token: string;
   readonly alert?: string | undefined;
 };
 
 export function overviewPage(overview: Overview): Html {
-  const { state, recent, instructions, token, alert } = overview;
+  const { state, recent, instructions, alerts, token, alert } = overview;
   return html`${alertOf(alert)}
 <div class="summary">
 <h1 class="nav"><span class="label">Net asset value</span> ${money(state.nav, state.quote)} <span class="unit">${state.quote}${weekWords(state)}</span></h1>
 ${health(state)}
+${haltForm(state, token)}
 </div>
+${tradingBanner(state, token)}
+${demotionBanner(state, token)}
 ${waitingBanner(state)}
 ${instructionsBanner(instructions)}
 ${waitingTargetsBanner(state.targets)}
@@ -60,6 +67,7 @@ ${assetTable(state)}
 </section>
 <div>
 ${lastDecision(state, token)}
+${alertSection(alerts)}
 ${recentDecisions(recent)}
 </div>
 </div>`;
@@ -75,6 +83,7 @@ function health(state: PortfolioState): Html {
   const age =
     state.pricesAt === null ? 'no prices' : `${duration(state.asOf - state.pricesAt)} old`;
   return html`<dl class="health">
+<div><dt>trading</dt><dd>${state.trading.state}</dd></div>
 <div><dt>autonomy</dt><dd>${state.autonomy.level}</dd></div>
 <div><dt>forecast</dt><dd>${forecastWords(state)}</dd></div>
 <div><dt>prices</dt><dd>${age}</dd></div>
@@ -97,9 +106,11 @@ function fallbackBanner({ forecast }: PortfolioState): Html {
   return html`<div class="notice plain" role="status"><p><strong>A simpler forecast stands in: ${fallback.used}.</strong> Why: ${fallback.cause}.</p><a class="button" id="forecast" href="/forecast">What it changes</a></div>`;
 }
 
-function waitingBanner({ waiting, asOf }: PortfolioState): Html {
+function waitingBanner({ waiting, asOf, trading }: PortfolioState): Html {
   if (waiting === null) return html``;
   const { recommendation, state } = waiting;
+  // A plan that cannot be approved wants nothing.
+  if (trading.state === 'halted' && state !== 'executing') return html``;
   const { id, legs, turnover, costBps, expiresAt } = recommendation;
   const href = `/recommendations/${id}`;
   if (state === 'executing') {
