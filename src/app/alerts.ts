@@ -39,17 +39,20 @@ async function isOwn(
 const pollMs = 1_000;
 const eventsAtOnce = 500;
 
-/** Tells of each alert as it comes, from whichever process, until the signal aborts. */
+/** Tells of each alert as it comes, from whichever process, until the signal aborts; a fault is told, and the next look follows. */
 export async function watchAlerts(
   store: Pick<Store, 'events'>,
-  onAlert: (event: LedgerEvent) => void,
+  tell: {
+    readonly onAlert: (event: LedgerEvent) => void;
+    readonly onFault: (fault: unknown) => void;
+  },
   { wallClock, signal }: { wallClock: Clock; signal: AbortSignal },
 ): Promise<void> {
   let after = (await store.events.head())?.sequence ?? 0;
   while (!signal.aborted) {
-    const events = await store.events.list({ after, limit: eventsAtOnce });
-    for (const event of events.filter(isAlert)) onAlert(event);
-    after = events.at(-1)?.sequence ?? after;
-    if (events.length < eventsAtOnce) await wallClock.sleep(pollMs, signal);
+    const events = await store.events.list({ after, limit: eventsAtOnce }).catch(tell.onFault);
+    for (const event of events?.filter(isAlert) ?? []) tell.onAlert(event);
+    after = events?.at(-1)?.sequence ?? after;
+    if (events?.length !== eventsAtOnce) await wallClock.sleep(pollMs, signal);
   }
 }

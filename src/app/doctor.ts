@@ -6,9 +6,13 @@ import { dayMs } from '../base/time.ts';
 import { className, type StoredModel } from '../learning/stored/stored-model.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { Store } from '../ports/store.ts';
+import { autonomyWords } from '../report/autonomy-words.ts';
 import { isoTime, plural } from '../report/format.ts';
 import { endedOn } from '../report/text-model-card.ts';
+import { tradingWords } from '../report/trading-words.ts';
+import { autonomyNow } from './autonomy.ts';
 import { findChampion } from './find-champion.ts';
+import type { Workspace } from './workspace.ts';
 
 export type Diagnosis = {
   readonly check: string;
@@ -31,10 +35,9 @@ export type Patient = {
   readonly now: number;
 };
 
-export type PatientConfig = {
+export type PatientConfig = Pick<Workspace, 'autonomy' | 'settings'> & {
   /** Which portfolio it is, in words. */
   readonly portfolio: string;
-  readonly modelMaxAgeDays: number;
 };
 
 const oldestNode = 24;
@@ -50,7 +53,7 @@ export async function examine(patient: Patient): Promise<readonly Diagnosis[]> {
     { check: 'SQLite', status: 'ok', found: patient.versions.sqlite },
     await stateFolder(patient.home),
     await freeSpace(patient.home),
-    ...(await database(patient)),
+    ...(await database(patient, config)),
     diagnosis,
     ...(await promotedModels(patient, config)),
     clock(patient.now),
@@ -95,7 +98,10 @@ async function nearestFolder(path: string): Promise<string> {
 }
 
 /** Opening it checks its settings (write-ahead log, full synchronisation), its version and its tables. */
-async function database(patient: Patient): Promise<readonly Diagnosis[]> {
+async function database(
+  patient: Patient,
+  config: PatientConfig | undefined,
+): Promise<readonly Diagnosis[]> {
   const check = 'database';
   if ((await stat(patient.database).catch(() => undefined)) === undefined) {
     return [{ check, status: 'ok', found: 'none yet; it is made at the first use' }];
@@ -113,6 +119,8 @@ async function database(patient: Patient): Promise<readonly Diagnosis[]> {
           found: head === undefined ? events : `${events}, head ${head.hash}`,
           advice: 'bin/ballast audit verify recomputes all of it',
         },
+        await trading(store),
+        ...(config === undefined ? [] : [await autonomy(store, config)]),
       ];
     } finally {
       await store.close();
@@ -121,6 +129,20 @@ async function database(patient: Patient): Promise<readonly Diagnosis[]> {
     const advice = 'stop other programs that use it, or restore a backup';
     return [{ check, status: 'fail', found: messageOf(error), advice }];
   }
+}
+
+async function trading(store: Store): Promise<Diagnosis> {
+  const now = await store.trading.get();
+  const found = { check: 'kill switch', found: tradingWords(now) };
+  if (now.state === 'active') return { ...found, status: 'ok' };
+  return { ...found, status: 'warn', advice: 'bin/ballast resume --reason TEXT' };
+}
+
+async function autonomy(store: Store, config: PatientConfig): Promise<Diagnosis> {
+  const now = await autonomyNow(store, config);
+  const found = { check: 'autonomy', found: autonomyWords(now).replace(/^autonomy /, '') };
+  if (now.demotion === null) return { ...found, status: 'ok' };
+  return { ...found, status: 'warn', advice: 'bin/ballast autonomy promote --reason TEXT' };
 }
 
 function configuration({ readConfig }: Patient): {
@@ -170,7 +192,7 @@ function ageOf(
 ): Pick<Diagnosis, 'status' | 'found' | 'advice'> {
   const days = Math.floor((now - model.to) / dayMs);
   const found = `${name}, learnt up to ${endedOn(isoTime(model.to))}, ${plural(days, 'day')} ago`;
-  const most = config?.modelMaxAgeDays ?? Number.POSITIVE_INFINITY;
+  const most = config?.settings.forecast.modelMaxAgeDays ?? Number.POSITIVE_INFINITY;
   if (days <= most) return { status: 'ok', found };
   const advice = `forecast.modelMaxAgeDays allows ${most}: a simpler forecast stands in; bin/ballast train learns a new one`;
   return { status: 'warn', found, advice };

@@ -34,14 +34,15 @@ export async function sweepAgain(
   return found;
 }
 
-/** Runs until the signal aborts. */
+/** Runs until the signal aborts; a fault is told, and the next check follows. */
 export async function runSweeps(
   workspace: Workspace,
-  { wallClock, signal }: { wallClock: Clock; signal: AbortSignal },
+  given: { wallClock: Clock; signal: AbortSignal; onFault: (fault: unknown) => void },
 ): Promise<void> {
+  const { wallClock, signal, onFault } = given;
   while (!signal.aborted) {
     await wallClock.sleep(checkEveryMs, signal);
-    if (!signal.aborted) await sweepAgain(workspace, { isStart: false });
+    if (!signal.aborted) await sweepAgain(workspace, { isStart: false }).catch(onFault);
   }
 }
 

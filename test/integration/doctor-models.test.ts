@@ -5,6 +5,7 @@ import { openStore } from '../../src/compose.ts';
 import { emptyFolder } from '../support/market-files.ts';
 import { folderWithModel, type ModelFolder, modelFolder } from '../support/model-folder.ts';
 import { dayMs } from '../support/panels.ts';
+import { configuredWith } from '../support/settings.ts';
 
 /** The models of tests learnt up to 27 October 2022. */
 const trainedTo = Date.UTC(2022, 9, 28);
@@ -15,7 +16,10 @@ async function linesOn({ models }: ModelFolder, now: number): Promise<readonly D
   const found = await examine({
     ...{ home, models, now, database: `${home}/none` },
     openStore: () => openStore(home),
-    readConfig: () => ({ portfolio: 'core', modelMaxAgeDays: 900 }),
+    readConfig: () => ({
+      portfolio: 'core',
+      ...configuredWith({ 'forecast.modelMaxAgeDays': 900 }),
+    }),
     versions: { node: '24.0.0', sqlite: '3.50.0' },
   });
   return found.filter(({ check }) => check.startsWith('model'));

@@ -28,10 +28,10 @@ export async function run(call: Call): Promise<ExitCode> {
 
 function portfolioOf(call: Call): PatientConfig | undefined {
   if (!hasConfig(call)) return undefined;
-  const { settings, venue } = configuredFor(call, { use: 'live' });
+  const { settings, venue, autonomy } = configuredFor(call, { use: 'live' });
   return {
     portfolio: `${configFile(call)}: portfolio ${settings.portfolio.name} on ${venue.id}`,
-    modelMaxAgeDays: settings.forecast.modelMaxAgeDays,
+    ...{ settings, autonomy },
   };
 }
 

@@ -15,6 +15,7 @@ import { withStore } from '../kept-store.ts';
 import { modelsOf } from '../models-folder.ts';
 import { recordedOf } from '../recorded.ts';
 import { withVenue } from '../rooms.ts';
+import { sayNext } from '../say-next.ts';
 import { secretsOf } from '../secrets.ts';
 
 const proposer = { proposer: 'system' };
@@ -45,7 +46,11 @@ async function recommendOnVenue(call: Call, workspace: Workspace): Promise<ExitC
   return show(call, workspace, await propose(workspace, proposer));
 }
 
-function show(call: Call, workspace: Workspace, record: RecommendationRecord): ExitCode {
+async function show(
+  call: Call,
+  workspace: Workspace,
+  record: RecommendationRecord,
+): Promise<ExitCode> {
   const { recommendation, state } = record;
   const unfit = faultsOfData(recommendation.reasons);
   if (call.has('json')) printJson(call, recommendationJson(recommendation));
@@ -57,7 +62,7 @@ function show(call: Call, workspace: Workspace, record: RecommendationRecord): E
   }
   if (recommendation.outcome === 'denied') return 3;
   if (recommendation.outcome === 'none') return 0;
-  if (state === 'proposed') sayNext(call, record);
+  if (state === 'proposed') await sayNext(call, workspace, record);
   else call.say(`this plan was made before and is ${state} by now`);
   return 10;
 }
@@ -67,12 +72,4 @@ function faultsOfData(reasons: readonly Reason[]): readonly Reason[] {
   const isDecision = ({ code }: Reason): boolean => reasonTable[code].room !== 'market';
   const isNote = ({ code }: Reason): boolean => code === 'DATA_GAP' || code === 'DATA_OUTLIER';
   return reasons.some(isDecision) ? [] : reasons.filter((reason) => !isNote(reason));
-}
-
-function sayNext(call: Call, { recommendation }: RecommendationRecord): void {
-  const { id, planHash } = recommendation;
-  const config = call.has('config') ? ` --config ${call.text('config')}` : '';
-  call.say('nothing is traded until you approve exactly this plan:');
-  call.say(`  bin/ballast approve ${id} --hash ${planHash}${config}`);
-  call.say(`  bin/ballast execute ${id}${config}`);
 }

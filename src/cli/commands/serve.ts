@@ -2,7 +2,9 @@
 import { createApi } from '../../../api/app.ts';
 import type { Readiness } from '../../../api/context.ts';
 import { startServer } from '../../../api/server.ts';
+import { watchAlerts } from '../../app/alerts.ts';
 import { compileRules } from '../../app/approval-rules.ts';
+import { autonomyNow } from '../../app/autonomy.ts';
 import type { CycleResult } from '../../app/cycle.ts';
 import { ensureAccount } from '../../app/ensure-account.ts';
 import { ensureAdminKey } from '../../app/keys.ts';
@@ -11,12 +13,17 @@ import { needsWallSpeed } from '../../app/market-pace.ts';
 import { reconcile } from '../../app/reconcile.ts';
 import { runTrainings } from '../../app/run-trainings.ts';
 import { runScheduler } from '../../app/scheduler.ts';
+import { runSweeps, sweepAgain } from '../../app/sweep-again.ts';
 import { ConfigError } from '../../base/errors.ts';
 import type { Reason } from '../../base/reasons.ts';
 import type { Venue } from '../../compose/venue.ts';
 import { clockKeepingMs, commandRunner, openStore, openVenue, wallClock } from '../../compose.ts';
+import type { LedgerEvent } from '../../ledger/event.ts';
 import type { Store } from '../../ports/store.ts';
+import { alertSentence } from '../../report/alert-sentence.ts';
+import { autonomyWords } from '../../report/autonomy-words.ts';
 import { decisionSentence, reasonSentence } from '../../report/decision-sentence.ts';
+import { tradingWords } from '../../report/trading-words.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { configuredFor } from '../configured.ts';
 import { modelsFolder, modelsOf } from '../models-folder.ts';
@@ -71,21 +78,24 @@ async function serve(serving: Serving): Promise<void> {
     onFault: (fault) => call.say(`fault: ${describe(fault)}`),
   });
   const server = await startServer(api, address);
+  const keeper = { wallClock: wall, signal: call.signal };
+  const alerts = watchAlerts(store, alertWords(call), keeper);
   try {
     const resumed = await reconcile(workspace, { signal: call.signal });
     const ended = resumed.filter(({ status }) => status !== 'executing');
     if (ended.length > 0) call.say(`${ended.length} interrupted execution(s) brought to an end`);
     await ensureAccount(workspace);
+    await sweepAgain(workspace, { isStart: true });
     readiness = { state: 'ready' };
-    announce(serving, `${server.url}${api.createSignInLink().path}`);
+    await announce(serving, `${server.url}${api.createSignInLink().path}`);
     const pace = keepPace(serving, (state) => {
       readiness = state;
     });
     const trainings = runTrainings(workspace, trainingRoom(call));
-    const keeper = { wallClock: wall, signal: call.signal };
+    const sweeps = runSweeps(workspace, { ...keeper, onFault: alertWords(call).onFault });
     const learning = runLearning(workspace, keeper, learningWords(serving));
     await runScheduler(workspace, schedulerWords(call), call.signal);
-    await Promise.all([pace, trainings, learning]);
+    await Promise.all([pace, trainings, learning, sweeps, alerts]);
   } finally {
     call.say('stopping: no new orders; those under way are brought to an end');
     await server.close();
@@ -93,11 +103,14 @@ async function serve(serving: Serving): Promise<void> {
   }
 }
 
-function announce({ call, venue }: Serving, link: string): void {
+async function announce({ call, venue }: Serving, link: string): Promise<void> {
   const { workspace } = venue;
   const { portfolio } = workspace.settings;
   call.say(`portfolio ${portfolio.name}: ${workspace.mode}`);
-  call.say(`autonomy ${workspace.autonomy.level}, looks at ${workspace.autonomy.schedule} UTC`);
+  const autonomy = await autonomyNow(workspace.store, workspace);
+  call.say(`${autonomyWords(autonomy)}; looks at ${autonomy.schedule} UTC`);
+  const trading = await workspace.store.trading.get();
+  if (trading.state !== 'active') call.say(tradingWords(trading));
   call.say(`sign in, once, within 15 minutes: ${link}`);
   for (const note of venue.notes) call.say(note);
   call.say('stop with Ctrl-C');
@@ -113,6 +126,14 @@ function schedulerWords(call: Call) {
       );
     },
     onFault: (fault: unknown) => call.say(`this look failed: ${describe(fault)}; the next follows`),
+  };
+}
+
+function alertWords(call: Call) {
+  return {
+    onAlert: (event: LedgerEvent) =>
+      call.say(`${new Date(event.at).toISOString()} to know: ${alertSentence(event)}`),
+    onFault: (fault: unknown) => call.say(`fault: ${describe(fault)}`),
   };
 }
 
