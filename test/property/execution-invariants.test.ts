@@ -15,6 +15,7 @@ import { fillOf, looked, newState, reported, sent } from '../support/execution-s
 import { createVenue } from '../support/execution-venue.ts';
 
 const mostSteps = 5_000;
+const stepMs = 500;
 
 /** Quantities are whole hundredths, prices whole units. */
 const sketches = fc.array(
@@ -45,7 +46,7 @@ function run({ legs, cash, seed }: Case) {
   const said: string[] = [];
   let event: ExecutionEvent = { kind: 'restarted' };
   for (let now = 0; now < mostSteps; now += 1) {
-    const at = now * 100;
+    const at = now * stepMs;
     const next = step(state, event, at);
     state = next.state;
     states.push(state);

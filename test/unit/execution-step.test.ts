@@ -157,7 +157,8 @@ describe('an order whose outcome is not clear', () => {
   const { clientOrderId } = sent(first);
   const order = { clientOrderId, market: 'BTC/USDT', signedAt: 0 };
   const asked = [{ kind: 'query', order }];
-  const unknown = step(first.state, restarted, 1);
+  const silent = { kind: 'unanswered', clientOrderId, degraded: false } as const;
+  const unknown = step(first.state, silent, 1);
   const missing = (readAt: number) => ({ kind: 'not-found', clientOrderId, readAt }) as const;
   const total = { BTC: '1000000', USDT: '1000000' };
 
@@ -175,7 +176,7 @@ describe('an order whose outcome is not clear', () => {
   const enough = [fence + 1, fence + 1 + notFoundSpacingMs, fence + 1 + 2 * notFoundSpacingMs];
 
   it.each([
-    ['no answer came', { kind: 'unanswered', clientOrderId, degraded: false }, 0],
+    ['no answer came', silent, 0],
     ['the process was restarted', restarted, 0],
   ] as const)('is asked for and never sent again when %s', (_, event, now) => {
     const second = step(first.state, event, now);
@@ -193,9 +194,11 @@ describe('an order whose outcome is not clear', () => {
     expect(sought([fence + 1]).commands).toEqual([{ kind: 'wait', ms: notFoundSpacingMs }]);
   });
 
-  it('has a later fence when the venue was in trouble', () => {
-    const silent = { kind: 'unanswered', clientOrderId, degraded: true } as const;
-    const degraded = step(first.state, silent, 1);
+  it.each([
+    ['the venue was in trouble', { ...silent, degraded: true }],
+    ['nobody knows whether it was, after a restart', restarted],
+  ])('has a later fence when %s', (_, event) => {
+    const degraded = step(first.state, event, 1);
     expect(sought(enough, degraded).state.attempts[0]?.evidence.notFoundReads).toBe(0);
     const late = enough.map((time) => time + degradedFenceMs - fenceMs);
     expect(sought(late, degraded).commands).toEqual([{ kind: 'sweep', order }]);
