@@ -5,12 +5,18 @@
 import { toNumber } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import { isFollowed } from '../execution/attempt-life.ts';
-import { remainingOf } from '../execution/draft.ts';
+import { isOver, remainingOf } from '../execution/draft.ts';
 import type { Attempt, Execution, ExecutionLeg } from '../execution/execution.ts';
 import type { ExecutionEvent, Permit } from '../execution/execution-step.ts';
 import { permitsOf } from '../execution/permit.ts';
-import { bookProblem, capProblems, marketProblem, type TradedDay } from '../execution/rails.ts';
-import type { Leg } from '../plan/plan.ts';
+import {
+  addTrade,
+  bookProblem,
+  capProblems,
+  marketProblem,
+  type TradedDay,
+} from '../execution/rails.ts';
+import type { Leg, Recommendation } from '../plan/plan.ts';
 import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
 import { ruleActor } from './approve.ts';
 import { tradedDay, worthOf } from './traded-day.ts';
@@ -48,24 +54,33 @@ export function permitsAfter(
 
   return async (session, { execution, attempts }) => {
     const permits = permitsOf(await session.trading.get(), execution);
-    // The rails are for what leaves next; an order that is there already passed them.
-    if (attempts.some(({ state }) => isFollowed(state))) return permits;
-    const day = await automaticDay(session, workspace, { execution, plan });
+    const followed = attempts.filter(({ state }) => isFollowed(state));
+    const atVenue = execution.legs.filter(({ index }) =>
+      followed.some(({ legIndex }) => legIndex === index),
+    );
+    const day = await automaticDay(session, workspace, { execution, plan, atVenue });
     return permits.map((permit, index) => {
       const leg = execution.legs[index] as ExecutionLeg;
-      const isWaiting = leg.status === 'pending' || leg.status === 'working';
-      return permit ?? (isWaiting ? (problemOf(leg, day) ?? null) : null);
+      // The rails are for what leaves next; an order that is there already passed them.
+      const isNext = !isOver(leg) && !atVenue.includes(leg);
+      return permit ?? (isNext ? (problemOf(leg, day) ?? null) : null);
     });
   };
 }
 
-/** What counts towards the caps; undefined where a person approved the plan. */
+/** What counts towards the caps, the rest of orders at the venue included; undefined where a person approved the plan. */
 async function automaticDay(
   session: StoreSession,
   { clock }: Workspace,
-  { execution, plan }: { execution: Execution; plan: RecommendationRecord['recommendation'] },
+  given: { execution: Execution; plan: Recommendation; atVenue: readonly ExecutionLeg[] },
 ): Promise<TradedDay | undefined> {
+  const { execution, plan, atVenue } = given;
   const approvals = await session.approvals.list(plan.id);
   if (!approvals.some(({ actor }) => actor === ruleActor)) return undefined;
-  return tradedDay(session, plan, { account: execution.account, now: clock.now() });
+  const filled = await tradedDay(session, plan, {
+    ...{ account: execution.account, now: clock.now() },
+  });
+  return atVenue
+    .map((leg) => worthOf(plan, leg, remainingOf(leg)))
+    .reduce((day, order) => addTrade(day, order, plan.quote), filled);
 }

@@ -23,7 +23,7 @@ export function bookProblem(
   { rails, expected, now }: { rails: RailSettings; expected: number; now: number },
 ): Reason | undefined {
   const { market: symbol } = book;
-  const ageSeconds = Math.round((now - book.asOf) / 1000);
+  const ageSeconds = Math.ceil((now - book.asOf) / 1000);
   if (now - book.asOf > 1000 * rails.priceAgeSeconds) {
     return { code: 'PRICE_OLD', symbol, ageSeconds, limitSeconds: rails.priceAgeSeconds };
   }

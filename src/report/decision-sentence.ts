@@ -8,6 +8,7 @@ const leftOutCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'NOTIONAL_BELOW_MINIMUM',
   'QUANTITY_BELOW_STEP',
   'QUANTITY_CAPPED',
+  'PLAN_CUT',
 ]);
 
 /** What was assumed or noticed; it moved nothing by itself. */
