@@ -90,6 +90,10 @@ function order(
     if (draft.state.execution.legs.some((leg) => leg.side === 'sell' && !isOver(leg))) {
       return undefined;
     }
+    // What the last fill brought in may not be in the balances yet.
+    if (now < lastFillAt(draft.state) + executionLimits.balanceLagMs) {
+      return { kind: 'wait', ms: executionLimits.refillMs };
+    }
     shareCash(draft, quote, holdings.free);
   }
   const { state } = draft;
@@ -108,6 +112,10 @@ function order(
   const tactic = nextOrder({ leg, left, terms, style, book, attempts, deadline, now });
   if (tactic.kind === 'wait') return tactic;
   return start(draft, legAt(draft.state, index), { tactic, holdings, now });
+}
+
+function lastFillAt({ fills }: ExecutionState): number {
+  return fills.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
 }
 
 /** What remains, as a multiple of the step. */

@@ -9,6 +9,8 @@ export const executionLimits = {
   pollMs: 300,
   /** Before a new attempt when the book was too thin for the last one. */
   refillMs: 2_000,
+  /** How far behind its fills an account may tell its balances. */
+  balanceLagMs: 5_000,
   /** After which an order that is being sent counts as unanswered. */
   sendMs: 15_000,
   /** After which an order that has no end is left to a person. */
