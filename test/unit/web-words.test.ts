@@ -154,11 +154,11 @@ describe('an execution', () => {
   const filled: ExecutionLeg = {
     ...{ index: 0, symbol: 'BTC/USDT', base: 'BTC', quote: 'USDT', side: 'sell', reason: null },
     ...{ quantity: '0.5', limitPrice: '19800', filled: '0.5', status: 'filled' },
-    ...{ filledNotional: '9990', fees: '9.99' },
+    ...{ filledNotional: '9990', fees: '9.99', arrival: null },
   };
   const execution: Execution = {
     ...{ id: 'e1', recommendationId: 'r1', portfolio: 'core', account: 'paper:core' },
-    ...{ planHash: 'h', status: 'settled', startedAt: 0, finishedAt: 1 },
+    ...{ planHash: 'h', killEpoch: 0, status: 'settled', startedAt: 0, finishedAt: 1 },
     legs: [filled],
   };
 
