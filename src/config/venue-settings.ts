@@ -6,6 +6,9 @@ import type { venueIds, venueModes } from './venue-schema.ts';
 
 export type VenueId = (typeof venueIds)[number];
 
+/** The venues that are exchanges. */
+export type ExchangeId = Exclude<VenueId, 'simulated'>;
+
 export type VenueSettings = {
   readonly id: VenueId;
   readonly mode: (typeof venueModes)[number];
@@ -33,11 +36,9 @@ export function venueOf({ venue }: CompleteConfig, config: LoadedConfig): VenueS
   if (mode === 'live' && baseUrl !== null && !isPrivate(baseUrl)) {
     refuse('baseUrl', `${baseUrl}; live, it must be https or on this machine`);
   }
-  const given = config.input.venue?.speed;
-  if (isExchange && baseUrl === null && given !== undefined && given !== 1) {
-    refuse('speed', `${given}; the clock of an exchange runs at 1`);
-  }
-  const speed = isExchange ? (given ?? 1) : venue.speed;
+  // The pace of the simulated market says nothing of an exchange; only a test host has a pace of its own.
+  const exchangeSpeed = baseUrl === null ? 1 : (config.input.venue?.speed ?? 1);
+  const speed = isExchange ? exchangeSpeed : venue.speed;
   return { id, mode, baseUrl, seed, speed, acceptUnknownKeyRights };
 }
 
