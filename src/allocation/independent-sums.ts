@@ -1,6 +1,7 @@
 /**
  * Sums of weights without those that follow from others: where the sums of some groups are given, and the budget is, the last of groups
- * that share out all is given as well. Its multiplier would be any number, so it is left out; limits are known not to contradict.
+ * that share out all is given as well, and a sum of weights that are given is. Its multiplier would be any number, so it is left out;
+ * limits are known not to contradict.
  * Method: Gram–Schmidt on the members of the sums that are given.
  */
 import { dot } from '../risk/matrix.ts';
@@ -11,15 +12,18 @@ type Sum = WeightBounds['groups'][number];
 /** Of the members of a sum: what rounding leaves of one that follows from others. */
 const smallestRest = 1e-9;
 
-export function independentSums(sums: readonly Sum[], assets: number): readonly Sum[] {
+export function independentSums(
+  sums: readonly Sum[],
+  own: Pick<WeightBounds, 'lower' | 'upper'>,
+): readonly Sum[] {
   const known: Float64Array[] = [];
   return sums.filter(({ members, lower, upper }) => {
-    if (lower < upper) return true;
-    const rest = new Float64Array(assets);
-    for (const member of members) rest[member] = 1;
+    const rest = new Float64Array(own.lower.length);
+    for (const i of members) rest[i] = (own.lower[i] as number) < (own.upper[i] as number) ? 1 : 0;
+    if (lower < upper) return rest.includes(1);
     for (const direction of known) {
       const share = dot(rest, direction);
-      for (let i = 0; i < assets; i++)
+      for (let i = 0; i < rest.length; i++)
         rest[i] = (rest[i] as number) - share * (direction[i] as number);
     }
     const length = Math.sqrt(dot(rest, rest));

@@ -5,7 +5,7 @@
 import type { WeightBounds } from './allocation.ts';
 import { createQuadraticProgram } from './quadratic-program.ts';
 
-/** By so much the sum of a group may miss its limits. */
+/** By so much the sum of a group, or of all, may miss its limits. */
 const groupTolerance = 1e-9;
 /** By so much the least weights may sum to more than 1, and the most to less. */
 export const sumTolerance = 1e-12;
@@ -23,7 +23,8 @@ export function projectWeights(weights: Float64Array, bounds: WeightBounds): Flo
   const program = createQuadraticProgram(problem, nearest);
   if (program.solve(weights) === 'infeasible') return null;
   const found = program.state.weights;
-  return meetsGroups(found, bounds, groupTolerance) ? found : null;
+  const all = { members: [...found.keys()], lower: 1, upper: 1 };
+  return meetsGroups(found, { ...bounds, groups: [all, ...groups] }, groupTolerance) ? found : null;
 }
 
 function meetsGroups(weights: Float64Array, { groups }: WeightBounds, slack: number): boolean {

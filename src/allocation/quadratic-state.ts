@@ -4,6 +4,7 @@
  * first, if anything can; so every start will do.
  */
 import type { Covariance, WeightBounds } from './allocation.ts';
+import { distinctLimits } from './distinct-limits.ts';
 import { createFreeFactor, type FreeFactor } from './free-factor.ts';
 import { independentSums } from './independent-sums.ts';
 import { createPieces, isAtKnot, knotAbove, type Pieces, placeOf, setPieces } from './pieces.ts';
@@ -45,7 +46,8 @@ export type QuadraticState = {
   readonly rows: Rows;
 };
 
-export function createQuadraticState(problem: QuadraticProblem): QuadraticState {
+export function createQuadraticState(asked: QuadraticProblem): QuadraticState {
+  const problem = { ...asked, bounds: distinctLimits(asked.bounds) };
   const { hessian, bounds, trading, ridge } = problem;
   const { assets } = hessian;
   const pieces = createPieces(assets);
@@ -68,7 +70,7 @@ export function createQuadraticState(problem: QuadraticProblem): QuadraticState 
 
 function rowsOf({ hessian: { assets, values }, bounds, trading }: QuadraticProblem): Rows {
   const all = Array.from({ length: assets }, (_, i) => i);
-  const sums = independentSums([{ members: all, lower: 1, upper: 1 }, ...bounds.groups], assets);
+  const sums = independentSums([{ members: all, lower: 1, upper: 1 }, ...bounds.groups], bounds);
   const largest = (numbers: Float64Array): number =>
     numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const charge = steepness * (largest(values) + largest(trading?.costs ?? new Float64Array(0)));

@@ -95,6 +95,23 @@ describe('bounds that nothing meets', () => {
         ],
       },
     ],
+    [
+      'groups of one that give each weight, below 1 in sum',
+      {
+        ...bounds,
+        groups: [0, 1, 2].map((i) => ({ members: [i], lower: 0.3, upper: 0.3 })),
+      },
+    ],
+    [
+      'a group and its complement',
+      {
+        ...bounds,
+        groups: [
+          { members: [0, 1], lower: 0.7, upper: 1 },
+          { members: [2], lower: 0.4, upper: 1 },
+        ],
+      },
+    ],
   ])('are told: %s', (_, unmet) => {
     expect(projectWeights(weights, unmet)).toBeNull();
   });

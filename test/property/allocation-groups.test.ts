@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../src/allocation/allocate.ts';
 import type { Allocation, Covariance, WeightBounds } from '../../src/allocation/allocation.ts';
+import { boundsOf, infeasibility } from '../../src/allocation/bounds.ts';
 import { createRandom } from '../../src/base/random.ts';
 import { dot, multiply } from '../../src/risk/matrix.ts';
 import { randomCovariance, reordered } from '../support/random-covariances.ts';
@@ -52,6 +53,33 @@ function solved({ covariance, budgets, bounds }: Problem, { method, start }: Opt
 }
 
 describe.each(solvers)('%s within limits', (method) => {
+  it('is exact where limits are given twice, and where they meet', () => {
+    fc.assert(
+      fc.property(seeds, counts, fc.integer({ min: 20, max: 80 }), (seed, assets, percent) => {
+        const bounds = boundsOf(assets, { least: 0, most: Math.min(1, 2 / assets) });
+        const all = [...bounds.lower.keys()];
+        const most = percent / 100;
+        const even = { members: all.filter((i) => i % 2 === 0), lower: 0, upper: most };
+        const odd = { members: all.filter((i) => i % 2 === 1), lower: 0, upper: 1 - most };
+        const first = { members: [0], lower: 0, upper: Math.min(1, 2 / assets) };
+        const twice = [even, even, { ...odd, lower: 1 - most, upper: 1 }, first];
+        const whole = { members: all, lower: 0.5, upper: 1 };
+        for (const groups of [twice, [even, odd, whole]]) {
+          const limits = { ...bounds, groups };
+          if (infeasibility(limits) !== null) continue;
+          const problem = { ...drawn(seed, assets), bounds: limits };
+          const { status, residual, weights } = solved(problem, { method });
+          expect(status).toBe(method === 'erc' ? 'converged' : 'optimal');
+          expect(residual).toBeLessThan(1e-9);
+          const held = even.members.reduce((sum, i) => sum + (weights[i] as number), 0);
+          expect(held).toBeLessThanOrEqual(most + 1e-10);
+          if (groups !== twice) expect(held).toBeCloseTo(most, 10);
+        }
+      }),
+      runs,
+    );
+  });
+
   it('is within them, and exact', () => {
     fc.assert(
       fc.property(seeds, counts, (seed, assets) => {
