@@ -14,6 +14,9 @@ export type AutomaticCaps = {
   readonly orders: number;
 };
 
+/** Drifts that differ by less are the same: the earlier market goes first. */
+const roundingOfWeights = 1e-12;
+
 export type CutFlows = {
   /** One way: the larger of what is sold and what is bought, before and after. */
   readonly wanted: number;
@@ -32,7 +35,8 @@ export function cutFlows(
 ): CutFlows {
   const { markets, driftAbs, caps } = given;
   const wanted = oneWay(flows, markets);
-  const driftOf = (asset: number): number => (asset < 0 ? 0 : Math.abs(driftAbs[asset] as number));
+  const driftOf = (asset: number): number =>
+    asset < 0 ? 0 : Math.round(Math.abs(driftAbs[asset] as number) / roundingOfWeights);
   const worst = ({ base, quote }: FlowMarket): number => Math.max(driftOf(base), driftOf(quote));
   const order = markets
     .map((market, m) => ({ market, m, drift: worst(market) }))
