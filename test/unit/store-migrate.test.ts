@@ -2,7 +2,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Migration, migrate, schemaProblem } from '../../src/adapters/store/migrate.ts';
+import { migrate, schemaProblem } from '../../src/adapters/store/migrate.ts';
+import type { Migration } from '../../src/adapters/store/migration.ts';
 import type { Tables } from '../../src/adapters/store/schema.ts';
 import { createSqliteDialect } from '../../src/adapters/store/sqlite-dialect.ts';
 import { sqliteEngine } from '../../src/adapters/store/sqlite-engine.ts';

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { ConfigError } from '../../base/errors.ts';
 import type { Engine } from './engine.ts';
+import type { Migration } from './migration.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { jobs } from './migrations/0002-jobs.ts';
 import { targetChanges } from './migrations/0003-target-changes.ts';
@@ -9,13 +10,6 @@ import { orderDetails } from './migrations/0004-order-details.ts';
 import { activityOrder } from './migrations/0005-activity-order.ts';
 import { openPaperOrders } from './migrations/0006-open-paper-orders.ts';
 import type { Tables } from './schema.ts';
-
-/** A step; once released it never changes. */
-export type Migration = {
-  readonly version: number;
-  readonly name: string;
-  readonly statements: (engine: Engine) => readonly string[];
-};
 
 const migrations: readonly Migration[] = [
   firstTables,

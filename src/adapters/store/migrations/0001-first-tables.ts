@@ -1,6 +1,6 @@
 /** The first tables: events, recommendations, approvals, executions, the paper venue, candles, keys, schedule, facts. */
 import type { Engine } from '../engine.ts';
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 const hex = (column: string): string => `check (length(${column}) = 64)`;
 

@@ -1,5 +1,5 @@
 /** Jobs: long work in a queue of its kind. */
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 export const jobs: Migration = {
   version: 2,

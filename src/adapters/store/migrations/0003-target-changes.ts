@@ -1,5 +1,5 @@
 /** Target changes: one of an account waits at a time, one is approved. */
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 export const targetChanges: Migration = {
   version: 3,

@@ -1,5 +1,5 @@
 /** What is known of an order beside its states, where a leg began, the kill epoch of executions, leases, and whether trading is allowed. */
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 export const orderDetails: Migration = {
   version: 4,

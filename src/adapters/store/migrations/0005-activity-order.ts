@@ -1,5 +1,5 @@
 /** Orders of time for what an account did lately, and the attempts that ended without certainty. */
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 export const activityOrder: Migration = {
   version: 5,

@@ -1,5 +1,5 @@
 /** Finds the open orders of a paper account without reading all that it ever had. */
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 export const openPaperOrders: Migration = {
   version: 6,
