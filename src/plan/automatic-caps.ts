@@ -39,9 +39,9 @@ export function cutFlows(
     asset < 0 ? 0 : Math.round(Math.abs(driftAbs[asset] as number) / roundingOfWeights);
   const worst = ({ base, quote }: FlowMarket): number => Math.max(driftOf(base), driftOf(quote));
   const order = markets
-    .map((market, m) => ({ market, m, drift: worst(market) }))
+    .map((market, m) => ({ market, m, worstAbs: worst(market) }))
     .filter(({ m }) => flows[m] !== 0)
-    .sort((a, b) => b.drift - a.drift || a.m - b.m);
+    .sort((a, b) => b.worstAbs - a.worstAbs || a.m - b.m);
   let { sell, buy } = caps;
   order.forEach(({ market, m }, rank) => {
     const flow = flows[m] as number;

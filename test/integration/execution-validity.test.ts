@@ -79,6 +79,27 @@ describe('a plan has drifted', () => {
     },
   );
 
+  it.each([
+    [20_000, { ok: true }],
+    [2_500, { reason: { code: 'COST_RISEN', limitPct: 25 } }],
+  ])(
+    'when its trades would cost over 25 %% more than on the books of then, levels of %s',
+    async (levelNotional, expected) => {
+      const legs = [{ ...leg('sell', 'BTC/USDT', '0.5'), costBps: 11 }];
+      const then = steadyMarket({ levelNotional: 20_000 });
+      const books = [await then.book('BTC/USDT', 0)];
+      const { inputs } = record();
+      const proposed = {
+        ...record({ recommendation: recommendation({ legs }) }),
+        inputs: JSON.parse(JSON.stringify({ ...(inputs as object), books })),
+      };
+      // 10,000 of BTC at a fee of 10 bp: 11 bp on one level of half of 20,000, 14.5 bp on eight levels of half of 2,500.
+      const market = steadyMarket({ levelNotional });
+      const workspace = await createTestWorkspace({ market });
+      expect(await executeIn(workspace, proposed)).toMatchObject(expected);
+    },
+  );
+
   it('when it would not bring the weights nearer to their targets', async () => {
     const workspace = await createTestWorkspace();
     const legs = [leg('buy', 'BTC/USDT', '0.5')];
