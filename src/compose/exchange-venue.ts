@@ -28,7 +28,7 @@ export async function openAtExchange(
   const own = { ...settings, costs };
   const notes = [
     ...(live && configured.holdingsAreGiven
-      ? [`portfolio.holdings are not used: the account at ${name} is asked`]
+      ? [`portfolio.holdings and venue.initialCash are not used: the account at ${name} is asked`]
       : []),
     ...(live && !isVerified
       ? [

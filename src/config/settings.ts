@@ -79,7 +79,9 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
     learning: { ...complete.learning, data: complete.learning.data ?? null },
     conduct: { ...complete.backtest, contributions: contributionsOf(complete, config) },
     initialHoldings: holdingsOf(complete, portfolio, config),
-    holdingsAreGiven: complete.portfolio.holdings !== undefined,
+    holdingsAreGiven:
+      config.input.portfolio.holdings !== undefined ||
+      config.input.venue?.initialCash !== undefined,
   };
 }
 

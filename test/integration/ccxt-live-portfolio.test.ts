@@ -121,11 +121,15 @@ describe('a live portfolio', () => {
     expect(event?.payload).toMatchObject({ balances: { USDT: '5000', BTC: '0.05', ETH: '0.5' } });
   });
 
-  it('says that holdings of the configuration are not used', async () => {
+  it.each<[string, Changes]>([
+    ['holdings', { 'portfolio.holdings': { BTC: 1, USDT: 1_000 } }],
+    ['cash', { 'venue.initialCash': 1_000 }],
+  ])('says that %s of the configuration are not used', async (_, given) => {
     const exchange = await serve();
-    const holdings = { 'portfolio.holdings': { BTC: 1, USDT: 1_000 } };
-    const { notes } = await open(exchange, { ...live, ...holdings }, keysOf(exchange));
-    expect(notes).toEqual(['portfolio.holdings are not used: the account at Binance is asked']);
+    const { notes } = await open(exchange, { ...live, ...given }, keysOf(exchange));
+    expect(notes).toEqual([
+      'portfolio.holdings and venue.initialCash are not used: the account at Binance is asked',
+    ]);
   });
 });
 
