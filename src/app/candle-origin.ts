@@ -2,13 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-const file = 'source.txt';
+export const originFile = 'source.txt';
 const longest = 200;
 
 /** Errors: those of the file system when the file is there and cannot be read. */
 export async function candleOrigin(directory: string): Promise<string> {
   const folder = `candle files of the folder ${basename(directory)}`;
-  const line = (await textOf(join(directory, file))).split('\n')[0]?.trim().slice(0, longest) ?? '';
+  const line =
+    (await textOf(join(directory, originFile))).split('\n')[0]?.trim().slice(0, longest) ?? '';
   return line === ''
     ? `recorded, from ${folder}, which does not say where they come from`
     : `${line} (${folder})`;

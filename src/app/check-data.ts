@@ -21,11 +21,16 @@ export type DataCheck = {
 };
 
 /** With a time, series that are stale then are pointed out as well. Errors: DataError when there are no files. */
-export async function checkData(options: { directory: string; asOf?: number }): Promise<DataCheck> {
-  const { directory, asOf } = options;
+export async function checkData(options: {
+  directory: string;
+  asOf?: number;
+  /** Instead of all that the folder has. */
+  symbols?: readonly string[];
+}): Promise<DataCheck> {
+  const { directory, asOf, symbols = await listSymbols(directory) } = options;
   const files: FileCheck[] = [];
   let first: Candles | undefined;
-  for (const symbol of await listSymbols(directory)) {
+  for (const symbol of symbols) {
     const parsed = await readCandleFile(directory, symbol);
     if (parsed === undefined) continue;
     const { candles, issues } = parsed;

@@ -1,6 +1,7 @@
 /** The command table: all commands in the order in which help lists them. */
 import type { CommandEntry } from './command.ts';
 import { allocationCommands } from './table/allocation.ts';
+import { dataCommands } from './table/data.ts';
 import { instructionCommands } from './table/instructions.ts';
 import { learningCommands } from './table/learning.ts';
 import { modelCommands } from './table/models.ts';
@@ -15,6 +16,7 @@ export const commandTable: readonly CommandEntry[] = [
   ...instructionCommands,
   ...safetyCommands,
   ...researchCommands,
+  ...dataCommands,
   ...learningCommands,
   ...targetCommands,
   ...allocationCommands,

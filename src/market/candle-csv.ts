@@ -14,6 +14,7 @@ import {
   unfitCandles,
 } from './candle-checks.ts';
 import { createFieldReader, type FieldReader } from './candle-csv-fields.ts';
+import { type CandleRow, rowsOfCandles } from './candle-rows.ts';
 import type { Candles } from './candles.ts';
 import { csvPlace } from './quality.ts';
 
@@ -42,16 +43,12 @@ export function parseCandles(input: {
 
 /** The file of a series, each number in its shortest form without exponent; reads back to the same bits. */
 export function formatCandles(candles: Candles): string {
-  const { openTime, open, high, low, close, volume } = candles;
-  const lines = [candleHeader];
-  for (let index = 0; index < openTime.length; index += 1) {
-    lines.push(
-      [openTime, open, high, low, close, volume]
-        .map((column) => plain(column[index] as number))
-        .join(','),
-    );
-  }
-  return `${lines.join('\n')}\n`;
+  return `${candleHeader}\n${formatRows(rowsOfCandles(candles))}`;
+}
+
+/** Lines of a file, each with its end. */
+export function formatRows(rows: readonly CandleRow[]): string {
+  return rows.map((row) => `${row.map(plain).join(',')}\n`).join('');
 }
 
 function plain(value: number): string {

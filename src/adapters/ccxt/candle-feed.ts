@@ -1,12 +1,11 @@
 /** The candles of the markets of an exchange, kept in memory: read once, page by page, and then only what is new. */
-import { checkCandles, type ParsedCandles } from '../../market/candle-checks.ts';
-import { tablePlace } from '../../market/quality.ts';
+import { dayMs } from '../../base/time.ts';
+import type { ParsedCandles } from '../../market/candle-checks.ts';
+import { type CandleRow, candlesOfRows } from '../../market/candle-rows.ts';
+import { readCandlePage } from './candle-pages.ts';
 import type { Connection } from './connection.ts';
 
-/** The times and numbers of one bar, as candleFields has them. */
-type Row = readonly number[];
-
-type Kept = { rows: Row[]; parsed: ParsedCandles; underWay?: Promise<void> | undefined };
+type Kept = { rows: CandleRow[]; parsed: ParsedCandles; underWay?: Promise<void> | undefined };
 
 export type CandleFeed = {
   /** All bars that have closed; a bar that runs is left out. Errors: VenueError. */
@@ -15,12 +14,14 @@ export type CandleFeed = {
   lastClose(market: string): number | undefined;
 };
 
+/** Series begin on such a grid: those of a month then share their past, and are archived once. */
+const beginningsMs = 30 * dayMs;
 /** More than any venue has pages. */
 const mostPages = 1_000;
 
 export function createCandleFeed({ connection }: { connection: Connection }): CandleFeed {
-  const { venue, exchange, clock } = connection;
-  const { timeframe, intervalMs, perRequest, oldestMs } = venue.candles;
+  const { venue, clock } = connection;
+  const { timeframe, intervalMs, oldestMs } = venue.candles;
   const feeds = new Map<string, Kept>();
 
   const keptOf = (market: string): Kept => {
@@ -34,20 +35,15 @@ export function createCandleFeed({ connection }: { connection: Connection }): Ca
     const now = clock.now();
     const lastOpen = kept.rows.at(-1)?.[0];
     if (lastOpen !== undefined && now < lastOpen + 2 * intervalMs) return;
-    let since = lastOpen ?? Math.floor((now - oldestMs) / intervalMs) * intervalMs;
+    let since = lastOpen ?? Math.floor((now - oldestMs) / beginningsMs) * beginningsMs;
     for (let page = 0; page < mostPages && since + intervalMs <= now; page += 1) {
-      const told = await connection.read(() =>
-        exchange.fetchOHLCV(market, timeframe, since, perRequest),
-      );
-      const closed = told.map((bar) => bar.map(Number)).filter((row) => isClosed(row, now));
-      kept.rows = [...kept.rows.filter(([time = 0]) => time < since), ...closed];
-      const reached = Number(told.at(-1)?.[0] ?? since + (perRequest - 1) * intervalMs);
-      since = Math.max(reached, since) + intervalMs;
+      const request = { market, timeframe, intervalMs, since, until: now };
+      const { rows, next } = await readCandlePage(connection, request);
+      kept.rows = [...kept.rows.filter(([time = 0]) => time < since), ...rows];
+      since = next;
     }
     kept.parsed = parse(market, kept.rows);
   };
-
-  const isClosed = ([time = Number.NaN]: Row, now: number): boolean => time + intervalMs <= now;
 
   return {
     async read(market) {
@@ -67,16 +63,7 @@ function nothing(market: string): ParsedCandles {
   return { candles: undefined, issues: [{ code: 'DATA_MISSING', symbol }], unfit: true };
 }
 
-function parse(market: string, rows: readonly Row[]): ParsedCandles {
+function parse(market: string, rows: readonly CandleRow[]): ParsedCandles {
   const [symbol = ''] = market.split('/');
-  if (rows.length === 0) return nothing(market);
-  let index = -1;
-  return checkCandles({
-    ...{ symbol, file: market, rows: rows.length, placeOf: tablePlace },
-    next(into) {
-      index += 1;
-      into.set((rows[index] as Row).slice(0, into.length));
-      return undefined;
-    },
-  });
+  return rows.length === 0 ? nothing(market) : candlesOfRows(rows, { symbol, file: market });
 }

@@ -88,13 +88,18 @@ export type CcxtExchange = {
   userAgent: string;
   urls: { api: unknown };
   options: Record<string, unknown>;
+  /** What it calls intervals of candles. */
+  timeframes: Readonly<Record<string, unknown>>;
   markets: Readonly<Record<string, CcxtMarket>> | undefined;
   fetchImplementation: unknown;
   milliseconds: () => number;
   seconds: () => number;
   nonce: () => number;
   initRestRateLimiter(): void;
-  loadMarkets(reload?: boolean): Promise<Readonly<Record<string, CcxtMarket>>>;
+  loadMarkets(
+    reload: boolean,
+    params: CcxtParams | undefined,
+  ): Promise<Readonly<Record<string, CcxtMarket>>>;
   [quantityRounding](symbol: string, quantity: string): string;
   priceToPrecision(symbol: string, price: string): string;
   fetchTime(): Promise<number | undefined>;
@@ -120,7 +125,13 @@ export type CcxtExchange = {
   readonly fetchClosedOrders: Listing<CcxtOrder>;
   readonly fetchOrders: Listing<CcxtOrder>;
   readonly fetchMyTrades: Listing<CcxtTrade>;
-  fetchOrderTrades(id: string | undefined, market: string): Promise<readonly CcxtTrade[]>;
+  fetchOrderTrades(
+    id: string | undefined,
+    market: string,
+    since?: number,
+    limit?: number,
+    params?: CcxtParams,
+  ): Promise<readonly CcxtTrade[]>;
   fetchTradingFee(market: string): Promise<CcxtFees>;
   fetchTradingFees(params?: CcxtParams): Promise<Readonly<Record<string, CcxtFees>>>;
   parseOrder(order: JsonValue, market?: CcxtMarket): CcxtOrder;

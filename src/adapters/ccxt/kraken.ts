@@ -4,6 +4,7 @@ import {
   type CcxtExchange,
   type CcxtOrder,
   type CcxtParams,
+  type CcxtTrade,
   callEndpoint,
   objectOf,
   textOf,
@@ -20,6 +21,10 @@ const limit: Meaning = { kind: 'limit', quietMs: 15_000 };
 /** Lists come in pages of so many, the newest first. */
 const pageRows = 50;
 const mostPages = 20;
+/** Of twenty ccxt would ask for no trade at all at the end, which is refused. */
+const tradesAtOnce = 19;
+/** Orders then name their trades. */
+const withTrades = { trades: 'true' };
 
 const result = has('error', 'result');
 
@@ -89,7 +94,7 @@ export const kraken: VenueQuirks = {
   proofMs: 0,
   // A look-up by our id goes by another field and finds nothing; the lists go by ours.
   async findOrder(exchange, { clientOrderId, market, signedAt }) {
-    const params = { clientOrderId };
+    const params = { clientOrderId, ...withTrades };
     const open = await exchange.fetchOpenOrders(market, undefined, undefined, params);
     const isOurs = (order: CcxtOrder): boolean => order.clientOrderId === clientOrderId;
     const found = open.find(isOurs);
@@ -99,17 +104,22 @@ export const kraken: VenueQuirks = {
     return closed.find(isOurs);
   },
   async ordersSince(exchange, market, since) {
-    const open = await exchange.fetchOpenOrders(market);
+    const open = await exchange.fetchOpenOrders(market, undefined, undefined, withTrades);
     const closed = await allPages((page) =>
-      exchange.fetchClosedOrders(market, since, undefined, page),
+      exchange.fetchClosedOrders(market, since, undefined, { ...page, ...withTrades }),
     );
     return [...open, ...closed];
   },
-  async tradesOf(exchange, { id, timestamp = 0 }, market) {
-    const trades = await allPages((page) =>
-      exchange.fetchMyTrades(market, timestamp - 1_000, undefined, page),
-    );
-    return trades.filter(({ order }) => order === id);
+  async tradesOf(exchange, { id, info }, market) {
+    const named = info?.trades;
+    const ids = Array.isArray(named) ? named.map(String) : [];
+    const trades: CcxtTrade[] = [];
+    for (let from = 0; from < ids.length; from += tradesAtOnce) {
+      const some = { trades: ids.slice(from, from + tradesAtOnce) };
+      const told = await exchange.fetchOrderTrades(id, market, undefined, undefined, some);
+      trades.push(...told);
+    }
+    return trades;
   },
   tradesSince: (exchange, market, since) =>
     allPages((page) => exchange.fetchMyTrades(market, since, undefined, page)),
@@ -121,8 +131,11 @@ export const kraken: VenueQuirks = {
     for (const market of markets) rates.push(await exchange.fetchTradingFee(market));
     return worstFees(rates);
   },
-  // It tells 720 bars of an interval: with hours that would be a month.
-  candles: { timeframe: '4h', intervalMs: 4 * hourMs, perRequest: 720, oldestMs: 119 * dayMs },
+  // It tells the last 720 bars of an interval, 120 days of these; with hours it would be a month.
+  candles: {
+    ...{ timeframe: '4h', intervalMs: 4 * hourMs, perRequest: 720, oldestMs: 89 * dayMs },
+    mostBars: 720,
+  },
   bookLevels: 100,
 };
 

@@ -56,6 +56,8 @@ export type VenueQuirks = {
   readonly credentials: readonly Credential[];
   /** What its class of ccxt is made with. */
   readonly settings: CcxtParams;
+  /** Asked for with the markets, such as to leave out what nobody reads. */
+  readonly marketParams?: CcxtParams;
   /** Fields of a new order: our id, its bound time, and how it takes or rests. */
   readonly orderParams: (order: OrderRequest, windowMs: number) => CcxtParams;
   /** Whether what ccxt signs holds the time: then it is held at the bound time while an order is sent. */
@@ -99,8 +101,10 @@ export type VenueQuirks = {
     readonly timeframe: string;
     readonly intervalMs: number;
     readonly perRequest: number;
-    /** How far back the venue tells them. */
+    /** How far back they are read for decisions, at least; up to 30 days more. */
     readonly oldestMs: number;
+    /** Of any interval it tells its latest bars only, so many; absent: all that there are. */
+    readonly mostBars?: number;
   };
   readonly bookLevels: number;
 };

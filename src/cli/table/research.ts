@@ -1,4 +1,4 @@
-/** The commands that look at recorded candles: backtests, imports and checks. */
+/** The commands that look at recorded candles: backtests, and what parameters they speak for. */
 import { forecastsCompared } from '../../app/frontier.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
 import { forecastModels } from '../../plan/settings.ts';
@@ -210,60 +210,5 @@ export const researchCommands: readonly CommandEntry[] = [
     ],
     exits: [5],
     load: () => import('../commands/search.ts'),
-  },
-  {
-    name: 'data import',
-    summary: 'copies candle files into the project, if they are fit',
-    description: [
-      'Reads every SYMBOL.csv (timestamp_ms,open,high,low,close,volume; UTC, stamped at the open), SYMBOL.parquet with such columns, and the spot candles of freqtrade: BTC_USDT-1h in Feather, Parquet, JSON or JSON in gzip.',
-      'An unfit file is refused with file, line or row, and value, and does not keep the others out. Bars that are there already are never changed.',
-    ],
-    parameters: [{ name: 'FROM', required: true, description: 'The folder to read.' }],
-    options: [
-      { name: 'to', value: 'DIR', description: 'The folder to write.', fallback: 'data/candles' },
-      {
-        name: 'quote',
-        value: 'CURRENCY',
-        description: 'Only files in this quote currency, when their names say several.',
-      },
-      {
-        name: 'interval',
-        value: '1h',
-        description: 'Only files of this interval, when their names say several.',
-      },
-    ],
-    examples: [
-      { line: 'bin/ballast data import ~/downloads/candles', says: 'Into data/candles.' },
-      {
-        line: 'bin/ballast data import ~/freqtrade/user_data/data/binance --quote USDT --interval 1h',
-        says: 'Those candles of freqtrade that are hourly and in USDT.',
-      },
-    ],
-    exits: [5],
-    load: () => import('../commands/data-import.ts'),
-  },
-  {
-    name: 'data check',
-    summary: 'what is wrong or noteworthy about candle files',
-    description: [
-      'Reports gaps, outliers and bars without volume, and names every fault that makes a file unfit: file, line, value. Nothing is changed.',
-    ],
-    parameters: [{ name: 'DIR', required: true, description: 'The folder to check.' }],
-    options: [
-      {
-        name: 'at',
-        value: 'T',
-        description: `Also: which series are stale at that time (${times}).`,
-      },
-    ],
-    examples: [
-      { line: 'bin/ballast data check data/candles', says: 'Fit: exit 0. A file unfit: exit 5.' },
-      {
-        line: 'bin/ballast data check data/candles --at 2023-06-01',
-        says: 'Is it fresh enough to decide on then?',
-      },
-    ],
-    exits: [5],
-    load: () => import('../commands/data-check.ts'),
   },
 ];
