@@ -35,8 +35,11 @@ export function createFaultyBroker(given: Given): Broker {
   let quietUntil = 0;
 
   const travel = (): Promise<void> => time.sleep(Math.round(choices.mostlyNear(10, latencyMs)));
-  const past = (kind: keyof Scenario['lagMs']): number =>
-    time.now() - (choices.chance(0.7) ? Math.round(choices.between(0, lagMs[kind])) : 0);
+  /** As late as can be half of the time. */
+  const past = (kind: keyof Scenario['lagMs']): number => {
+    const share = choices.chance(0.5) ? 1 : choices.between(0, 1);
+    return time.now() - Math.round(share * lagMs[kind]);
+  };
 
   const ask = async (): Promise<void> => {
     if (time.now() < quietUntil) throw new VenueError('unavailable', 'a Retry-After runs');

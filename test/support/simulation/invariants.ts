@@ -6,6 +6,7 @@ import type { Attempt } from '../../../src/execution/execution.ts';
 import { executionLimits } from '../../../src/execution/execution-limits.ts';
 import type { Fill, OrderRequest } from '../../../src/execution/order.ts';
 import { patienceOf } from '../../../src/execution/tactic.ts';
+import { usualRails } from '../../../src/plan/rail-settings.ts';
 import { distanceProblem } from './distance.ts';
 import { replayProblem } from './replay.ts';
 import { need, quantityOf, type VenueOrder } from './true-books.ts';
@@ -140,6 +141,13 @@ function limitsHold(seen: Seen, { attempt }: NewAttempt): string | undefined {
   return compare(notional, '5') < 0 ? `an order of ${notional}` : undefined;
 }
 
+/** I9 rails: no order on a book that is older than a minute. */
+function bookIsFresh(seen: Seen, { attempt, worker }: NewAttempt): string | undefined {
+  const book = seen.shown.get(`${worker} ${legOf(seen, attempt).symbol}`);
+  const ageMs = attempt.sentAt - (book?.asOf ?? 0);
+  return ageMs > 1000 * usualRails.priceAgeSeconds ? `on a book of ${ageMs} ms ago` : undefined;
+}
+
 /** I10 no new order once trading does not allow it. */
 function tradingAllows(seen: Seen, { attempt, trading }: NewAttempt): string | undefined {
   const { side } = legOf(seen, attempt);
@@ -207,6 +215,7 @@ export const invariants = {
     'I2 one writer': oneWriter,
     'I8 approved price': priceIsApproved,
     'I9 limits': limitsHold,
+    'I9 rails': bookIsFresh,
     'I10 kill switch': tradingAllows,
   },
   beforeMove: { 'I11 table of states': moveIsAllowed },

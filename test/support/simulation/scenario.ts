@@ -106,7 +106,12 @@ export function scenarioOf(seed: number, { faults = true }: { faults?: boolean }
     feeIn: pick(['quote', 'received', 'third'] as const),
   };
   if (!faults) return { ...plain, ...faultless };
-  const lag = (): number => (chance(0.4) ? between(0, 9_000) : 0);
+  // Most venues answer from one copy, which is behind or is not.
+  const isBehind = chance(0.2);
+  const lag = (): number => {
+    if (isBehind) return between(6_000, 9_000);
+    return chance(0.4) ? between(0, 9_000) : 0;
+  };
   const isHiding = style.kind === 'taker' && chance(0.01);
   return {
     ...plain,

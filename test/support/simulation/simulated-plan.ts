@@ -91,9 +91,9 @@ export function executionOf(scenario: Scenario, killEpoch: number): Execution {
 }
 
 /** What gates and drivers of an execution use; there is nothing to learn or to recommend by. */
-export function workspaceOf(scene: Scene, { store, broker, clock }: Tools): Workspace {
+export function workspaceOf(scene: Scene, { name, store, broker, clock }: Tools): Workspace {
   const workspace: Partial<Workspace> = {
-    ...{ store, broker, clock, market: marketOf(scene), mode: 'simulated' },
+    ...{ store, broker, clock, market: marketOf(scene, name), mode: 'simulated' },
     ...{ settings: settingsOf(scene.scenario), rails: usualRails, initialBalances: null },
     origin: { kind: 'venue', source: 'simulated' },
     autonomy: { level: 'propose', schedule: '0 * * * *' },
@@ -102,7 +102,7 @@ export function workspaceOf(scene: Scene, { store, broker, clock }: Tools): Work
 }
 
 /** It knows no candles. */
-function marketOf({ prices, venue, time }: Scene): MarketData {
+function marketOf({ prices, venue, time, witness }: Scene, worker: string): MarketData {
   return {
     source: 'simulated',
     symbols: async () => markets.map(({ base }) => base),
@@ -116,7 +116,9 @@ function marketOf({ prices, venue, time }: Scene): MarketData {
     },
     book: async (name) => {
       const market = markets.find((each) => each.market === name);
-      return market && prices.book(market, time.now());
+      const book = market && prices.book(market, time.now());
+      if (book !== undefined) witness.showed(worker, book);
+      return book;
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Attempt, AttemptState, Execution } from '../../../src/execution/execution.ts';
 import type { Fill, Holdings, OrderReport, OrderRequest } from '../../../src/execution/order.ts';
 import type { TradingState } from '../../../src/execution/permit.ts';
+import type { OrderBook } from '../../../src/market/order-book.ts';
 import { invariants } from './invariants.ts';
 import type { Scenario } from './scenario.ts';
 import type { TrueBooks, VenueOrder } from './true-books.ts';
@@ -27,6 +28,8 @@ export type Seen = {
   readonly sends: Map<string, number>;
   /** What each worker was last told of the account. */
   readonly holdings: Map<string, Holdings>;
+  /** The book of each market that each worker was shown last, by both names. */
+  readonly shown: Map<string, OrderBook>;
   /** The epoch of the lease that each worker took last, and the highest. */
   readonly epochs: Map<string, number>;
   epoch: number;
@@ -42,6 +45,7 @@ export type Witness = {
   kept(worker: string, notes: readonly Note[]): void;
   sent(worker: string, order: OrderRequest): void;
   told(worker: string, answer: OrderReport | Holdings | undefined): void;
+  showed(worker: string, book: OrderBook): void;
   accepted(order: VenueOrder): void;
   traded(order: VenueOrder, fill: Fill): void;
   ended(): void;
@@ -60,7 +64,7 @@ export function createWitness(options: WitnessOptions): Witness {
   const { scenario, execution, now, tells = false } = options;
   const seen: Seen = {
     ...{ scenario, execution, attempts: new Map(), fills: [], sends: new Map() },
-    ...{ holdings: new Map(), epochs: new Map(), epoch: 0, reports: [] },
+    ...{ holdings: new Map(), shown: new Map(), epochs: new Map(), epoch: 0, reports: [] },
     get books() {
       return options.books();
     },
@@ -75,7 +79,7 @@ export function createWitness(options: WitnessOptions): Witness {
     thing: T,
   ) => {
     for (const [invariant, check] of Object.entries(checks)) {
-      const what = check(seen, thing);
+      const what = problemOf(() => check(seen, thing));
       if (what === undefined) continue;
       violations.push({ invariant, at: now(), what });
       tell(`VIOLATION ${invariant}`, what);
@@ -104,6 +108,9 @@ export function createWitness(options: WitnessOptions): Witness {
       if ('free' in answer) seen.holdings.set(worker, answer);
       else seen.reports.push(answer);
     },
+    showed(worker, book) {
+      seen.shown.set(`${worker} ${book.market}`, book);
+    },
     accepted(order) {
       tell('venue accepts', order.request.clientOrderId);
       hold(invariants.onAccept, order);
@@ -116,6 +123,15 @@ export function createWitness(options: WitnessOptions): Witness {
       hold(invariants.atEnd, undefined);
     },
   };
+}
+
+/** A check that cannot be made has failed. */
+function problemOf(check: () => string | undefined): string | undefined {
+  try {
+    return check();
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function keep(seen: Seen, worker: string, note: Note): void {
