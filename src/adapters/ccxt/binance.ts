@@ -36,6 +36,8 @@ export const binance: VenueQuirks = {
       warnOnFetchOpenOrdersWithoutSymbol: false,
     },
   },
+  // Lists of permissions are long, and nobody reads them here.
+  marketParams: { showPermissionSets: 'false' },
   orderParams: ({ clientOrderId, signedAt, kind }, windowMs) => ({
     newClientOrderId: clientOrderId,
     ...{ timestamp: signedAt, recvWindow: windowMs },

@@ -115,7 +115,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const loadMarkets = async (): Promise<ReadonlyMap<string, CcxtMarket>> => {
     const at = clock.now();
     const spotMarkets = async (): Promise<ReadonlyMap<string, CcxtMarket>> => {
-      const loaded = Object.entries(await exchange.loadMarkets(true));
+      const loaded = Object.entries(await exchange.loadMarkets(true, venue.marketParams));
       return new Map(loaded.filter(([, { spot }]) => spot));
     };
     // Some venues are asked for futures as well, which an account may not see.
