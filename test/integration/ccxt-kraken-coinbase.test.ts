@@ -30,7 +30,7 @@ describe('Kraken', () => {
       fee: '22.1',
       price: '29500.0',
     },
-    oflags: 'fciq',
+    ...{ oflags: 'fciq', trades: ['TCCCTY-WJ6EO-4FP4VZ'] },
   };
   const trade = {
     ...{ ordertxid: 'O5KZFT-GH3AD-LP6TLU', pair: 'XBTUSDT', time: seconds + 0.9, type: 'buy' },
@@ -51,6 +51,7 @@ describe('Kraken', () => {
     'POST /0/private/OpenOrders': told({ open: {} }),
     'POST /0/private/ClosedOrders': told({ closed: { 'O5KZFT-GH3AD-LP6TLU': closed }, count: 1 }),
     'POST /0/private/TradesHistory': told({ trades: { 'TCCCTY-WJ6EO-4FP4VZ': trade }, count: 1 }),
+    'POST /0/private/QueryTrades': told({ 'TCCCTY-WJ6EO-4FP4VZ': trade }),
     'POST /0/private/BalanceEx': told({ XXBT: { balance: '0.5', hold_trade: '0.1' } }),
     'POST /0/private/CancelOrder': told({ count: 1 }),
     'POST /0/private/GetApiKeyInfo': told({
@@ -76,7 +77,9 @@ describe('Kraken', () => {
       fills: [{ quantity: '0.5', price: '29500', fee: '23.6', feeAsset: 'USDT' }],
     });
     const [look] = exchange.asked('POST /0/private/ClosedOrders');
-    expect(look?.fields).toMatchObject({ cl_ord_id: id });
+    expect(look?.fields).toMatchObject({ cl_ord_id: id, trades: 'true' });
+    const [fills] = exchange.asked('POST /0/private/QueryTrades');
+    expect(fills?.fields).toMatchObject({ txid: 'TCCCTY-WJ6EO-4FP4VZ' });
     const { order: found, trades, total } = await broker.sweep(request);
     expect(found?.status).toBe('closed');
     expect(trades).toHaveLength(1);

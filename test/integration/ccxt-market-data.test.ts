@@ -65,6 +65,25 @@ describe('candles of an exchange', () => {
     expect([...(bitcoin?.close ?? [])].slice(0, -3)).toEqual([...(old?.close ?? [])]);
   });
 
+  it('begin at the same bar for a month, so that they are archived once', async () => {
+    const opened = await open(800);
+    const { connection } = opened;
+    const begin = async (): Promise<number | undefined> => {
+      const direct = { connection, quote: 'USDT', direct: [] };
+      const { series } = await createCcxtMarketData(direct).candles(
+        ['BTC'],
+        connection.clock.now(),
+      );
+      return series[0]?.openTime[0];
+    };
+    const first = await begin();
+    await passTime(opened, 50 * hourMs);
+    expect(await begin()).toBe(first);
+    const days = (connection.clock.now() - (first ?? 0)) / (24 * hourMs);
+    expect(days).toBeGreaterThan(730);
+    expect(days).toBeLessThan(763);
+  });
+
   it('are told up to a time and no further', async () => {
     const { market, connection } = await open();
     const until = connection.clock.now() - 10 * hourMs;
