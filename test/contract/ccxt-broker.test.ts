@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 describeBroker('ccxt at Binance', async (): Promise<BrokerScene> => {
-  const { server, broker, connection } = await openBinance();
+  const { server, broker, connection } = await openBinance({ speed: 5 });
   closing.push(() => server.close());
   return {
     ...{ broker, clock: connection.clock },

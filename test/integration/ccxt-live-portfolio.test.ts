@@ -19,7 +19,7 @@ import type { BinanceServer, BinanceServerOptions } from '../support/binance/ser
 import { createBinanceServer } from '../support/binance/server.ts';
 import { type Changes, configuredWith } from '../support/settings.ts';
 
-const speed = 20;
+const speed = 10;
 const startMs = Date.UTC(2026, 0, 5, 12, 30);
 
 let server: BinanceServer | undefined;

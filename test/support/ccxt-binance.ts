@@ -23,7 +23,7 @@ export type BinanceScene = {
 export async function openBinance(
   options: BinanceServerOptions & { readonly speed?: number } = {},
 ): Promise<BinanceScene> {
-  const { speed = 20 } = options;
+  const { speed = 10 } = options;
   const server = await createBinanceServer({ factor: speed, historyDays: 3, ...options });
   server.hand.setPrice('BTCUSDT', 60_000);
   const connection = await connect({

@@ -6,7 +6,7 @@ import { connect } from '../../src/adapters/ccxt/connection.ts';
 const { BALLAST_BINANCE_API_KEY: apiKey = '', BALLAST_BINANCE_API_SECRET: secret = '' } =
   process.env;
 const connection = await connect({
-  ...{ venue: binance, baseUrl: process.argv[2], speed: 20 },
+  ...{ venue: binance, baseUrl: process.argv[2], speed: 10 },
   credentials: { apiKey, secret },
 });
 await createCcxtBroker({ connection, account: 'binance:crash' }).holdings();

@@ -5,7 +5,7 @@ import type { VenueQuirks } from '../../src/adapters/ccxt/venue-quirks.ts';
 import type { OrderRequest } from '../../src/execution/order.ts';
 import { type Routes, type StubExchange, stubExchange } from './stub-exchange.ts';
 
-const speed = 20;
+const speed = 10;
 const stubs: StubExchange[] = [];
 
 /** Of the order that the replies are about. */
