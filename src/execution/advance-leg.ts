@@ -50,8 +50,9 @@ export function advanceLeg(
   if (isOver(leg) || attempts.some((attempt) => isFollowed(attempt.state))) return undefined;
   const left = leftOf(state, leg);
   if (!isPositive(left)) {
-    if (leg.reason === null) putLeg(draft, { ...leg, status: 'filled' });
-    else endLeg(draft, leg, leg.reason);
+    const reason = leg.reason ?? belowStep(state, leg);
+    if (reason === undefined) putLeg(draft, { ...leg, status: 'filled' });
+    else endLeg(draft, leg, reason);
     return undefined;
   }
   const obstacle =
@@ -191,6 +192,16 @@ function belowMinimum(
   if (compare(notional, minNotional) >= 0) return undefined;
   const { side, symbol } = leg;
   return { code: 'NOTIONAL_BELOW_MINIMUM', side, symbol, notional, minimum: minNotional };
+}
+
+/** A remainder that was on the step when the plan was made, and by the rules of now is less than one. */
+function belowStep(state: ExecutionState, leg: ExecutionLeg): Reason | undefined {
+  const remaining = remainingOf(leg);
+  if (!isPositive(remaining)) return undefined;
+  const { side, symbol, limitPrice } = leg;
+  const notional = multiply(remaining, limitPrice);
+  const smallest = multiply(termsOf(state, leg).stepSize, limitPrice);
+  return { code: 'NOTIONAL_BELOW_MINIMUM', side, symbol, notional, minimum: smallest };
 }
 
 /** What the account does not hold free is not sold. */

@@ -122,6 +122,16 @@ describe('an order that fills in part', () => {
     expect(sent(third).clientOrderId).not.toBe(sent(first).clientOrderId);
   });
 
+  it('is not filled when the venue has come to ask for larger steps than what is left', () => {
+    const state = newState([sell]);
+    const coarse = state.terms.map((terms) => ({ ...terms, stepSize: '10' }));
+    const last = step({ ...state, terms: coarse }, restarted, 0);
+    expect(legOf(last.state)).toMatchObject({
+      ...{ status: 'skipped', filled: '0' },
+      reason: { code: 'NOTIONAL_BELOW_MINIMUM', notional: '90', minimum: '900' },
+    });
+  });
+
   it('leaves a rest below the smallest order undone', () => {
     const first = begin(newState([sell]));
     const part = fillOf(sent(first), { quantity: '0.95' });
