@@ -197,17 +197,12 @@ function booksBalance({ books, fills, execution, attempts }: Seen): string | und
   return wrong && `${wrong}: ${total[wrong]} instead of ${expected[wrong]}`;
 }
 
-/** A leg that says it is filled lacks less than the smallest step that ever counted. */
-function filledIsFilled({ execution, scenario, attempts }: Seen): string | undefined {
-  for (const { symbol, status, quantity, filled, index } of execution.legs) {
-    if (status !== 'filled') continue;
-    const lacking = subtract(quantity, filled);
-    const leg = scenario.legs[index];
-    const step = multiply(leg?.market.stepSize ?? '0', '100');
-    const isTried = [...attempts.values()].some(({ legIndex }) => legIndex === index);
-    if (!isTried || compare(lacking, step) >= 0) return `${symbol}: ${filled} of ${quantity}`;
-  }
-  return undefined;
+/** A leg that says it is filled lacks nothing. */
+function filledIsFilled({ execution }: Seen): string | undefined {
+  const lacking = execution.legs.find(
+    ({ status, filled, quantity }) => status === 'filled' && compare(filled, quantity) < 0,
+  );
+  return lacking && `${lacking.symbol}: ${lacking.filled} of ${lacking.quantity}`;
 }
 
 export const invariants = {

@@ -1,7 +1,7 @@
 /** What all runs of a seed share: virtual time, the venue, the witness, the happenings, and workers that come and go. */
 
 import { halt, reduce, resume } from '../../../src/app/trading.ts';
-import type { Execution } from '../../../src/execution/execution.ts';
+import type { AttemptState, Execution } from '../../../src/execution/execution.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { type Choices, createChoices } from './choices.ts';
 import { createFaultyBroker } from './faulty-broker.ts';
@@ -23,6 +23,8 @@ export type Outcome = {
   readonly seed: number;
   readonly status: Execution['status'];
   readonly violations: readonly Violation[];
+  /** The states that the attempts ended in. */
+  readonly attempts: readonly AttemptState[];
   /** Orders that were left to a person. */
   readonly manual: number;
   readonly orders: number;
@@ -137,9 +139,11 @@ export async function playScene(scene: Scene, { store, account, work }: Play): P
   const { execution, attempts, books } = witness.seen;
   const endless = isEnded && isOver ? [] : [`no end in ${durationMs} ms`];
   const faults = problem === undefined ? endless : [problem];
+  const states = [...attempts.values()].map(({ state }) => state);
   return {
     ...{ seed: scenario.seed, status: execution.status, crashes, durationMs, story: witness.story },
-    manual: [...attempts.values()].filter(({ state }) => state === 'manual').length,
+    attempts: states,
+    manual: states.filter((state) => state === 'manual').length,
     orders: books.orders.filter(({ isOurs }) => isOurs).length,
     violations: [
       ...witness.violations,
