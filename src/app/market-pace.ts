@@ -14,6 +14,9 @@ export async function needsWallSpeed({
   const targets = await waitingTargets(store, account);
   if (targets !== undefined && clock.now() < targets.change.expiresAt) return true;
   if (autonomy.level === 'observe') return false;
-  const waiting = await store.recommendations.list({ account, states: waitingStates, limit: 10 });
+  // While trading is halted, nothing can come of a plan that waits.
+  const isHalted = (await store.trading.get()).state === 'halted';
+  const states = isHalted ? (['executing'] as const) : waitingStates;
+  const waiting = await store.recommendations.list({ account, states, limit: 10 });
   return waiting.some((record) => stillWaits(record, clock.now()));
 }

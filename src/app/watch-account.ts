@@ -2,7 +2,7 @@
  * What a look says of the account beside its weights: whether the ledger and the venue agree, and how far the NAV has fallen.
  * Either may take the autonomy down to `approve`. Nothing is ever sold because of them.
  */
-import { subtract, toNumber } from '../base/decimal.ts';
+import { type Decimal, subtract, toNumber } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import { dust } from '../execution/validity.ts';
 import { type Move, movesOf } from '../ledger/account-moves.ts';
@@ -45,8 +45,25 @@ async function movesSince(
   if (isWithin && (last.finishedAt ?? Number.POSITIVE_INFINITY) >= then.asOf) return [];
   const { fills } = await store.executions.tradedSince(account, then.asOf);
   const { assets, quote } = now.recommendation;
-  const sides = { before: then.holdings, now: inputsOf(now).holdings, fills };
+  const corrections = await correctionsSince(store, { account, since: then.asOf });
+  const sides = { before: then.holdings, now: inputsOf(now).holdings, fills, corrections };
   return movesOf([...assets.map(({ symbol }) => symbol), quote], sides);
+}
+
+const mostCorrections = 100;
+
+/** Of an account that a person keeps. */
+async function correctionsSince(
+  { events }: Workspace['store'],
+  { account, since }: { account: string; since: number },
+): Promise<readonly { readonly asset: string; readonly by: Decimal }[]> {
+  const set = await events.newest({ type: 'BalanceSet', limit: mostCorrections });
+  return set
+    .filter(({ subject, at }) => subject === account && at >= since)
+    .map(({ payload }) => {
+      const { asset, before, quantity } = payload as Record<string, Decimal>;
+      return { asset: asset ?? '', by: subtract(quantity ?? '0', before ?? '0') };
+    });
 }
 
 /** Cash comes and goes, and is a flow; assets move by trades alone. */

@@ -26,9 +26,11 @@ export function movesOf(
     readonly before: Holdings;
     readonly now: Holdings;
     readonly fills: readonly TradeOfAccount[];
+    /** What a person said that moved. */
+    readonly corrections?: readonly { readonly asset: string; readonly by: Decimal }[];
   },
 ): readonly Move[] {
-  const { before, now, fills } = account;
+  const { before, now, fills, corrections = [] } = account;
   const held = new Map(assets.map((asset) => [asset, before[asset] ?? '0']));
   const change = (asset: string, by: Decimal): void => {
     const units = held.get(asset);
@@ -41,6 +43,7 @@ export function movesOf(
     change(quote, side === 'buy' ? subtract('0', notional) : notional);
     change(feeAsset, subtract('0', fee));
   }
+  for (const { asset, by } of corrections) change(asset, by);
   return assets.map((asset) => ({
     asset,
     expected: held.get(asset) as Decimal,

@@ -4,11 +4,12 @@ import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
 import { approve } from '../../src/app/approve.ts';
 import { runCycle } from '../../src/app/cycle.ts';
 import { execute } from '../../src/app/execute.ts';
+import { needsWallSpeed } from '../../src/app/market-pace.ts';
 import { reconcile } from '../../src/app/reconcile.ts';
 import { halt, reduce, resume } from '../../src/app/trading.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { Broker } from '../../src/ports/broker.ts';
-import { record, settings, start } from '../support/execution-plans.ts';
+import { recommendation, record, settings, start } from '../support/execution-plans.ts';
 import { createTestWorkspace, eventTypes, propose } from '../support/execution-workspace.ts';
 
 const actor = 'ann';
@@ -169,6 +170,17 @@ describe('a halt', () => {
       trading: { state: 'active', killEpoch: 1 },
     });
     expect(await count(workspace, 'TradingChanged')).toBe(2);
+  });
+
+  it('lets the simulated market run on, since nobody is waited for', async () => {
+    const { workspace } = await scene();
+    expect(await needsWallSpeed(workspace)).toBe(true);
+    await halt(workspace, order);
+    const waiting = recommendation({ id: 'r2' });
+    await propose(workspace, record({ recommendation: waiting }));
+    expect(await needsWallSpeed(workspace)).toBe(false);
+    await resume(workspace, order);
+    expect(await needsWallSpeed(workspace)).toBe(true);
   });
 
   it('binds its epoch in each approval', async () => {

@@ -202,6 +202,20 @@ describe('the autonomy', () => {
     expect(await eventTypes(workspace)).toContain('IncidentNoted');
   });
 
+  it('believes a person who corrects a balance by hand', async () => {
+    const workspace = await autonomous({ rails: { plan: 0 } });
+    await looked(workspace);
+    const at = workspace.clock.now();
+    await workspace.store.transact(async ({ paper, events }) => {
+      await paper.setBalance('paper:core', 'ETH', '21');
+      const event = { type: 'BalanceSet', at, actor: 'ann', subject: 'paper:core' } as const;
+      await events.append({ ...event, payload: { asset: 'ETH', before: '20', quantity: '21' } });
+    });
+    await crash(workspace, 1);
+    expect(await level(workspace)).toBe('autonomous');
+    expect(await eventTypes(workspace)).not.toContain('IncidentNoted');
+  });
+
   it('tells of an unexplained balance also where there is nothing to take down', async () => {
     const workspace = await createTestWorkspace();
     await looked(workspace);
