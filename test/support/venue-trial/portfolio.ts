@@ -7,7 +7,7 @@ import { openVenue } from '../../../src/compose.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import type { Key } from '../binance/security.ts';
 import type { BinanceServerOptions } from '../binance/server.ts';
-import { configuredWith } from '../settings.ts';
+import { type Changes, configuredWith } from '../settings.ts';
 
 export const assets = ['BTC', 'ETH', 'BNB', 'SOL', 'XRP', 'USDC'] as const;
 const cashTarget = 0.05;
@@ -46,7 +46,10 @@ export type Place = {
 };
 
 /** Opens it as every command does. Errors: VenueError when the venue does not answer as it should. */
-export async function openPortfolio({ url, key, speed, store }: Place): Promise<Workspace> {
+export async function openPortfolio(
+  { url, key, speed, store }: Place,
+  changes: Changes = {},
+): Promise<Workspace> {
   const even = Object.fromEntries(assets.map((asset) => [asset, '15%']));
   const configured = configuredWith({
     'portfolio.targets': { ...even, cash: '10%' },
@@ -55,6 +58,7 @@ export async function openPortfolio({ url, key, speed, store }: Place): Promise<
     ...{ 'venue.mode': 'live', 'venue.baseUrl': url, 'venue.speed': speed },
     'markets.direct': ['ETH/BTC'],
     policy: { kind: 'threshold', band: '1%', cooldownHours: 0 },
+    ...changes,
   });
   const environment = {
     BALLAST_BINANCE_API_KEY: key.apiKey,

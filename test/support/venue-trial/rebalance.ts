@@ -76,7 +76,7 @@ export async function settle(workspace: Workspace): Promise<number> {
 }
 
 /** A venue that does not answer is asked again after a second of its time. */
-async function patiently<T>({ clock }: Workspace, work: () => Promise<T>): Promise<T> {
+export async function patiently<T>({ clock }: Workspace, work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();
