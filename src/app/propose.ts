@@ -2,6 +2,7 @@
 import { createLevelSearch, hasGoal } from '../backtest/level.ts';
 import type { JsonValue } from '../base/canonical-json.ts';
 import { type Decimal, decimalOf } from '../base/decimal.ts';
+import type { Reason } from '../base/reasons.ts';
 import { parseExpression } from '../config/expression-parser.ts';
 import type { LearnedRisk } from '../learning/covariance/learned-risk.ts';
 import type { Candles } from '../market/candles.ts';
@@ -155,7 +156,7 @@ async function gather(
     candles,
     rules,
     rulesAssumed: assumed,
-    issues: answer.unfit ? answer.issues : [],
+    issues: answer.unfit ? answer.issues : answer.issues.filter(isWorthSaying),
     unfit,
     ...circumstances,
     ...(allocated === undefined ? {} : { allocated }),
@@ -165,6 +166,11 @@ async function gather(
     }),
   };
   return { inputs, series: answer.series };
+}
+
+/** Gaps and outliers of the past are told with the data, and not with each decision. */
+function isWorthSaying({ code }: Reason): boolean {
+  return code === 'DATA_PAST_CHANGED';
 }
 
 /** Only for the model `champion`, and only from fit candles. */

@@ -145,6 +145,13 @@ export const dataReasons = {
     meaning:
       'An import never changes bars that are there. Find out which of the two is right; remove the kept file to replace it.',
   },
+  DATA_PAST_CHANGED: {
+    room: 'market',
+    sentence:
+      '{market}: the exchange tells another past than before, from the bar {value} on; all of it was read anew',
+    meaning:
+      'Candles that were kept from earlier differ from those of today. Decisions go by those of today; earlier recommendations keep theirs, so that they can be replayed. It is said for a day.',
+  },
   DATA_STALE: {
     room: 'market',
     sentence:

@@ -11,21 +11,23 @@ export async function openAtExchange(
 ): Promise<Venue> {
   const { settings, venue } = configured;
   const { portfolio, directMarkets } = settings;
+  // Where a person trades elsewhere, the markets of the exchange are not there.
+  const isDirectKnown = configured.directMarketsAreGiven || venue.mode === 'advisory';
   const { name, tier, isVerified } = ccxtVenues[id];
   const { quote, symbols } = portfolio;
   const opened = await openExchange({
     ...{ ...venue, venue: ccxtVenues[id], secretOf },
     mode: venue.mode === 'live' ? 'live' : 'paper',
-    ...{ quote, symbols, direct: directMarkets },
+    ...{ quote, symbols, direct: isDirectKnown ? directMarkets : null, archive: store.candles },
   });
-  const { connection, market, live } = opened;
+  const { connection, market, live, direct } = opened;
   const { clock } = connection;
   // What the configuration names counts; the account knows better than a default.
   const costs =
     live && settings.costs.assumed
       ? { ...settings.costs, ...live.fees, assumed: false }
       : settings.costs;
-  const own = { ...settings, costs };
+  const own = { ...settings, costs, directMarkets: direct };
   const notes = [
     ...(live && configured.holdingsAreGiven
       ? [`portfolio.holdings and venue.initialCash are not used: the account at ${name} is asked`]

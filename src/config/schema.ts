@@ -111,7 +111,10 @@ const markets = z
   .strictObject({
     direct: z
       .array(z.string().regex(/^[A-Z0-9]+\/[A-Z0-9]+$/, 'must be a market such as ETH/BTC'))
-      .meta({ description: 'Markets between two assets, used beside those against the quote.' }),
+      .meta({
+        description:
+          'Markets between two assets, used beside those against the quote. Not given, an exchange is asked at the start which it trades; `[]` is none.',
+      }),
     halfSpreadBps: bps('Half-spread of direct markets, in bps of the mid.'),
   })
   .partial()

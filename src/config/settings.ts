@@ -41,6 +41,8 @@ export type Configured = {
   readonly initialHoldings: Readonly<Record<string, Decimal>>;
   /** Whether the file names them. */
   readonly holdingsAreGiven: boolean;
+  /** Whether the file names them, if only none; else an exchange is asked which it has. */
+  readonly directMarketsAreGiven: boolean;
 };
 
 /** Errors: ConfigError when the parts do not fit each other. */
@@ -79,6 +81,7 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
     learning: { ...complete.learning, data: complete.learning.data ?? null },
     conduct: { ...complete.backtest, contributions: contributionsOf(complete, config) },
     initialHoldings: holdingsOf(complete, portfolio, config),
+    directMarketsAreGiven: config.input.markets?.direct !== undefined,
     holdingsAreGiven:
       config.input.portfolio.holdings !== undefined ||
       config.input.venue?.initialCash !== undefined,

@@ -145,6 +145,12 @@ export interface CandleArchive {
   keep(source: string, candles: Candles): Promise<CandleReference>;
   /** Reads back what a reference points at. Errors: DataError when the content is not what it was. */
   read(reference: CandleReference): Promise<Candles>;
+  /** All bars of the series that was started last; undefined when there is none. Errors: DataError as in `read`. */
+  latest(series: {
+    readonly source: string;
+    readonly symbol: string;
+    readonly intervalMs: number;
+  }): Promise<Candles | undefined>;
 }
 
 export type ApiKey = {

@@ -129,7 +129,7 @@ describe('candles of an exchange', () => {
 describe('markets of an exchange', () => {
   it('have the steps, ticks and smallest orders that it states', async () => {
     const { market } = await open();
-    expect(market.source).toBe('ccxt:binance');
+    expect(market.source).toBe('ccxt:binance:USDT');
     expect(await market.symbols()).toEqual(['BNB', 'BTC', 'ETH', 'SOL', 'USDC', 'XRP']);
     expect(await market.rules(['BTC', 'SOL'], 'USDT', ['ETH/BTC'])).toEqual({
       assumed: false,

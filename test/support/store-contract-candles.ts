@@ -74,6 +74,26 @@ export function candleExpectations(current: CurrentStore): void {
       },
     );
 
+    test('tells the newest series of a source, asset and interval whole', async () => {
+      const store = current();
+      const { symbol, intervalMs } = candles;
+      const latest = () => store.candles.latest({ source, symbol, intervalMs });
+      expect(await latest()).toBeUndefined();
+      await keep(store, head(candles, 1500));
+      expect(await latest()).toEqual(head(candles, 1500));
+      await keep(store, candles);
+      expect(await latest()).toEqual(candles);
+      const mended = changed(head(candles, 2048), 1200);
+      await keep(store, mended);
+      expect(await latest()).toEqual(mended);
+      const others = [
+        { source: 'files:other', symbol, intervalMs },
+        { source, symbol: 'ETH', intervalMs },
+        { source, symbol, intervalMs: 2 * intervalMs },
+      ];
+      for (const other of others) expect(await store.candles.latest(other)).toBeUndefined();
+    });
+
     test('a change inside a shorter series than is kept is noticed', async () => {
       const store = current();
       const old = await keep(store, candles);

@@ -2,9 +2,11 @@
 import { DataError } from '../../base/errors.ts';
 import type { Reason } from '../../base/reasons.ts';
 import { knownBy } from '../../market/candle-answer.ts';
+import type { Candles } from '../../market/candles.ts';
 import type { BookLevel } from '../../market/order-book.ts';
 import { tablePlace } from '../../market/quality.ts';
 import type { MarketData } from '../../ports/market-data.ts';
+import type { CandleArchive } from '../../ports/store.ts';
 import { createCandleFeed } from './candle-feed.ts';
 import type { Connection } from './connection.ts';
 import type { CcxtBook } from './exchange.ts';
@@ -15,12 +17,21 @@ export type CcxtMarketDataOptions = {
   readonly quote: string;
   /** Markets between two assets that are traded as well. */
   readonly direct: readonly string[];
+  /** What was read by earlier processes. */
+  readonly archive?: Pick<CandleArchive, 'latest'>;
 };
 
 export function createCcxtMarketData(options: CcxtMarketDataOptions): MarketData {
-  const { connection, quote, direct } = options;
+  const { connection, quote, direct, archive } = options;
   const { venue, exchange, clock } = connection;
-  const feed = createCandleFeed({ connection });
+  const { intervalMs } = venue.candles;
+  // Bars in another currency are another series.
+  const source = `ccxt:${venue.id}:${quote}`;
+  const recall = async (market: string): Promise<Candles | undefined> => {
+    const [symbol = ''] = market.split('/');
+    return archive?.latest({ source, symbol, intervalMs }).catch(nothingIfDamaged);
+  };
+  const feed = createCandleFeed({ connection, recall });
 
   /** Undefined when the market trades now. */
   const closure = async (market: string): Promise<Reason | undefined> => {
@@ -38,7 +49,7 @@ export function createCcxtMarketData(options: CcxtMarketDataOptions): MarketData
   };
 
   return {
-    source: `ccxt:${venue.id}`,
+    source,
 
     async symbols() {
       const markets = [...(await connection.markets()).values()];
@@ -53,9 +64,10 @@ export function createCcxtMarketData(options: CcxtMarketDataOptions): MarketData
       const closures = (await Promise.all(wanted.map(closure))).filter(
         (each) => each !== undefined,
       );
+      const changes = symbols.flatMap((symbol) => feed.change(`${symbol}/${quote}`) ?? []);
       return {
         series: known.series,
-        issues: [...closures, ...known.issues],
+        issues: [...closures, ...known.issues, ...changes],
         unfit: known.unfit || closures.length > 0,
       };
     },
@@ -82,6 +94,11 @@ export function createCcxtMarketData(options: CcxtMarketDataOptions): MarketData
       return { market, asOf, bids: levelsOf(book.bids), asks: levelsOf(book.asks) };
     },
   };
+}
+
+/** They can be read anew; `audit verify` tells what is damaged. */
+function nothingIfDamaged(fault: unknown): undefined {
+  if (!(fault instanceof DataError)) throw fault;
 }
 
 function missing(symbol: string) {

@@ -2,6 +2,7 @@
 import { ConfigError } from '../../base/errors.ts';
 import type { Broker } from '../../ports/broker.ts';
 import type { MarketData } from '../../ports/market-data.ts';
+import type { CandleArchive } from '../../ports/store.ts';
 import { createCcxtBroker } from './ccxt-broker.ts';
 import { createCcxtMarketData } from './ccxt-market-data.ts';
 import { type Connection, connect } from './connection.ts';
@@ -17,33 +18,52 @@ export type ExchangeOptions = {
   readonly acceptUnknownKeyRights: boolean;
   readonly quote: string;
   readonly symbols: readonly string[];
-  readonly direct: readonly string[];
+  /** Markets between two of the assets that are traded as well; null: all that the venue trades now. */
+  readonly direct: readonly string[] | null;
+  readonly archive: Pick<CandleArchive, 'latest'>;
   readonly secretOf: SecretSource;
 };
 
 export type OpenedExchange = {
   readonly connection: Connection;
   readonly market: MarketData;
+  readonly direct: readonly string[];
   /** Undefined on paper, where no key is looked at and nothing can be signed. */
   readonly live: { readonly broker: Broker; readonly fees: AccountFees } | undefined;
 };
 
 /** Errors: ConfigError when a key is missing or unsafe, or a market is not there; VenueError when it cannot be reached. */
 export async function openExchange(options: ExchangeOptions): Promise<OpenedExchange> {
-  const { venue, mode, speed, quote, symbols, direct, secretOf } = options;
+  const { venue, mode, speed, quote, symbols, secretOf, archive } = options;
   const credentials = mode === 'live' ? credentialsOf(venue, secretOf) : undefined;
   const baseUrl = options.baseUrl ?? undefined;
   const connection = await connect({ venue, baseUrl, credentials, speed });
   if (credentials !== undefined) {
     await refuseUnsafeKey(connection, { acceptUnknown: options.acceptUnknownKeyRights });
   }
+  const direct = options.direct ?? (await directMarketsAt(connection, symbols));
   const names = [...symbols.map((symbol) => `${symbol}/${quote}`), ...direct];
   await refuseMissingMarkets(connection, names);
-  const market = createCcxtMarketData({ connection, quote, direct });
-  if (credentials === undefined) return { connection, market, live: undefined };
+  const market = createCcxtMarketData({ connection, quote, direct, archive });
+  if (credentials === undefined) return { connection, market, direct, live: undefined };
   const broker = createCcxtBroker({ connection, account: accountOf(venue, credentials) });
   const fees = await connection.read(() => venue.fees(connection.exchange, names));
-  return { connection, market, live: { broker, fees } };
+  return { connection, market, direct, live: { broker, fees } };
+}
+
+/** One between two assets, in the order of the assets. */
+export async function directMarketsAt(
+  { markets }: Pick<Connection, 'markets'>,
+  symbols: readonly string[],
+): Promise<readonly string[]> {
+  const known = await markets();
+  const isTraded = (name: string): boolean => known.has(name) && known.get(name)?.active !== false;
+  return symbols.flatMap((one, place) =>
+    symbols.slice(place + 1).flatMap((other) => {
+      const name = [`${one}/${other}`, `${other}/${one}`].find(isTraded);
+      return name === undefined ? [] : [name];
+    }),
+  );
 }
 
 async function refuseMissingMarkets(

@@ -41,6 +41,13 @@ export function createCandles(db: Kysely<Tables>): CandleArchive {
       return { seriesId: series.id, symbol: candles.symbol, bars, sha256: end };
     },
     read: (reference) => readCandles(db, reference),
+    async latest({ source, ...named }) {
+      const [series] = await recentSeries(db, source, named);
+      if (series === undefined || series.bars === 0) return undefined;
+      const { id: seriesId, symbol, bars } = series;
+      const end = await blockOf(db, series, blockCount(bars) - 1);
+      return readCandles(db, { seriesId, symbol, bars, sha256: end.hash });
+    },
   };
 }
 
@@ -48,7 +55,7 @@ export function createCandles(db: Kysely<Tables>): CandleArchive {
 function recentSeries(
   db: Kysely<Tables>,
   source: string,
-  { symbol, intervalMs }: Candles,
+  { symbol, intervalMs }: Pick<Candles, 'symbol' | 'intervalMs'>,
 ): Promise<readonly Series[]> {
   return db
     .selectFrom('candleSeries')
@@ -88,19 +95,24 @@ async function sharesPast(
   const common = Math.min(series.bars, candles.openTime.length);
   if (common === 0) return true;
   const last = blockCount(common) - 1;
-  const stored = await db
-    .selectFrom('candleBlocks')
-    .selectAll()
-    .where('seriesId', '=', series.id)
-    .where('block', '=', last)
-    .executeTakeFirst();
-  if (stored === undefined) throw damaged(series.symbol, `block ${last} is missing`);
+  const stored = await blockOf(db, series, last);
   const before = hashes[last - 1] ?? seedHash(candles);
   const end = Math.min((last + 1) * barsPerBlock, candles.openTime.length);
   const given = end === common ? hashes[last] : hashOfHead(candles, common, before);
   const commonBars = common - last * barsPerBlock;
   if (stored.bars === commonBars) return stored.hash === given;
   return nextHash(before, headOfBlock(inflate(stored, series.symbol), commonBars)) === given;
+}
+
+async function blockOf(db: Kysely<Tables>, { id, symbol }: Series, block: number) {
+  const stored = await db
+    .selectFrom('candleBlocks')
+    .selectAll()
+    .where('seriesId', '=', id)
+    .where('block', '=', block)
+    .executeTakeFirst();
+  if (stored === undefined) throw damaged(symbol, `block ${block} is missing`);
+  return stored;
 }
 
 /** Writes the blocks from the first one that is not full on. */
