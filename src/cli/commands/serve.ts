@@ -29,6 +29,7 @@ import { configuredFor } from '../configured.ts';
 import { modelsFolder, modelsOf } from '../models-folder.ts';
 import { secretFrom, secretsOf } from '../secrets.ts';
 import { stateFolder } from '../state-folder.ts';
+import { untilVenueAnswers } from '../venue-patience.ts';
 import { version } from '../version.ts';
 
 const paceCheckMs = 1_000;
@@ -39,7 +40,8 @@ export async function run(call: Call): Promise<ExitCode> {
   const models = modelsOf(call);
   const store = await openStore(stateFolder(call));
   try {
-    const venue = await openVenue(configured, { store, models, secretOf: secretsOf(call) });
+    const ground = { store, models, secretOf: secretsOf(call) };
+    const venue = await untilVenueAnswers(() => openVenue(configured, ground), patience(call));
     await serve({ call, store, venue, address, speed: configured.venue.speed });
   } finally {
     await store.close();
@@ -81,11 +83,7 @@ async function serve(serving: Serving): Promise<void> {
   const keeper = { wallClock: wall, signal: call.signal };
   const alerts = watchAlerts(store, alertWords(call), keeper);
   try {
-    const resumed = await reconcile(workspace, { signal: call.signal });
-    const ended = resumed.filter(({ status }) => status !== 'executing');
-    if (ended.length > 0) call.say(`${ended.length} interrupted execution(s) brought to an end`);
-    await ensureAccount(workspace);
-    await sweepAgain(workspace, { isStart: true });
+    await untilVenueAnswers(() => recover(serving), patience(call));
     readiness = { state: 'ready' };
     await announce(serving, `${server.url}${api.createSignInLink().path}`);
     const pace = keepPace(serving, (state) => {
@@ -101,6 +99,28 @@ async function serve(serving: Serving): Promise<void> {
     await server.close();
     await venue.keepClock();
   }
+}
+
+/** Says each cause once. */
+function patience(call: Call) {
+  let told = '';
+  return {
+    wallClock: wallClock(),
+    signal: call.signal,
+    onAway: (cause: string) => {
+      if (cause !== told) call.say(`not ready, it is tried again every 5 s: ${cause}`);
+      told = cause;
+    },
+  };
+}
+
+/** Finds out what became of every order before anything is traded. */
+async function recover({ call, venue: { workspace } }: Serving): Promise<void> {
+  const resumed = await reconcile(workspace, { signal: call.signal });
+  const ended = resumed.filter(({ status }) => status !== 'executing');
+  if (ended.length > 0) call.say(`${ended.length} interrupted execution(s) brought to an end`);
+  await ensureAccount(workspace);
+  await sweepAgain(workspace, { isStart: true });
 }
 
 async function announce({ call, venue }: Serving, link: string): Promise<void> {
