@@ -30,13 +30,13 @@ export type Desk = {
 
 const program = join(projectRoot, 'src', 'cli', 'main.ts');
 
-/** An empty folder to work in, removed after the tests of the file. */
-export function createDesk(): Desk {
+/** An empty folder to work in, removed after the tests of the file; with what else the environment of its programs holds. */
+export function createDesk(environment: Readonly<Record<string, string>> = {}): Desk {
   const folder = mkdtempSync(join(tmpdir(), 'ballast-cli-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const home = join(folder, 'state');
   const start = (words: readonly string[]): ChildProcessWithoutNullStreams => {
-    const env = { PATH: process.env.PATH, BALLAST_HOME: home };
+    const env = { PATH: process.env.PATH, BALLAST_HOME: home, ...environment };
     const options = ['--disable-warning=ExperimentalWarning', ...words];
     const child = spawn(process.execPath, options, { cwd: folder, env });
     child.stdin.end();
