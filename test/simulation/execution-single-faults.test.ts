@@ -86,6 +86,7 @@ const faults: readonly (readonly [string, Change, (outcome: Outcome) => boolean]
     ({ manual }) => manual > 0,
   ],
   ['crashes at any line', often({ crash: 1 }), ({ crashes }) => crashes > 3],
+  ['a disk that is full', often({ fullDisk: 0.3 }), ended('closed')],
   ['processes that stop for up to 40 s', often({ pause: 1 }), ended('rejected')],
   [
     'two workers, of which one stops and goes on',
@@ -139,8 +140,8 @@ const faults: readonly (readonly [string, Change, (outcome: Outcome) => boolean]
   ],
   [
     'coarser quantities from one moment to the next',
-    happening((at, { legs }) => ({
-      ...{ kind: 'rules', at: Math.min(at, start + 1) },
+    happening((_, { legs }) => ({
+      ...{ kind: 'rules', at: start + 1 },
       market: legs[0]?.market as Scenario['legs'][number]['market'],
     })),
     ended('rejected'),

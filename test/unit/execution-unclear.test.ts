@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { executionLimits } from '../../src/execution/execution-limits.ts';
 import type { ExecutionState, ExecutionStep } from '../../src/execution/execution-step.ts';
+import type { Sweep } from '../../src/execution/order.ts';
 import { step } from '../../src/execution/step.ts';
 import { fillOf, looked, newState, reported, sent } from '../support/execution-states.ts';
 
@@ -31,7 +32,7 @@ describe('an order whose outcome is not clear', () => {
   /** Not found in reads at these times. */
   const sought = (times: readonly number[], from = unknown): ExecutionStep =>
     times.reduce((last, time) => step(last.state, missing(time), time), from);
-  const swept = (last: ExecutionStep, change: { total?: Record<string, string> } = {}) =>
+  const swept = (last: ExecutionStep, change: Partial<Sweep> = {}) =>
     step(
       last.state,
       { kind: 'swept', clientOrderId, sweep: { order: undefined, trades: [], total, ...change } },
@@ -93,6 +94,17 @@ describe('an order whose outcome is not clear', () => {
     expect(again.commands).toEqual([{ kind: 'wait', ms: notFoundSpacingMs }]);
     const deposited = swept(sought(enough), { total: { ...total, USDT: '1000090' } });
     expect(deposited.state.attempts).toMatchObject([{ state: 'not_accepted' }]);
+  });
+
+  it('is sought again when a trade shows that is not accounted for, which is booked when it is its own', () => {
+    const fill = fillOf(sent(first), { quantity: '0.4' });
+    const own = swept(sought(enough), { trades: [fill] });
+    expect(own.state.attempts).toMatchObject([{ state: 'unknown' }]);
+    expect(own.state.fills).toEqual([fill]);
+    const foreign = { ...fill, clientOrderId: 'order 7' };
+    const others = swept(sought(enough), { trades: [foreign] });
+    expect(others.state.attempts).toMatchObject([{ state: 'unknown' }]);
+    expect(others.state.fills).toEqual([]);
   });
 
   it('is found by the search in the lists', () => {

@@ -45,6 +45,8 @@ export type FaultRates = {
   /** A process stops for up to 40 s, or for ever, at one of its points. */
   readonly pause: number;
   readonly crash: number;
+  /** A transaction fails at its end, and its process with it. */
+  readonly fullDisk: number;
 };
 
 export type Happening = { readonly at: number } & (
@@ -82,11 +84,11 @@ export const noFaults: FaultRates = {
   ...{ lostOrder: 0, lostAnswer: 0, lateOrder: 0 },
   ...{ troubleBefore: 0, troubleAfter: 0, troubleLate: 0, rateLimit: 0, refusal: 0 },
   ...{ failedRead: 0, lostCancel: 0, lateCancel: 0, mixedReports: 0 },
-  ...{ partialFill: 0, slowFill: 0, overfill: 0, hiddenOrder: 0, pause: 0, crash: 0 },
+  ...{ partialFill: 0, slowFill: 0, overfill: 0, hiddenOrder: 0, pause: 0, crash: 0, fullDisk: 0 },
 };
 
 /** The highest probabilities that a seed may draw. */
-const worst: FaultRates = {
+const worst: Partial<FaultRates> = {
   ...{ lostOrder: 0.3, lostAnswer: 0.3, lateOrder: 0.3 },
   ...{ troubleBefore: 0.2, troubleAfter: 0.2, troubleLate: 0.3, rateLimit: 0.2, refusal: 0.1 },
   ...{ failedRead: 0.3, lostCancel: 0.5, lateCancel: 0.3, mixedReports: 0.5 },
@@ -137,7 +139,7 @@ function ratesOf({ chance, between }: Choices): FaultRates {
     name,
     chance(0.35) ? between(0, most) : 0,
   ]);
-  return Object.fromEntries(rates) as FaultRates;
+  return { ...noFaults, ...Object.fromEntries(rates) };
 }
 
 function balancesOf({ between }: Choices): Record<string, string> {

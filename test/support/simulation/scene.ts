@@ -1,12 +1,13 @@
 /** What all runs of a seed share: virtual time, the venue, the witness, the happenings, and workers that come and go. */
 
 import { halt, reduce, resume } from '../../../src/app/trading.ts';
+import { DataError } from '../../../src/base/errors.ts';
 import type { AttemptState, Execution } from '../../../src/execution/execution.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { type Choices, createChoices } from './choices.ts';
 import { createFaultyBroker } from './faulty-broker.ts';
 import { createPrices, type Prices } from './markets.ts';
-import { type Scenario, start } from './scenario.ts';
+import { noFaults, type Scenario, start } from './scenario.ts';
 import { createVenue, type Venue } from './venue.ts';
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
 import { createWitness, type Violation, type Witness } from './witness.ts';
@@ -106,7 +107,7 @@ export async function playScene(scene: Scene, { store, account, work }: Play): P
     const name = `worker ${index + 1}`;
     const life = createLife({
       ...{ choices, time },
-      rates: crashes < mostCrashes ? scenario.rates : { pause: 0, crash: 0 },
+      rates: crashes < mostCrashes ? scenario.rates : noFaults,
       onDeath() {
         crashes += 1;
         time.at(time.now() + choices.between(0, longestRestartMs), () => begin(index, false));
@@ -119,13 +120,18 @@ export async function playScene(scene: Scene, { store, account, work }: Play): P
       broker: mortalBroker(createFaultyBroker({ account, venue, ...given }), process),
       clock: mortalClock(time, life, scenario.clockErrorMs[index]),
     };
+    const again = (): void => {
+      time.at(time.now() + choices.between(1_000, 20_000), () => begin(index, false));
+    };
     work(tools, isFirst).then(
       (done) => {
         if (done) isOver = true;
-        else time.at(time.now() + choices.between(1_000, 20_000), () => begin(index, false));
+        else again();
       },
       (error: unknown) => {
-        problem = String((error as Error).stack);
+        // A process that cannot keep anything ends, and is started again.
+        if (error instanceof DataError) again();
+        else problem = String((error as Error).stack);
       },
     );
   };

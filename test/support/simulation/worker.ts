@@ -1,4 +1,5 @@
 /** A worker of a simulated run: a process that may pause or end at any point, on the clock and the store that it is given. */
+import { DataError } from '../../../src/base/errors.ts';
 import type { Broker } from '../../../src/ports/broker.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Store, StoreSession } from '../../../src/ports/store.ts';
@@ -18,14 +19,14 @@ export type Life = {
   readonly isOver: boolean;
   /** May pause, or end the process: then it never resolves. */
   point(): Promise<void>;
-  /** Ends the process by throwing, so that what surrounds it is undone. */
+  /** Ends the process, or the transaction alone, by throwing: what surrounds it is undone. */
   pointInside(): void;
 };
 
 export function createLife(given: {
   readonly choices: Choices;
   readonly time: VirtualTime;
-  readonly rates: Pick<Scenario['rates'], 'pause' | 'crash'>;
+  readonly rates: Pick<Scenario['rates'], 'pause' | 'crash' | 'fullDisk'>;
   onDeath(): void;
 }): Life {
   const { choices, time, rates, onDeath } = given;
@@ -48,6 +49,8 @@ export function createLife(given: {
     },
     pointInside() {
       if (isOver || isToDie()) throw new Death();
+      const isFull = rates.fullDisk > 0 && choices.chance(rates.fullDisk);
+      if (isFull) throw new DataError('the disk is full');
     },
   };
 }
