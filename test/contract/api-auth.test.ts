@@ -19,6 +19,8 @@ const routes: readonly (readonly [string, string, readonly Role[]])[] = [
   ['POST', '/api/v1/recommendations/r1/reject', ['approver', 'admin']],
   ['POST', '/api/v1/recommendations/r1/execute', ['trader', 'admin']],
   ['POST', '/api/v1/executions/e1/resolve', ['admin']],
+  ['GET', '/api/v1/instructions', everybody],
+  ['POST', '/api/v1/instructions/i1/confirm', ['trader', 'admin']],
   ['POST', '/api/v1/halt', ['trader', 'approver', 'admin']],
   ['POST', '/api/v1/resume', ['admin']],
   ['GET', '/api/v1/autonomy', everybody],
