@@ -1,18 +1,18 @@
 /** The orders of a decision in a backtest: those of a recommendation, in doubles. */
+import type { OrderBook } from '../market/order-book.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
+import { keepGoodCrosses } from '../plan/direct-crosses.ts';
+import { feasibleOrders } from '../plan/feasible-orders.ts';
 import type { PlanMarket } from '../plan/markets.ts';
-import {
-  dropSmallOrders,
-  fitCash,
-  keepCashBuffer,
-  orderQuantities,
-} from '../plan/order-quantities.ts';
-import { roundOrders } from '../plan/round-orders.ts';
+import { dropSmallOrders, keepCashBuffer, orderQuantities } from '../plan/order-quantities.ts';
 import type { PlanSettings } from '../plan/settings.ts';
 import type { Book } from './book.ts';
 
 /** By market symbol. */
 export type LotRules = ReadonlyMap<string, TradingRules>;
+
+/** Recorded candles have none. */
+const noBooks: ReadonlyMap<string, OrderBook> = new Map();
 
 /** Writes signed base quantities per market: flows at the closes, within the limits of the plan and the lots of the markets. */
 export function writeOrders(
@@ -30,15 +30,15 @@ export function writeOrders(
 ): void {
   const { book, plan, lots } = given;
   const inputs = { ...given, ...book };
-  orderQuantities(inputs, orders);
   if (lots === null) {
+    orderQuantities(inputs, orders);
     keepCashBuffer(inputs, plan.cashBuffer, orders);
     dropSmallOrders(inputs, plan, null, orders);
     return;
   }
   const prices = given.prices.subarray(given.offset, given.offset + book.quantities.length);
-  const rounding = { ...given, rules: lots, prices, held: book.quantities.slice() };
-  roundOrders(rounding, 'sell', orders);
-  fitCash(inputs, plan.cashBuffer, orders);
-  roundOrders(rounding, 'buy', orders);
+  const flows = given.flows.slice();
+  const plain = { ...inputs, flows, prices, rules: lots };
+  keepGoodCrosses({ ...plain, books: noBooks }, flows);
+  orders.set(feasibleOrders(plain).orders);
 }

@@ -3,8 +3,8 @@ import { allocationReasons } from './allocation-reasons.ts';
 import { dataReasons, type ReasonEntry } from './data-reasons.ts';
 import { executionReasons } from './execution-reasons.ts';
 import { modelReasons } from './model-reasons.ts';
-import { targetReasons } from './target-reasons.ts';
 import { safetyReasons } from './safety-reasons.ts';
+import { targetReasons } from './target-reasons.ts';
 import { timingReasons } from './timing-reasons.ts';
 
 /** The numbers and names behind a code; percentages and bps are numbers, money is a decimal string. */
@@ -162,6 +162,13 @@ const table = {
     sentence: '{side} {symbol} for {notional} is left out: the smallest order is {minimum}',
     meaning: 'The order is smaller than the venue or the settings allow.',
   },
+  NOTIONAL_RAISED: {
+    room: 'plan',
+    sentence:
+      '{side} {symbol} for {notional} is raised to {raised}: the market takes no order below {minimum}',
+    meaning:
+      'At least half of the smallest order was wanted, so that the whole of it brings the weights nearer than none.',
+  },
   QUANTITY_BELOW_STEP: {
     room: 'plan',
     sentence: '{side} {symbol} of {quantity} is left out: the step is {stepSize}',
@@ -245,8 +252,8 @@ const table = {
     meaning: 'Targets, policy, costs or rules were changed after the plan was made.',
   },
   ...targetReasons,
-  EXECUTION_BUSY: {
   ...safetyReasons,
+  EXECUTION_BUSY: {
     room: 'approval',
     sentence: 'the execution of {recommendation} is not finished',
     meaning:

@@ -57,7 +57,26 @@ export function cutFlows(
   return { wanted, traded: oneWay(flows, markets) };
 }
 
+/** Orders may be larger than the flows that they come from by a lot. */
+export function isWithinCaps(
+  flows: Float64Array,
+  { markets, caps }: { markets: readonly FlowMarket[]; caps: AutomaticCaps },
+): boolean {
+  const { sold, bought } = soldAndBought(flows, markets);
+  return (
+    sold <= caps.sell && bought <= caps.buy && flows.every((flow) => Math.abs(flow) <= caps.order)
+  );
+}
+
 function oneWay(flows: Float64Array, markets: readonly FlowMarket[]): number {
+  const { sold, bought } = soldAndBought(flows, markets);
+  return Math.max(sold, bought);
+}
+
+function soldAndBought(
+  flows: Float64Array,
+  markets: readonly FlowMarket[],
+): { sold: number; bought: number } {
   let sold = 0;
   let bought = 0;
   markets.forEach(({ quote }, m) => {
@@ -65,5 +84,5 @@ function oneWay(flows: Float64Array, markets: readonly FlowMarket[]): number {
     if (flow < 0 || quote >= 0) sold += Math.abs(flow);
     if (flow > 0 || quote >= 0) bought += Math.abs(flow);
   });
-  return Math.max(sold, bought);
+  return { sold, bought };
 }

@@ -1,4 +1,4 @@
-/** From order quantities to legs: rounded to the market's step and tick, above its minimum, with caps and costs. */
+/** From flows to legs: the orders that the markets take, with limit prices on their ticks and with costs. */
 import {
   type Decimal,
   decimalOf,
@@ -10,13 +10,13 @@ import {
 import type { Reason } from '../base/reasons.ts';
 import { type LegCost, legCost } from '../cost/leg-cost.ts';
 import { walkedCost } from '../cost/walked-cost.ts';
-import { isMajor } from '../market/majors.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
+import type { AutomaticCaps } from './automatic-caps.ts';
+import { feasibleOrders } from './feasible-orders.ts';
 import { marketPrice, type PlanMarket } from './markets.ts';
-import { fitCash, orderQuantities } from './order-quantities.ts';
 import type { Leg } from './plan.ts';
-import { roundOrders } from './round-orders.ts';
+import { worstPriceFactor } from './price-cap.ts';
 import type { Settings } from './settings.ts';
 import type { PortfolioSnapshot } from './snapshot.ts';
 
@@ -30,30 +30,23 @@ export type LegsInputs = {
   readonly snapshot: PortfolioSnapshot;
   /** Fractions of NAV, per market. */
   readonly flows: Float64Array;
+  /** What the flows were cut to, where no person is asked. */
+  readonly caps?: AutomaticCaps | undefined;
 };
 
 export type BuiltLegs = {
   /** Sells first, then in the order of the markets. */
   readonly legs: readonly Leg[];
-  /** What was left out or cut, and why. */
+  /** What was left out, cut or raised, and why. */
   readonly reasons: readonly Reason[];
 };
 
-/** Sells are rounded before buys are fitted to the cash, so that no buy counts on a sell that is left out. */
 export function buildLegs(inputs: LegsInputs): BuiltLegs {
-  const { settings, markets, snapshot, flows } = inputs;
-  const { nav, cash, quantities, prices } = snapshot;
-  const state = { markets, flows, nav, cash, quantities, prices, offset: 0 };
-  const orders = new Float64Array(markets.length);
-  orderQuantities(state, orders);
-  const { plan } = settings;
-  const rounding = { ...inputs, plan, nav, prices, held: quantities.slice() };
-  const reasons = roundOrders(rounding, 'sell', orders);
-  const share = fitCash(state, plan.cashBuffer, orders);
-  if (share < 1) {
-    reasons.push({ code: 'QUANTITY_CAPPED', sharePct: Math.round(1e3 * share) / 10 });
-  }
-  reasons.push(...roundOrders(rounding, 'buy', orders));
+  const { settings, markets, snapshot } = inputs;
+  const { prices } = snapshot;
+  const feasible = feasibleOrders({ ...inputs, ...snapshot, plan: settings.plan });
+  const { orders } = feasible;
+  const reasons = [...feasible.reasons];
   const legs = markets.flatMap((market, m) => {
     const order = orders[m] as number;
     if (order === 0) return [];
@@ -116,10 +109,7 @@ function limitPrice(
   market: PlanMarket,
   given: { side: Leg['side']; price: number; rules: TradingRules; settings: Settings },
 ): Decimal {
-  const { plan } = given.settings;
-  const capBps = isMajor(market.baseSymbol) ? plan.majorsPriceCapBps : plan.priceCapBps;
-  const buys = given.side === 'buy';
-  const factor = decimalOf(1 + ((buys ? 1 : -1) * capBps) / 1e4);
+  const factor = decimalOf(worstPriceFactor(market, given.side, given.settings.plan));
   const limit = multiply(decimalOf(given.price), factor);
-  return roundToStep(limit, given.rules.tickSize, buys ? 'down' : 'up');
+  return roundToStep(limit, given.rules.tickSize, given.side === 'buy' ? 'down' : 'up');
 }

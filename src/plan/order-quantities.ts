@@ -1,6 +1,7 @@
 /** From flows to order quantities, with the limits of the settings: smallest order, cash buffer, never more than is held. */
 import type { PlanMarket } from './markets.ts';
 import type { PlanSettings } from './settings.ts';
+import { smallestNotional } from './smallest-order.ts';
 
 export type QuantityInputs = {
   readonly markets: readonly PlanMarket[];
@@ -14,7 +15,7 @@ export type QuantityInputs = {
 };
 
 /** A flow of a smaller share of NAV is what differences of weights leave of none. */
-const roundingOfFlows = 1e-12;
+export const roundingOfFlows = 1e-12;
 
 /** Writes signed base quantities, positive to buy: flow × NAV / price of the base, sells cut to what is held. */
 export function orderQuantities(inputs: QuantityInputs, out: Float64Array): void {
@@ -25,16 +26,6 @@ export function orderQuantities(inputs: QuantityInputs, out: Float64Array): void
     const quantity = (flow * nav) / (prices[offset + base] as number);
     out[m] = Math.max(quantity, -(quantities[base] as number));
   }
-}
-
-/** Smallest notional of an order, in the portfolio's quote. */
-export function smallestNotional(plan: PlanSettings, nav: number, minNotional: number): number {
-  return Math.max(
-    plan.minimumOrder,
-    // Less than the market's own minimum would be refused.
-    Math.max(1, plan.minimumOrderFactor) * minNotional,
-    plan.minimumOrderNav * nav,
-  );
 }
 
 /** Sets orders below their smallest notional to zero, in place. `minNotionals` per market, in the portfolio's quote. */

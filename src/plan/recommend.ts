@@ -22,6 +22,7 @@ import { allocationReasons, withAllocated } from './allocated.ts';
 import { cutFlows } from './automatic-caps.ts';
 import { buildLegs } from './build-legs.ts';
 import { atTightness, type DecisionRoom, modelInUse, openDecisionRoom } from './decision-room.ts';
+import { keepGoodCrosses } from './direct-crosses.ts';
 import { type ForecastInUse, forecastInUse } from './forecast-in-use.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
 import type { RecordedInputs } from './inputs.ts';
@@ -156,9 +157,13 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
   const { portfolio } = settings;
   const rules = new Map(inputs.rules.map((rule): [string, TradingRules] => [rule.market, rule]));
   const { markets } = room.context;
-  const cut = cutToCaps(work, flows);
   const books = new Map(inputs.books?.map((book): [string, OrderBook] => [book.market, book]));
-  const built = buildLegs({ settings, markets, rules, books, snapshot, flows });
+  keepGoodCrosses({ ...snapshot, plan: settings.plan, markets, rules, books }, flows);
+  const cut = cutToCaps(work, flows);
+  const built = buildLegs({
+    ...{ settings, markets, rules, books, snapshot, flows },
+    caps: inputs.caps,
+  });
   const all = [...reasons, ...cut, ...built.reasons];
   if (built.legs.length === 0) {
     return finish(work, { outcome: 'none', legs: [], reasons: [...all, { code: 'PLAN_EMPTY' }] });

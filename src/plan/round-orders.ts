@@ -2,11 +2,11 @@
  * From order quantities to what a venue takes: multiples of the step, above the smallest order, and never more than is held
  * of the asset that is given away.
  */
-import { type Decimal, decimalOf, isPositive, roundToStep, toPlaces } from '../base/decimal.ts';
+import { type Decimal, decimalOf, isPositive, toPlaces } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
+import { lotsAround } from './lots.ts';
 import { marketPrice, type PlanMarket } from './markets.ts';
-import { smallestNotional } from './order-quantities.ts';
 import type { PlanSettings } from './settings.ts';
 
 export type Rounding = {
@@ -19,6 +19,14 @@ export type Rounding = {
   readonly prices: Float64Array;
   /** Units of each asset that have not been given away yet. */
   readonly held: Float64Array;
+  /** By market, 1 where the quantity above is taken and not the one below. */
+  readonly ups: Uint8Array;
+};
+
+export type RoundedSide = {
+  readonly reasons: readonly Reason[];
+  /** Markets on which the quantity above comes into question. */
+  readonly raisable: readonly number[];
 };
 
 /** Differences of doubles carry rounding in their last digits: 0.39999999999999997 was meant to be 0.4. */
@@ -29,41 +37,61 @@ export function roundOrders(
   rounding: Rounding,
   side: 'buy' | 'sell',
   orders: Float64Array,
-): Reason[] {
+): RoundedSide {
   const reasons: Reason[] = [];
+  const raisable: number[] = [];
   rounding.markets.forEach((market, m) => {
     const order = orders[m] as number;
     if (side === 'buy' ? order <= 0 : order >= 0) return;
-    const { quantity, reason } = roundOrder(rounding, market, { side, wanted: Math.abs(order) });
-    orders[m] = side === 'buy' ? quantity : -quantity;
-    if (reason !== undefined) reasons.push(reason);
+    const wanted = Math.abs(order);
+    const rounded = roundOrder(rounding, market, { side, wanted, isUp: rounding.ups[m] === 1 });
+    orders[m] = side === 'buy' ? rounded.quantity : -rounded.quantity;
+    if (rounded.reason !== undefined) reasons.push(rounded.reason);
+    if (rounded.isRaisable) raisable.push(m);
     give(rounding, market, orders[m] as number);
   });
-  return reasons;
+  return { reasons, raisable };
 }
 
 function roundOrder(
   rounding: Rounding,
   market: PlanMarket,
-  { side, wanted }: { side: 'buy' | 'sell'; wanted: number },
-): { quantity: number; reason?: Reason } {
-  const { plan, nav, prices } = rounding;
-  const { stepSize, minNotional } = rounding.rules.get(market.symbol) as TradingRules;
-  const meant = Number(wanted.toPrecision(significantDigits));
-  const exact = decimalOf(Math.min(meant, mostOf(rounding, market, side)));
-  const rounded = Number(roundToStep(exact, stepSize, 'down'));
-  const inQuote = market.quote < 0 ? 1 : (prices[market.quote] as number);
-  const smallest = smallestNotional(plan, nav, Number(minNotional) * inQuote);
-  const price = prices[market.base] as number;
+  { side, wanted, isUp }: { side: 'buy' | 'sell'; wanted: number; isUp: boolean },
+): { quantity: number; isRaisable: boolean; reason?: Reason } {
+  const { prices } = rounding;
   const { symbol } = market;
-  const value = (rounded > 0 ? rounded : Number(exact)) * price;
-  if (value < smallest) {
-    const figures = { notional: money(Number(exact) * price), minimum: money(smallest) };
-    return { quantity: 0, reason: { code: 'NOTIONAL_BELOW_MINIMUM', side, symbol, ...figures } };
+  const rules = rounding.rules.get(symbol) as TradingRules;
+  const price = prices[market.base] as number;
+  const { exact, lower, upper, smallest } = lotsAround(rounding, {
+    wanted: Number(wanted.toPrecision(significantDigits)),
+    most: mostOf(rounding, market, side),
+    price,
+    inQuote: market.quote < 0 ? 1 : (prices[market.quote] as number),
+    rules,
+  });
+  const rounded = { quantity: isUp ? upper : lower, isRaisable: upper > lower };
+  const isTooSmall = Number(exact) * price < smallest;
+  const figures = { notional: money(Number(exact) * price), minimum: money(smallest) };
+  if (rounded.quantity > 0) {
+    if (!isTooSmall) return rounded;
+    const raised = money(rounded.quantity * price);
+    return { ...rounded, reason: { code: 'NOTIONAL_RAISED', side, symbol, ...figures, raised } };
   }
-  if (rounded > 0 || !isPositive(exact)) return { quantity: rounded };
-  const figures = { quantity: exact, stepSize };
-  return { quantity: 0, reason: { code: 'QUANTITY_BELOW_STEP', side, symbol, ...figures } };
+  const { stepSize } = rules;
+  const isBelowStep =
+    isPositive(exact) && !isTooSmall && lower === 0 && Number(exact) < Number(stepSize);
+  if (isBelowStep) {
+    const reason = {
+      code: 'QUANTITY_BELOW_STEP',
+      side,
+      symbol,
+      quantity: exact,
+      stepSize,
+    } as const;
+    return { ...rounded, reason };
+  }
+  if (!isPositive(exact) && smallest === 0) return rounded;
+  return { ...rounded, reason: { code: 'NOTIONAL_BELOW_MINIMUM', side, symbol, ...figures } };
 }
 
 /** What the asset that is given away allows: all of it to sell; to buy on a market between assets, costs included. */

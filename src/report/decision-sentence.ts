@@ -15,6 +15,7 @@ const leftOutCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 const noteCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'COSTS_ASSUMED',
   'RULES_ASSUMED',
+  'NOTIONAL_RAISED',
   'DATA_GAP',
   'DATA_OUTLIER',
   'TARGETS_ALLOCATED',

@@ -99,21 +99,13 @@ describe('quantities', () => {
     ]);
   });
 
-  it('of what is too small before or after rounding are left out with the minimum', () => {
-    // 0.0019 BTC are worth 38; rounded to 0.001 they are worth 20, below 30.
+  it('of what is below the limit of the settings are left out with it', () => {
     const { legs, reasons } = legsFor({
-      flows: [0.00038, 0.00025, 0],
+      flows: [0, 0.00025, 0],
       changes: { 'limits.minimumOrder': 30, 'limits.minimumOrderNav': 0 },
     });
     expect(legs).toEqual([]);
     expect(reasons).toEqual([
-      {
-        code: 'NOTIONAL_BELOW_MINIMUM',
-        side: 'buy',
-        symbol: 'BTC/USDT',
-        notional: '38',
-        minimum: '30',
-      },
       {
         code: 'NOTIONAL_BELOW_MINIMUM',
         side: 'buy',
@@ -122,6 +114,16 @@ describe('quantities', () => {
         minimum: '30',
       },
     ]);
+  });
+
+  it('of which the lot below is too small are those of the lot above', () => {
+    // 0.0019 BTC are worth 38; 0.001 would be 20, below 30, and 0.002 are 40.
+    const { legs, reasons } = legsFor({
+      flows: [0.00038, 0, 0],
+      changes: { 'limits.minimumOrder': 30, 'limits.minimumOrderNav': 0 },
+    });
+    expect(legsOf({ legs })).toEqual(['buy BTC/USDT 0.002']);
+    expect(reasons).toEqual([]);
   });
 });
 

@@ -139,12 +139,14 @@ describe('limits', () => {
     expect(leftOut({ 'limits.minimumOrderNav': '3.5%' })).toEqual(['buy SOL/USDT 3000 < 3500']);
   });
 
-  it('setting: limits.minimumOrderFactor does so as a multiple of what the market takes', () => {
+  it('setting: limits.minimumOrderFactor makes them a multiple of what the market takes', () => {
     const rules = inputsWith().rules.map((rule) => ({ ...rule, minNotional: '2000' }));
     const codes = (factor: number) =>
       codesOf(recommendWith({ 'limits.minimumOrderFactor': factor }, { rules }));
-    expect(codes(1.2)).not.toContain('NOTIONAL_BELOW_MINIMUM');
-    expect(codes(1.6)).toContain('NOTIONAL_BELOW_MINIMUM');
+    // The buys are for 4,000 and 3,000: raised from half of the smallest order on.
+    expect(codes(1.5)).toEqual(['BAND_BREACHED']);
+    expect(codes(1.6)).toEqual(['BAND_BREACHED', 'NOTIONAL_RAISED']);
+    expect(codes(3.1)).toContain('NOTIONAL_BELOW_MINIMUM');
   });
 
   it('setting: limits.priceCapBps, limits.majorsPriceCapBps are how far a price may go, on the side of the order', () => {
