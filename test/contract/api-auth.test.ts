@@ -72,7 +72,10 @@ describe('roles', () => {
     const tested = routes.map(
       ([method, path]) =>
         `${method} ${path
-          .replace(/(recommendations|executions|trainings|target-changes)\/[\w-]+/, '$1/{id}')
+          .replace(
+            /(recommendations|executions|instructions|trainings|target-changes)\/[\w-]+/,
+            '$1/{id}',
+          )
           .replace('core', '{id}')
           .replace('crypto', '{name}')
           .replace('/1', '/{version}')}`,
