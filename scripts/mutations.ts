@@ -25,6 +25,7 @@ function run(folder: string, program: string, parameters: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(file, parameters, {
     cwd: folder,
     encoding: 'utf8',
+    maxBuffer: 2 ** 28,
     env: {
       ...process.env,
       NO_COLOR: '1',
@@ -42,7 +43,7 @@ function noticed(folder: string, { seeds, tests = [] }: Mutation): string | unde
       '--seeds',
       String(seeds),
     ]);
-    if (isFailed) return `simulation: ${firstViolations(text)}`;
+    if (isFailed) return `simulation, ${firstViolations(text)}`;
   }
   for (const test of tests) {
     const { isFailed, text } = run(folder, 'vitest', ['run', test]);
@@ -53,9 +54,9 @@ function noticed(folder: string, { seeds, tests = [] }: Mutation): string | unde
 
 /** The invariants that broke, and in how many seeds. */
 function firstViolations(text: string): string {
-  const names = new Set([...text.matchAll(/^ {2}(I\d+[^:]*|[^:]+):/gm)].map(([, name]) => name));
-  const [, count = 'some'] = /(\d+) seeds broke/.exec(text) ?? [];
-  return `${count} seeds, ${[...names].slice(0, 4).join(', ') || 'it fell over'}`;
+  const names = new Set([...text.matchAll(/^ {2}(I\d+ [a-z ]+):/gm)].map(([, name]) => name));
+  const [, count = 'all'] = /(\d+) seeds broke/.exec(text) ?? [];
+  return `${count} seeds: ${[...names].slice(0, 4).join(', ')}`;
 }
 
 function mutate(folder: string, mutation: Mutation): string | undefined {

@@ -34,8 +34,7 @@ export const coreMutations: readonly Mutation[] = [
     file: 'src/execution/absorb.ts',
     from: '{ ...attempt.evidence, degraded: true }',
     to: 'attempt.evidence',
-    seeds,
-    tests: unit,
+    tests: ['test/simulation/execution-single-faults.test.ts', ...unit],
   },
   {
     name: 'one read instead of three',
