@@ -8,6 +8,7 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type SqliteStatement,
   type TransactionSettings,
 } from 'kysely';
 import { ConfigError, DataError, InvariantError } from '../../base/errors.ts';
@@ -52,26 +53,26 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 function wrap(database: DatabaseSync): SqliteDatabase {
-  const statements = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
-    const known = statements.get(sql);
-    if (known !== undefined) return known;
-    if (statements.size >= cachedStatements) statements.clear();
-    const statement = attempt(() => database.prepare(sql));
-    statements.set(sql, statement);
-    return statement;
-  };
+  const statements = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = prepare(sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (values) => attempt(() => statement.all(...(values as Value[]))),
-        run: (values) => attempt(() => statement.run(...(values as Value[]))),
-        iterate: (values) => statement.iterate(...(values as Value[])),
-      };
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      if (statements.size >= cachedStatements) statements.clear();
+      const statement = wrapStatement(attempt(() => database.prepare(sql)));
+      statements.set(sql, statement);
+      return statement;
     },
+  };
+}
+
+function wrapStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (values) => attempt(() => statement.all(...(values as Value[]))),
+    run: (values) => attempt(() => statement.run(...(values as Value[]))),
+    iterate: (values) => statement.iterate(...(values as Value[])),
   };
 }
 
