@@ -1,10 +1,12 @@
 /** What a portfolio came to since its account was opened: decisions, trades, their costs, and what holding would be worth. */
 import { add, type Decimal, decimalOf, multiply, toNumber } from '../base/decimal.ts';
 import type { Balances } from '../execution/order.ts';
+import { priceInPlan } from '../plan/price-in-plan.ts';
 import type { RecommendationRecord, Store } from '../ports/store.ts';
+import { type ExecutionQuality, qualityOf } from '../report/execution-quality.ts';
 import { realisedCostBps } from '../report/execution-summary.ts';
 import { type PortfolioState, portfolioState } from './portfolio-state.ts';
-import { priceInPlan, recordsOf } from './records.ts';
+import { recordsOf } from './records.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Trading = {
@@ -15,6 +17,8 @@ export type Trading = {
   readonly notional: number;
   readonly plannedCost: number;
   readonly realisedCost: number;
+  /** Of those in which something was filled on a book, newest first. */
+  readonly quality: readonly ExecutionQuality[];
 };
 
 export type PortfolioReport = {
@@ -38,7 +42,10 @@ export async function portfolioReport(workspace: Workspace): Promise<PortfolioRe
   const opened = (opening.payload as { readonly balances: Balances }).balances;
   const state = await portfolioState(workspace);
   const decisions: Record<string, number> = {};
-  let trading: Trading = { executions: 0, legs: 0, notional: 0, plannedCost: 0, realisedCost: 0 };
+  let trading: Trading = {
+    ...{ executions: 0, legs: 0, notional: 0, plannedCost: 0, realisedCost: 0 },
+    quality: [],
+  };
   for await (const record of recordsOf(store, { account })) {
     decisions[record.state] = (decisions[record.state] ?? 0) + 1;
     trading = await withTrades(store, record, trading);
@@ -73,7 +80,17 @@ async function withTrades(
     plannedCost += (value * planned.costBps) / 1e4;
     realisedCost += (value * costBps) / 1e4;
   }
-  return { executions: before.executions + 1, legs, notional, plannedCost, realisedCost };
+  const { id } = execution;
+  const [attempts, fills] = await Promise.all([
+    store.executions.attempts(id),
+    store.executions.fills(id),
+  ]);
+  const quality = qualityOf(execution, plan, { attempts, fills });
+  return {
+    executions: before.executions + 1,
+    ...{ legs, notional, plannedCost, realisedCost },
+    quality: quality === null ? before.quality : [...before.quality, quality],
+  };
 }
 
 function holdNav({ assets, quote }: PortfolioState, opened: Balances): Decimal | null {

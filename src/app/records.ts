@@ -1,7 +1,5 @@
-/** The recommendations of an account, one after the other, and the prices that they were made at. */
-import { toNumber } from '../base/decimal.ts';
+/** The recommendations of an account, one after the other. */
 import type { RecommendationState } from '../plan/life-cycle.ts';
-import type { Recommendation } from '../plan/plan.ts';
 import type { RecommendationRecord, Store } from '../ports/store.ts';
 
 const recordsPerPage = 200;
@@ -21,11 +19,4 @@ export async function* recordsOf(
     yield* page;
     before = page.length === recordsPerPage ? page.at(-1)?.recommendation.id : undefined;
   } while (before !== undefined);
-}
-
-/** In the portfolio's quote, when the plan was made; NaN for an asset that is not in it. */
-export function priceInPlan({ quote, assets }: Recommendation, asset: string): number {
-  if (asset === quote) return 1;
-  const view = assets.find(({ symbol }) => symbol === asset);
-  return view === undefined ? Number.NaN : toNumber(view.price);
 }

@@ -3,8 +3,8 @@ import { multiply, toNumber } from '../base/decimal.ts';
 import { dayMs } from '../base/time.ts';
 import { addTrade, type TradedDay, type WorthOfOrder } from '../execution/rails.ts';
 import type { Leg, Recommendation } from '../plan/plan.ts';
+import { priceInPlan } from '../plan/price-in-plan.ts';
 import type { StoreSession } from '../ports/store.ts';
-import { priceInPlan } from './records.ts';
 
 /**
  * In the plan's quote and at its prices, so that an execution that is filled a little above them does not go over a cap that

@@ -4,8 +4,9 @@ import { multiply, toNumber } from '../base/decimal.ts';
 import { dayMs } from '../base/time.ts';
 import { feeWindow } from '../cost/traded-window.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
+import { priceInPlan } from '../plan/price-in-plan.ts';
 import type { Store } from '../ports/store.ts';
-import { priceInPlan, recordsOf } from './records.ts';
+import { recordsOf } from './records.ts';
 
 /** Plans in which something may have been filled. */
 const traded: readonly RecommendationState[] = [

@@ -6,11 +6,11 @@ import { type Decimal, subtract, toNumber } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import { dust } from '../execution/validity.ts';
 import { type Move, movesOf } from '../ledger/account-moves.ts';
+import { priceInPlan } from '../plan/price-in-plan.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { demote } from './autonomy.ts';
 import { inputsOf } from './gate.ts';
 import { notePeak } from './nav-peak.ts';
-import { priceInPlan } from './records.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Answers why the autonomy was taken down, if it was. */

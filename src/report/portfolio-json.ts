@@ -1,5 +1,6 @@
 /** The report of a portfolio as JSON. */
 import { type Decimal, decimalOf, toPlaces } from '../base/decimal.ts';
+import { type ExecutionQuality, qualityOfAll } from './execution-quality.ts';
 import { isoTime } from './format.ts';
 import type { PortfolioReportView } from './text-portfolio.ts';
 
@@ -25,10 +26,25 @@ export function portfolioJson(
       notional: money(notional),
       plannedCost: money(plannedCost),
       realisedCost: money(realisedCost),
+      quality: qualityJson(trading.quality),
     },
   };
 }
 
 function money(value: number): Decimal {
   return toPlaces(decimalOf(value), 8, 'down');
+}
+
+/** Shortfalls against the prices at arrival. */
+function qualityJson(quality: readonly ExecutionQuality[]) {
+  const all = qualityOfAll(quality);
+  return {
+    all: all === null ? null : { ...all, notional: money(all.notional) },
+    executions: quality.map(({ executionId, startedAt, notional, ...shortfall }) => ({
+      executionId,
+      startedAt: isoTime(startedAt),
+      notional: money(notional),
+      ...shortfall,
+    })),
+  };
 }

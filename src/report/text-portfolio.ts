@@ -1,5 +1,6 @@
 /** The report of a portfolio for a terminal: what it is worth, what was decided and traded, and what holding would be worth. */
 import { type Decimal, decimalOf, toNumber } from '../base/decimal.ts';
+import { type ExecutionQuality, qualityOfAll } from './execution-quality.ts';
 import { bps, fixed, money, plural, utcTime, weight } from './format.ts';
 import { textTable } from './text-table.ts';
 
@@ -33,6 +34,7 @@ export type PortfolioReportView = {
     readonly notional: number;
     readonly plannedCost: number;
     readonly realisedCost: number;
+    readonly quality: readonly ExecutionQuality[];
   };
 };
 
@@ -48,6 +50,7 @@ export function portfolioText(report: PortfolioReportView): string {
     ...holdLine(report),
     decisionLine(report.decisions),
     ...tradeLines(report),
+    ...qualityTable(report),
   ].join('\n');
 }
 
@@ -97,5 +100,36 @@ function tradeLines({ trading, state }: PortfolioReportView): readonly string[] 
   return [
     `traded ${money(decimalOf(notional), quote)} ${quote} in ${plural(legs, 'order')} of ${plural(executions, 'execution')}`,
     `cost ${fixed(realisedCost, 2)} ${quote} (${bps((1e4 * realisedCost) / notional)}), ${fixed(plannedCost, 2)} planned`,
+  ];
+}
+
+const executionsShown = 10;
+
+/** The newest executions and all of them together; nothing where none met a book. */
+function qualityTable({ trading: { quality }, state }: PortfolioReportView): readonly string[] {
+  const all = qualityOfAll(quality);
+  if (all === null) return [];
+  const columns = [
+    { title: 'execution quality', align: 'left' as const },
+    { title: `traded in ${state.quote}` },
+    { title: 'expected' },
+    { title: 'realised' },
+    { title: 'as maker' },
+  ];
+  const row = (name: string, of: Omit<ExecutionQuality, 'executionId' | 'startedAt'>) => [
+    name,
+    money(decimalOf(of.notional), state.quote),
+    bps(of.expectedBps),
+    bps(of.realisedBps),
+    weight(of.makerShare),
+  ];
+  const newest = quality.slice(0, executionsShown);
+  return [
+    '',
+    ...textTable(columns, [
+      ...newest.map((execution) => row(utcTime(execution.startedAt), execution)),
+      row(`all ${quality.length}`, all),
+    ]),
+    'shortfall against the price at which the first order of each leg was made, fees included',
   ];
 }
