@@ -19,6 +19,8 @@ export type Option = {
   readonly name: string;
   /** Placeholder of its value, such as DIR; an option without one is a switch. */
   readonly value?: string;
+  /** May be given without its value. */
+  readonly isValueOptional?: true;
   /** May be given several times. */
   readonly repeatable?: true;
   readonly required?: true;

@@ -49,8 +49,9 @@ export function usageOf({ name, parameters, options }: CommandEntry): string {
   return [programName, name, ...words].join(' ');
 }
 
-export function optionName({ name, value }: Option): string {
-  return value === undefined ? `--${name}` : `--${name} ${value}`;
+export function optionName({ name, value, isValueOptional }: Option): string {
+  if (value === undefined) return `--${name}`;
+  return isValueOptional ? `--${name} [${value}]` : `--${name} ${value}`;
 }
 
 /** Its description, and what holds without it. */

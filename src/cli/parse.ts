@@ -45,8 +45,13 @@ export function parseCommandLine(words: readonly string[], table: readonly Comma
 
 function tokensOf(words: readonly string[], table: readonly CommandEntry[]) {
   const all = [...commonOptions, ...table.flatMap(({ options }) => options)];
+  const optional = all.flatMap(({ name, isValueOptional }) => (isValueOptional ? `--${name}` : []));
+  // Without this the next option would be taken for the value.
+  const args = words.map((word, place) =>
+    optional.includes(word) && /^(-|$)/.test(words[place + 1] ?? '') ? `${word}=` : word,
+  );
   const { tokens } = parseArgs({
-    args: [...words],
+    args,
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -122,6 +127,7 @@ function valueGiven(token: OptionToken, option: Option): string {
     if (inlineValue) throw new ConfigError(`--${option.name} takes no value, was "${value}"`);
     return '';
   }
+  if (option.isValueOptional && value === '') return '';
   if (value === undefined || value === '' || (!inlineValue && /^--?[a-z]/.test(value))) {
     throw new ConfigError(`--${option.name} needs a value: ${option.value}`);
   }

@@ -34,6 +34,14 @@ describe('a command line', () => {
     expect(callOf('data import from --to=there').text('to')).toBe('there');
   });
 
+  it('may leave out a value where the table says so, and nothing else is taken for it', () => {
+    expect(callOf('doctor --venue kraken').text('venue')).toBe('kraken');
+    const call = callOf('doctor --venue --json');
+    expect([call.has('venue'), call.text('venue'), call.has('json')]).toEqual([true, '', true]);
+    expect(callOf('doctor --json --venue').text('venue')).toBe('');
+    expect(() => callOf('serve --venue --json')).toThrow('--venue needs a value: ID');
+  });
+
   it('overrides settings by options of their own and by --set', () => {
     const line = 'backtest --data d --from 1 --to 2 --forecast geometry --set policy.band=3%';
     expect(callOf(line).overrides).toEqual([
@@ -45,7 +53,7 @@ describe('a command line', () => {
   it.each([
     ['', /no command was given/],
     ['audit', /audit alone is no command; there is audit verify/],
-    ['data chekc', /no command data chekc; there is data import, data check/],
+    ['data chekc', /no command data chekc; there is data pull, data import, data check/],
     ['recomend', /"recomend"\. Did you mean recommend\?/],
     ['--jason', /no option --jason\. Did you mean --json\?/],
     ['backtest --form 1', /backtest has no option --form\. Did you mean --from\?/],

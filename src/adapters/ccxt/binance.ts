@@ -1,14 +1,8 @@
 /** What is peculiar to Binance spot; the numbers of errors are those of its documentation (errors.md, rest-api.md). */
 import { dayMs, hourMs } from '../../base/time.ts';
+import type { AccountFees, KeyRights, RequestLimit } from '../../ports/venue-facts.ts';
 import { type CcxtExchange, callEndpoint, type Json, objectOf, textOf } from './exchange.ts';
-import {
-  type AccountFees,
-  has,
-  isList,
-  type KeyRights,
-  type Meaning,
-  type VenueQuirks,
-} from './venue-quirks.ts';
+import { has, isList, type Meaning, type VenueQuirks } from './venue-quirks.ts';
 
 const refused: Meaning = { kind: 'refused' };
 const otherRules: Meaning = { kind: 'refused', rulesChanged: true };
@@ -121,6 +115,7 @@ export const binance: VenueQuirks = {
   cancel: (exchange, { clientOrderId, market }) =>
     exchange.cancelOrder(undefined, market, { origClientOrderId: clientOrderId }),
   rights,
+  limits,
   fees,
   candles: { timeframe: '1h', intervalMs: hourMs, perRequest: rows, oldestMs: 730 * dayMs },
   bookLevels: 100,
@@ -134,6 +129,37 @@ async function rights(exchange: CcxtExchange): Promise<KeyRights> {
     canWithdraw: told.enableWithdrawals !== false,
     ipRestricted: told.ipRestrict === true,
   };
+}
+
+const limitNames: Readonly<Record<string, RequestLimit['of']>> = {
+  REQUEST_WEIGHT: 'request weight',
+  RAW_REQUESTS: 'requests',
+  ORDERS: 'orders',
+};
+
+const unitsMs: Readonly<Record<string, number>> = {
+  SECOND: 1_000,
+  MINUTE: 60_000,
+  HOUR: hourMs,
+  DAY: dayMs,
+};
+
+/** What was used stands in the headers of the reply, by minute only. */
+async function limits(exchange: CcxtExchange): Promise<readonly RequestLimit[]> {
+  // Limits come with the rules of markets; one market will do.
+  const [{ id: symbol } = { id: 'BTCUSDT' }] = Object.values(exchange.markets ?? {});
+  const told = objectOf(await callEndpoint(exchange, 'publicGetExchangeInfo', { symbol }));
+  const used = Object.entries(exchange.last_response_headers ?? {}).find(
+    ([name]) => name.toLowerCase() === 'x-mbx-used-weight-1m',
+  );
+  const rows = Array.isArray(told.rateLimits) ? told.rateLimits.map(objectOf) : [];
+  return rows.flatMap(({ rateLimitType, interval, intervalNum, limit }) => {
+    const of = limitNames[String(rateLimitType)];
+    const perMs = Number(intervalNum) * (unitsMs[String(interval)] ?? Number.NaN);
+    if (of === undefined || Number.isNaN(perMs)) return [];
+    const isUsedTold = of === 'request weight' && perMs === 60_000 && used !== undefined;
+    return [{ of, most: Number(limit), perMs, used: isUsedTold ? Number(used[1]) : null }];
+  });
 }
 
 /** Without the discount for paying in BNB, which ends with the BNB. */

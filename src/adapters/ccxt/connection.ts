@@ -6,7 +6,7 @@ import type { Credentials } from './credentials.ts';
 import { type CcxtExchange, type CcxtMarket, objectOf } from './exchange.ts';
 import { loadExchangeClass } from './load-class.ts';
 import { answerText, createTransport, type Observed, type Reply } from './transport.ts';
-import { createVenueClock, type VenueClock } from './venue-clock.ts';
+import { createVenueClock, type TimeReading, type VenueClock } from './venue-clock.ts';
 import type { Meaning, VenueQuirks } from './venue-quirks.ts';
 
 export type ConnectionOptions = {
@@ -23,6 +23,8 @@ export type Connection = {
   readonly venue: VenueQuirks;
   readonly exchange: CcxtExchange;
   readonly clock: VenueClock;
+  /** The venue's time, read for its own sake. Errors: VenueError. */
+  readTime(): Promise<TimeReading>;
   /** Asks for something that changes nothing. Errors: VenueError, also where a reply is not what it should be. */
   read<T>(work: () => Promise<T>): Promise<T>;
   /** The same, and undefined when the venue answered that there is no such order. */
@@ -54,16 +56,14 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   let known: { readonly markets: ReadonlyMap<string, CcxtMarket>; readonly at: number } | undefined;
   let loading: Promise<ReadonlyMap<string, CcxtMarket>> | undefined;
 
-  const clock = createVenueClock({
-    speed,
-    async readTime() {
-      const { value: time, replies } = await ask(() => exchange.fetchTime());
-      const reply = replies.at(-1);
-      if (time !== undefined && Number.isFinite(time) && reply !== undefined)
-        return { time, ...reply };
-      throw new VenueError('unavailable', `${venue.name} told no time`);
-    },
-  });
+  const readTime = async (): Promise<TimeReading> => {
+    const { value: time, replies } = await ask(() => exchange.fetchTime());
+    const reply = replies.at(-1);
+    if (time !== undefined && Number.isFinite(time) && reply !== undefined)
+      return { time, ...reply };
+    throw new VenueError('unavailable', `${venue.name} told no time`);
+  };
+  const clock = createVenueClock({ speed, readTime });
   prepare(exchange, { ...options, speed, fetch: transport.fetch });
   let lastNonce = 0;
   exchange.milliseconds = () => transport.boundTime() ?? clock.now();
@@ -126,7 +126,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
 
   await clock.sync();
   return {
-    ...{ venue, exchange, clock, quietMs, heed },
+    ...{ venue, exchange, clock, readTime, quietMs, heed },
     read: (work) => read(work),
     find: (work) => find(work),
     send: (work, boundTo) => transport.observe(work, venue.isBoundByClock ? boundTo : undefined),

@@ -92,6 +92,7 @@ export type CcxtExchange = {
   timeframes: Readonly<Record<string, unknown>>;
   markets: Readonly<Record<string, CcxtMarket>> | undefined;
   fetchImplementation: unknown;
+  last_response_headers: Readonly<Record<string, string>> | undefined;
   milliseconds: () => number;
   seconds: () => number;
   nonce: () => number;

@@ -1,7 +1,7 @@
 /** Whether a key is fit to trade with: it reads and trades, and cannot withdraw. */
 import { ConfigError } from '../../base/errors.ts';
+import type { KeyRights } from '../../ports/venue-facts.ts';
 import type { Connection } from './connection.ts';
-import type { KeyRights } from './venue-quirks.ts';
 
 /** Undefined where the venue does not tell. Errors: VenueError. */
 export async function readKeyRights({

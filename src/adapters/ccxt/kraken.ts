@@ -1,5 +1,6 @@
 /** What is peculiar to Kraken spot; after its documentation and ccxt's parsing, not tried against it. */
 import { dayMs, hourMs } from '../../base/time.ts';
+import type { KeyRights } from '../../ports/venue-facts.ts';
 import {
   type CcxtExchange,
   type CcxtOrder,
@@ -9,7 +10,7 @@ import {
   objectOf,
   textOf,
 } from './exchange.ts';
-import { has, type KeyRights, type Meaning, type VenueQuirks, worstFees } from './venue-quirks.ts';
+import { has, type Meaning, type VenueQuirks, worstFees } from './venue-quirks.ts';
 
 const refused: Meaning = { kind: 'refused' };
 const otherRules: Meaning = { kind: 'refused', rulesChanged: true };

@@ -3,12 +3,13 @@ import { ConfigError } from '../../base/errors.ts';
 import type { Broker } from '../../ports/broker.ts';
 import type { MarketData } from '../../ports/market-data.ts';
 import type { CandleArchive } from '../../ports/store.ts';
+import type { AccountFees } from '../../ports/venue-facts.ts';
 import { createCcxtBroker } from './ccxt-broker.ts';
 import { createCcxtMarketData } from './ccxt-market-data.ts';
 import { type Connection, connect } from './connection.ts';
 import { accountOf, credentialsOf, type SecretSource } from './credentials.ts';
 import { refuseUnsafeKey } from './key-rights.ts';
-import type { AccountFees, VenueQuirks } from './venue-quirks.ts';
+import type { VenueQuirks } from './venue-quirks.ts';
 
 export type ExchangeOptions = {
   readonly venue: VenueQuirks;

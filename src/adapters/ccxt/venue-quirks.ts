@@ -1,15 +1,10 @@
 /** What differs between exchanges, one record of it each: everything else about them is the same code. */
 import type { JsonValue } from '../../base/canonical-json.ts';
 import type { OrderReference, OrderRequest } from '../../execution/order.ts';
+import type { AccountFees, KeyRights, RequestLimit, Tier } from '../../ports/venue-facts.ts';
 import type { CcxtExchange, CcxtFees, CcxtOrder, CcxtParams, CcxtTrade, Json } from './exchange.ts';
 
 export type CcxtVenueId = 'binance' | 'kraken' | 'coinbase' | 'bitvavo' | 'onetrading';
-
-/**
- * A: orders carry our id and are refused after a bound time; fit for trading without a person. B: our id, a longer fence.
- * B-: our id, no bound time. C: no id of ours.
- */
-export type Tier = 'A' | 'B' | 'B-' | 'C';
 
 /** What the venue means by an error that it names. */
 export type Meaning =
@@ -30,16 +25,6 @@ export type VenueFault = { readonly code: string; readonly message: string };
 
 /** What a reply to a new order names; both where the venue tells both. */
 export type Receipt = { readonly orderId: string; readonly clientOrderId?: string };
-
-export type KeyRights = {
-  readonly canRead: boolean;
-  readonly canTrade: boolean;
-  readonly canWithdraw: boolean;
-  /** 'unknown' where the venue does not tell. */
-  readonly ipRestricted: boolean | 'unknown';
-};
-
-export type AccountFees = { readonly takerFeeBps: number; readonly makerFeeBps: number };
 
 /** How the key is handed over; each has its variable in the environment. */
 export type Credential = 'apiKey' | 'secret' | 'password';
@@ -95,6 +80,8 @@ export type VenueQuirks = {
   ) => Promise<readonly CcxtTrade[]>;
   /** Absent where the venue does not tell what a key may do; 'unknown' where its answer is not understood. */
   readonly rights?: (exchange: CcxtExchange) => Promise<KeyRights | 'unknown'>;
+  /** How much may be asked, and how much of it was; absent where the venue does not tell. */
+  readonly limits?: (exchange: CcxtExchange) => Promise<readonly RequestLimit[]>;
   /** The worst of the markets. */
   readonly fees: (exchange: CcxtExchange, markets: readonly string[]) => Promise<AccountFees>;
   readonly candles: {

@@ -6,10 +6,11 @@ import type { Call, ExitCode } from '../command.ts';
 import { configFile, configuredFor, hasConfig } from '../configured.ts';
 import { stateModels } from '../models-folder.ts';
 import { stateFolder } from '../state-folder.ts';
+import { checkVenue, venueJson } from '../venue-check.ts';
 
 export async function run(call: Call): Promise<ExitCode> {
   const home = stateFolder(call);
-  const found = await examine({
+  const installation = await examine({
     home,
     database: databaseFile(home),
     openStore: () => openStore(home),
@@ -18,12 +19,18 @@ export async function run(call: Call): Promise<ExitCode> {
     versions: { node: process.versions.node, sqlite: process.versions.sqlite ?? 'none' },
     now: wallClock().now(),
   });
+  const venue = call.has('venue') ? await checkVenue(call) : undefined;
+  const found = [...installation, ...(venue?.checks ?? [])];
   const sound = found.every(({ status }) => status !== 'fail');
   answer(call, {
-    json: () => ({ schemaVersion: 1, sound, checks: found }),
+    json: () => ({
+      ...{ schemaVersion: 1, sound, checks: found },
+      ...(venue === undefined ? {} : { venue: venueJson(venue.facts) }),
+    }),
     text: () => found.map(lineOf).join('\n'),
   });
-  return sound ? 0 : 2;
+  if (sound) return 0;
+  return venue?.isAway ? 4 : 2;
 }
 
 function portfolioOf(call: Call): PatientConfig | undefined {

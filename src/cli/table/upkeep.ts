@@ -54,11 +54,31 @@ export const upkeepCommands: readonly CommandEntry[] = [
     summary: 'whether this installation is sound, and what to do if not',
     description: [
       'Looks at the versions of Node and SQLite, the state folder and its free space, the database, the configuration, the model in use with its age, and the clock. Changes nothing. A line that fails ends in exit 2.',
+      'With --venue it also asks the exchange: how far its clock is off, how long a request takes, how many are allowed, what the key in the environment may do, whether the markets of the portfolio are there and trade, and what the account pays. A key that may withdraw fails, as does one whose rights are not told, unless venue.acceptUnknownKeyRights says otherwise, and a clock that is off by more than half of the time in which an order is taken. Without a key it tells the rest. An exchange that cannot be reached ends in exit 4.',
     ],
     parameters: [],
-    options: [],
-    examples: [{ line: 'bin/ballast doctor', says: 'One line for each check: ok, warn or fail.' }],
-    exits: [],
+    options: [
+      {
+        name: 'venue',
+        value: 'ID',
+        isValueOptional: true,
+        description: 'Also looks at this exchange; without a name at that of the configuration.',
+      },
+      {
+        name: 'base-url',
+        value: 'URL',
+        description: 'Scheme and host in place of the exchange’s own.',
+        fallback: 'venue.baseUrl of the configuration',
+      },
+    ],
+    examples: [
+      { line: 'bin/ballast doctor', says: 'One line for each check: ok, warn or fail.' },
+      {
+        line: 'bin/ballast doctor --venue',
+        says: 'The same, and the exchange of the configuration, with the key of the environment.',
+      },
+    ],
+    exits: [4],
     load: () => import('../commands/doctor.ts'),
   },
   {
