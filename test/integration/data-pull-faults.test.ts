@@ -14,11 +14,11 @@ describe('an exchange that is in trouble', () => {
       on: 'GET /api/v3/klines',
       fault: {
         ...{ kind: 'error', status: 429, code: -1003, message: 'Too much request weight used' },
-        ...{ retryAfterSeconds: 20, applied: false },
+        ...{ retryAfterSeconds: 5, applied: false },
       },
     });
     expect(await pull()).toMatchObject([{ addedBars: wholeHours }]);
-    expect(history.now() - from).toBeGreaterThanOrEqual(20_000);
+    expect(history.now() - from).toBeGreaterThanOrEqual(5_000);
     expect(said[0]).toMatch(/^Binance wants to be left alone: going on in \d+ s$/);
   });
 
@@ -34,7 +34,7 @@ describe('an exchange that is in trouble', () => {
   });
 
   it('ends the pull when it stays so; what was read is there', async () => {
-    const { exchange, pull, text } = await openPull();
+    const { exchange, pull, text } = await openPull({ speed: 20 });
     let pages = 0;
     const onProgress = (): void => {
       pages += 1;
