@@ -67,8 +67,14 @@ export const coreMutations: readonly Mutation[] = [
   {
     name: 'signed when sent',
     file: 'src/app/carry-out.ts',
-    from: 'const outcome = await broker.submit(order);',
-    to: 'const outcome = await broker.submit({ ...order, signedAt: order.signedAt + 1 });',
+    from: `submit({ broker, market }: Workspace, order: OrderRequest): Promise<Outcome> {
+  const { clientOrderId } = order;
+  try {
+    const outcome = await broker.submit(order);`,
+    to: `submit({ broker, market, clock }: Workspace, order: OrderRequest): Promise<Outcome> {
+  const { clientOrderId } = order;
+  try {
+    const outcome = await broker.submit({ ...order, signedAt: clock.now() });`,
     seeds,
   },
   {

@@ -87,7 +87,7 @@ const faults: readonly (readonly [string, Change, (outcome: Outcome) => boolean]
   ],
   ['crashes at any line', often({ crash: 1 }), ({ crashes }) => crashes > 3],
   ['a disk that is full', often({ fullDisk: 0.3 }), ended('closed')],
-  ['processes that stop for up to 40 s', often({ pause: 1 }), ended('rejected')],
+  ['processes that stop for up to two minutes', often({ pause: 1 }), ended('rejected')],
   [
     'two workers, of which one stops and goes on',
     often({ pause: 0.5 }, { workers: 2 }),

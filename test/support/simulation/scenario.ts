@@ -42,7 +42,7 @@ export type FaultRates = {
   readonly overfill: number;
   /** An order that shows in the balances alone, for an hour. */
   readonly hiddenOrder: number;
-  /** A process stops for up to 40 s, or for ever, at one of its points. */
+  /** A process stops for up to 150 s, or for ever, at one of its points. */
   readonly pause: number;
   readonly crash: number;
   /** A transaction fails at its end, and its process with it. */

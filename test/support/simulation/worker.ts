@@ -8,7 +8,7 @@ import type { Scenario } from './scenario.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Note, Witness } from './witness.ts';
 
-const longestPauseMs = 40_000;
+const longestPauseMs = 150_000;
 
 /** Of a process that has ended. */
 const never = new Promise<never>(() => {});
