@@ -78,6 +78,12 @@ function tell(found: readonly Found[], { seeds }: Part, seconds: number): void {
   process.exitCode = failing.length > 0 ? 1 : 0;
 }
 
+function countOf(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new Error(`--${name} must be a positive whole number, was ${text}`);
+}
+
 if (isMainThread) {
   const { values } = parseArgs({
     options: {
@@ -87,9 +93,10 @@ if (isMainThread) {
       whole: { type: 'boolean', default: false },
     },
   });
-  const part = { from: Number(values.from), seeds: Number(values.seeds), isWhole: values.whole };
+  const seeds = countOf('seeds', values.seeds);
+  const part = { from: countOf('from', values.from), seeds, isWhole: values.whole };
   const startedAt = performance.now();
-  const found = await Promise.all(share(part, Number(values.workers)).map(inThread));
+  const found = await Promise.all(share(part, countOf('workers', values.workers)).map(inThread));
   tell(found, part, (performance.now() - startedAt) / 1000);
 } else {
   parentPort?.postMessage(await runPart(workerData as Part));
