@@ -166,7 +166,9 @@ describe('an execution', () => {
     expect(endings.map(({ errors }) => errors)).toEqual(['', '']);
     const answers = endings.map(({ text }) => JSON.parse(text) as { ok: boolean; code: string });
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(answers.find(({ ok }) => !ok)?.code).toBe('EXECUTION_BUSY');
+    // The first may be over when the second looks.
+    const code = answers.find(({ ok }) => !ok)?.code;
+    expect(['EXECUTION_BUSY', 'APPROVAL_STATE']).toContain(code);
     expect(await recover(file)).toBe('ended');
   });
 
