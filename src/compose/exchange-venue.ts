@@ -18,7 +18,8 @@ export async function openAtExchange(
   const opened = await openExchange({
     ...{ ...venue, venue: ccxtVenues[id], secretOf },
     mode: venue.mode === 'live' ? 'live' : 'paper',
-    ...{ quote, symbols, direct: isDirectKnown ? directMarkets : null, archive: store.candles },
+    ...{ quote, symbols, direct: isDirectKnown ? directMarkets : null },
+    ...{ allowed: configured.rails.markets, archive: store.candles },
   });
   const { connection, market, live, direct } = opened;
   const { clock } = connection;

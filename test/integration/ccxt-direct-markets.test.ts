@@ -88,6 +88,14 @@ describe('direct markets of an exchange', () => {
     );
   });
 
+  it('are those that the rails allow', async () => {
+    const exchange = await serve();
+    const allowed = await open(exchange, { 'rails.markets': ['BTC/USDT', 'ETH/USDT', 'ETH/BTC'] });
+    expect(allowed.workspace.settings.directMarkets).toEqual(['ETH/BTC']);
+    const { workspace } = await open(exchange, { 'rails.markets': ['BTC/USDT', 'ETH/USDT'] });
+    expect(workspace.settings.directMarkets).toEqual([]);
+  });
+
   it('are not those of a person who trades elsewhere', async () => {
     const { workspace } = await open(await serve(), { 'venue.mode': 'advisory' });
     expect(workspace.settings.directMarkets).toEqual([]);

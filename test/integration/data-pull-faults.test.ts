@@ -1,5 +1,5 @@
 /** A download of candles from an exchange that is in trouble, or does not have what is wanted. */
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kraken } from '../../src/adapters/ccxt/kraken.ts';
@@ -46,6 +46,14 @@ describe('an exchange that is in trouble', () => {
     expect(await pull({ interval: '15m' })).toMatchObject([
       { addedBars: 4 * wholeHours + 2 - 2_000 },
     ]);
+  });
+
+  it('does not mix its bars with those of another program', async () => {
+    const { pull, directory } = await openPull();
+    const onProgress = (): void => appendFileSync(join(directory, 'BTC.csv'), 'other');
+    await expect(pull({ interval: '15m', onProgress })).rejects.toThrow(
+      'BTC.csv was changed by another program: let one write to it',
+    );
   });
 
   it('may be interrupted; what was read is there', async () => {

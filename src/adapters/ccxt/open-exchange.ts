@@ -21,6 +21,8 @@ export type ExchangeOptions = {
   readonly symbols: readonly string[];
   /** Markets between two of the assets that are traded as well; null: all that the venue trades now. */
   readonly direct: readonly string[] | null;
+  /** Markets that may be traded at all; null: any. */
+  readonly allowed: readonly string[] | null;
   readonly archive: Pick<CandleArchive, 'latest'>;
   readonly secretOf: SecretSource;
 };
@@ -35,14 +37,15 @@ export type OpenedExchange = {
 
 /** Errors: ConfigError when a key is missing or unsafe, or a market is not there; VenueError when it cannot be reached. */
 export async function openExchange(options: ExchangeOptions): Promise<OpenedExchange> {
-  const { venue, mode, speed, quote, symbols, secretOf, archive } = options;
+  const { venue, mode, speed, quote, symbols, secretOf, archive, allowed } = options;
   const credentials = mode === 'live' ? credentialsOf(venue, secretOf) : undefined;
   const baseUrl = options.baseUrl ?? undefined;
   const connection = await connect({ venue, baseUrl, credentials, speed });
   if (credentials !== undefined) {
     await refuseUnsafeKey(connection, { acceptUnknown: options.acceptUnknownKeyRights });
   }
-  const direct = options.direct ?? (await directMarketsAt(connection, symbols));
+  const isAllowed = (name: string): boolean => allowed?.includes(name) ?? true;
+  const direct = options.direct ?? (await directMarketsAt(connection, symbols)).filter(isAllowed);
   const names = [...symbols.map((symbol) => `${symbol}/${quote}`), ...direct];
   await refuseMissingMarkets(connection, names);
   const market = createCcxtMarketData({ connection, quote, direct, archive });
