@@ -1,11 +1,12 @@
 /** The orders of a decision in a backtest: those of a recommendation, in doubles. */
 import type { OrderBook } from '../market/order-book.ts';
-import type { TradingRules } from '../market/trading-rules.ts';
+import { assumedRules, type TradingRules } from '../market/trading-rules.ts';
 import { keepGoodCrosses } from '../plan/direct-crosses.ts';
 import { feasibleOrders } from '../plan/feasible-orders.ts';
 import type { PlanMarket } from '../plan/markets.ts';
-import { dropSmallOrders, keepCashBuffer, orderQuantities } from '../plan/order-quantities.ts';
+import { keepCashBuffer, orderQuantities } from '../plan/order-quantities.ts';
 import type { PlanSettings } from '../plan/settings.ts';
+import { smallestOfSettings } from '../plan/smallest-order.ts';
 import type { Book } from './book.ts';
 
 /** By market symbol. */
@@ -30,15 +31,24 @@ export function writeOrders(
 ): void {
   const { book, plan, lots } = given;
   const inputs = { ...given, ...book };
-  if (lots === null) {
+  if (lots === null && smallestOfSettings(plan, given.nav) === 0) {
     orderQuantities(inputs, orders);
     keepCashBuffer(inputs, plan.cashBuffer, orders);
-    dropSmallOrders(inputs, plan, null, orders);
     return;
   }
   const prices = given.prices.subarray(given.offset, given.offset + book.quantities.length);
   const flows = given.flows.slice();
-  const plain = { ...inputs, flows, prices, rules: lots };
+  const plain = { ...inputs, flows, prices, rules: lots ?? withoutLots(given.markets) };
   keepGoodCrosses({ ...plain, books: noBooks }, flows);
   orders.set(feasibleOrders(plain).orders);
+}
+
+/** The rules that a recommendation from candles without a rules file has. */
+function withoutLots(markets: readonly PlanMarket[]): LotRules {
+  return new Map(
+    markets.map(({ symbol, baseSymbol, quoteSymbol }) => [
+      symbol,
+      assumedRules(baseSymbol, quoteSymbol),
+    ]),
+  );
 }

@@ -165,7 +165,7 @@ const table = {
   NOTIONAL_RAISED: {
     room: 'plan',
     sentence:
-      '{side} {symbol} for {notional} is raised to {raised}: the market takes no order below {minimum}',
+      '{side} {symbol} for {notional} is raised to {raised}: the smallest order is {minimum}',
     meaning:
       'At least half of the smallest order was wanted, so that the whole of it brings the weights nearer than none.',
   },

@@ -1,13 +1,13 @@
 /**
  * What a market takes next to a wanted quantity: the lot below, or nothing where that is too small, and what comes next above.
  *
- * Above is the next lot, and at least the smallest order of the market. Limits of the settings leave orders out, those of the
- * market may be met by more: a wanted order is raised to what is at most twice of it, which brings the weights nearer.
+ * Above is the next lot, and at least the smallest order. A wanted order is raised at most to twice of it, which brings the
+ * weights nearer than none would.
  */
 import { type Decimal, decimalOf, roundToStep } from '../base/decimal.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import type { PlanSettings } from './settings.ts';
-import { smallestNotional, smallestWanted } from './smallest-order.ts';
+import { smallestNotional } from './smallest-order.ts';
 
 export type Lots = {
   readonly exact: Decimal;
@@ -17,6 +17,11 @@ export type Lots = {
   /** Smallest order, in the portfolio's quote. */
   readonly smallest: number;
 };
+
+/** Differences of doubles carry rounding in their last digits: 0.39999999999999997 was meant to be 0.4. */
+export function asMeant(value: number): number {
+  return Number(value.toPrecision(14));
+}
 
 /** A lot that is worth a smaller share of NAV is only rounded down to: it leaves less undone than an order of no account. */
 const fineLotNav = 1e-3;
@@ -36,17 +41,16 @@ export function lotsAround(
   const { plan, nav } = given;
   const { price, most } = order;
   const { stepSize } = order.rules;
-  const exact = decimalOf(Math.min(order.wanted, most));
+  const exact = decimalOf(Math.min(asMeant(order.wanted), most));
   const minNotional = Number(order.rules.minNotional) * order.inQuote;
   const smallest = smallestNotional(plan, nav, minNotional);
   const below = Number(roundToStep(exact, stepSize, 'down'));
-  const lower = below * price < smallest ? 0 : below;
+  const lower = asMeant(below * price) < smallest ? 0 : below;
   const meant = Number(exact);
   const above = (): number => {
     const next = Number(roundToStep(exact, stepSize, 'up'));
     if (lower > 0) return Number(stepSize) * price > fineLotNav * nav ? next : lower;
-    if (meant * price < smallestWanted(plan, nav)) return lower;
-    const takeable = decimalOf(Math.max(smallest, surelyTaken(plan, minNotional)) / price);
+    const takeable = decimalOf(asMeant(Math.max(smallest, surelyTaken(plan, minNotional)) / price));
     const upper = Math.max(next, Number(roundToStep(takeable, stepSize, 'up')));
     return 2 * meant > upper ? upper : lower;
   };

@@ -1,7 +1,5 @@
-/** From flows to order quantities, with the limits of the settings: smallest order, cash buffer, never more than is held. */
+/** From flows to order quantities, with the limits of the settings: cash buffer, never more than is held. */
 import type { PlanMarket } from './markets.ts';
-import type { PlanSettings } from './settings.ts';
-import { smallestNotional } from './smallest-order.ts';
 
 export type QuantityInputs = {
   readonly markets: readonly PlanMarket[];
@@ -25,20 +23,6 @@ export function orderQuantities(inputs: QuantityInputs, out: Float64Array): void
     const flow = Math.abs(flows[m] as number) > roundingOfFlows ? (flows[m] as number) : 0;
     const quantity = (flow * nav) / (prices[offset + base] as number);
     out[m] = Math.max(quantity, -(quantities[base] as number));
-  }
-}
-
-/** Sets orders below their smallest notional to zero, in place. `minNotionals` per market, in the portfolio's quote. */
-export function dropSmallOrders(
-  inputs: QuantityInputs,
-  plan: PlanSettings,
-  minNotionals: ArrayLike<number> | null,
-  out: Float64Array,
-): void {
-  for (let m = 0; m < out.length; m++) {
-    const { base } = inputs.markets[m] as PlanMarket;
-    const notional = Math.abs(out[m] as number) * (inputs.prices[inputs.offset + base] as number);
-    if (notional < smallestNotional(plan, inputs.nav, minNotionals?.[m] ?? 0)) out[m] = 0;
   }
 }
 

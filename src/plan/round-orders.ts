@@ -5,7 +5,7 @@
 import { type Decimal, decimalOf, isPositive, toPlaces } from '../base/decimal.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
-import { lotsAround } from './lots.ts';
+import { asMeant, lotsAround } from './lots.ts';
 import { marketPrice, type PlanMarket } from './markets.ts';
 import type { PlanSettings } from './settings.ts';
 
@@ -28,9 +28,6 @@ export type RoundedSide = {
   /** Markets on which the quantity above comes into question. */
   readonly raisable: readonly number[];
 };
-
-/** Differences of doubles carry rounding in their last digits: 0.39999999999999997 was meant to be 0.4. */
-const significantDigits = 14;
 
 /** Rounds the orders of one side in place; those that come to nothing become zero, with a reason each. */
 export function roundOrders(
@@ -63,14 +60,14 @@ function roundOrder(
   const rules = rounding.rules.get(symbol) as TradingRules;
   const price = prices[market.base] as number;
   const { exact, lower, upper, smallest } = lotsAround(rounding, {
-    wanted: Number(wanted.toPrecision(significantDigits)),
+    wanted,
     most: mostOf(rounding, market, side),
     price,
     inQuote: market.quote < 0 ? 1 : (prices[market.quote] as number),
     rules,
   });
   const rounded = { quantity: isUp ? upper : lower, isRaisable: upper > lower };
-  const isTooSmall = Number(exact) * price < smallest;
+  const isTooSmall = asMeant(Number(exact) * price) < smallest;
   const figures = { notional: money(Number(exact) * price), minimum: money(smallest) };
   if (rounded.quantity > 0) {
     if (!isTooSmall) return rounded;
@@ -113,5 +110,5 @@ function give({ held, prices }: Rounding, market: PlanMarket, order: number): vo
 }
 
 function money(value: number): Decimal {
-  return toPlaces(decimalOf(value), 2, 'down');
+  return toPlaces(decimalOf(asMeant(value)), 2, 'down');
 }

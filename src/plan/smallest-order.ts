@@ -3,10 +3,13 @@ import type { PlanSettings } from './settings.ts';
 
 export function smallestNotional(plan: PlanSettings, nav: number, minNotional: number): number {
   // Less than the market's own minimum would be refused.
-  return Math.max(smallestWanted(plan, nav), Math.max(1, plan.minimumOrderFactor) * minNotional);
+  return Math.max(
+    smallestOfSettings(plan, nav),
+    Math.max(1, plan.minimumOrderFactor) * minNotional,
+  );
 }
 
-/** What is smaller is not worth an order, whatever the market takes. */
-export function smallestWanted(plan: PlanSettings, nav: number): number {
+/** By the settings alone, whatever the market takes. */
+export function smallestOfSettings(plan: PlanSettings, nav: number): number {
   return Math.max(plan.minimumOrder, plan.minimumOrderNav * nav);
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { automatic, legsIn, missPp, world } from '../support/feasible-plans.ts';
 
-describe('an order below the smallest that the market takes', () => {
+describe('an order below the smallest', () => {
   it('is raised to it from half of it on, and the reason has both figures', () => {
     // NAV 100: 4 of BTC are wanted, the market takes 5.
     const plan = world({ flows: [0.04, 0, 0], held: [0.0005, 0, 0], cash: 50 });
@@ -34,13 +34,12 @@ describe('an order below the smallest that the market takes', () => {
     expect(legsIn(plan)).toEqual([]);
   });
 
-  it('is left out below what the settings call too small, whatever the market takes', () => {
-    const plan = world({
-      ...{ flows: [0.04, 0, 0], held: [0.0005, 0, 0], cash: 50 },
-      limits: { 'limits.minimumOrder': 4.5 },
-    });
-    expect(legsIn(plan)).toEqual([]);
-    expect(plan.reasons).toMatchObject([{ notional: '4', minimum: '5' }]);
+  it('counts by the settings as by the market: the larger of both', () => {
+    const scene = { flows: [0.04, 0, 0], held: [0.0005, 0, 0], cash: 50 };
+    const seven = world({ ...scene, limits: { 'limits.minimumOrder': 7 } });
+    expect(legsIn(seven)).toEqual(['buy BTC/USDT 0.00007']);
+    expect(seven.reasons).toMatchObject([{ code: 'NOTIONAL_RAISED', minimum: '7', raised: '7' }]);
+    expect(legsIn(world({ ...scene, limits: { 'limits.minimumOrder': 9 } }))).toEqual([]);
   });
 
   it('is one that a venue takes at the limit price of a sale as well: 5 at 0.5 % less is 4.98', () => {

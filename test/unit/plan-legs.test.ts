@@ -99,9 +99,9 @@ describe('quantities', () => {
     ]);
   });
 
-  it('of what is below the limit of the settings are left out with it', () => {
+  it('of half of the smallest order and less are left out with it', () => {
     const { legs, reasons } = legsFor({
-      flows: [0, 0.00025, 0],
+      flows: [0, 0.00015, 0],
       changes: { 'limits.minimumOrder': 30, 'limits.minimumOrderNav': 0 },
     });
     expect(legs).toEqual([]);
@@ -110,7 +110,7 @@ describe('quantities', () => {
         code: 'NOTIONAL_BELOW_MINIMUM',
         side: 'buy',
         symbol: 'ETH/USDT',
-        notional: '25',
+        notional: '15',
         minimum: '30',
       },
     ]);
@@ -155,7 +155,7 @@ describe('cash', () => {
 
   it('does not count on sells that are left out', () => {
     const { legs, reasons } = legsFor({
-      flows: [0.05, -0.025, -0.025],
+      flows: [0.03, -0.015, -0.015],
       snapshot: holding([2, 25, 750], 0),
       changes: { ...noBuffer, 'limits.minimumOrder': 2_500 },
     });

@@ -124,22 +124,32 @@ describe('limits', () => {
   });
 
   /** What is too small: buys of 4,000 ETH and 3,000 SOL beside a sale of 10,000 BTC. */
-  function leftOut(changes: Changes) {
+  function tooSmall(changes: Changes) {
     return recommendWith(changes)
-      .reasons.filter(({ code }) => code === 'NOTIONAL_BELOW_MINIMUM')
-      .map(({ side, symbol, notional, minimum }) => `${side} ${symbol} ${notional} < ${minimum}`);
+      .reasons.filter(({ code }) => code.startsWith('NOTIONAL'))
+      .map(({ code, symbol, notional, minimum }) => `${code} ${symbol} ${notional} < ${minimum}`);
   }
 
-  it('setting: limits.minimumOrder leaves out smaller orders', () => {
-    expect(leftOut({ 'limits.minimumOrder': 3_000 })).toEqual([]);
-    expect(leftOut({ 'limits.minimumOrder': 3_001 })).toEqual(['buy SOL/USDT 3000 < 3001']);
+  it('setting: limits.minimumOrder leaves out or raises smaller orders', () => {
+    expect(tooSmall({ 'limits.minimumOrder': 3_000 })).toEqual([]);
+    expect(tooSmall({ 'limits.minimumOrder': 3_100 })).toEqual([
+      'NOTIONAL_RAISED SOL/USDT 3000 < 3100',
+    ]);
+    expect(tooSmall({ 'limits.minimumOrder': 6_000 })).toContain(
+      'NOTIONAL_BELOW_MINIMUM SOL/USDT 3000 < 6000',
+    );
   });
 
   it('setting: limits.minimumOrderNav does so as a share of NAV', () => {
-    expect(leftOut({ 'limits.minimumOrderNav': '3.5%' })).toEqual(['buy SOL/USDT 3000 < 3500']);
+    expect(tooSmall({ 'limits.minimumOrderNav': '3.5%' })).toEqual([
+      'NOTIONAL_RAISED SOL/USDT 3000 < 3500',
+    ]);
+    expect(tooSmall({ 'limits.minimumOrderNav': '6%' })).toContain(
+      'NOTIONAL_BELOW_MINIMUM SOL/USDT 3000 < 6000',
+    );
   });
 
-  it('setting: limits.minimumOrderFactor makes them a multiple of what the market takes', () => {
+  it('setting: limits.minimumOrderFactor does so as a multiple of what the market takes', () => {
     const rules = inputsWith().rules.map((rule) => ({ ...rule, minNotional: '2000' }));
     const codes = (factor: number) =>
       codesOf(recommendWith({ 'limits.minimumOrderFactor': factor }, { rules }));
