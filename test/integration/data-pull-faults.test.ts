@@ -2,9 +2,12 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openCandleHistory } from '../../src/adapters/ccxt/candle-history.ts';
 import { kraken } from '../../src/adapters/ccxt/kraken.ts';
 import { pullCandles } from '../../src/app/pull-candles.ts';
+import { hourMs } from '../../src/base/time.ts';
 import { firstOfDecember, openPull, timesOf, wholeHours } from '../support/pulled-candles.ts';
+import { type Routes, stubExchange } from '../support/stub-exchange.ts';
 
 describe('an exchange that is in trouble', () => {
   it('is left alone for as long as it asks, and then asked again', async () => {
@@ -100,19 +103,53 @@ describe('what cannot be pulled', () => {
     );
   });
 
-  it('is said of Kraken: no bar before its latest 720', async () => {
-    const { history, said, directory } = await openPull();
-    const { mostBars } = kraken.candles;
-    await pullCandles(
-      { ...history, venue: 'Kraken', mostBars },
-      {
-        ...{ assets: ['BTC'], quote: 'USDT', interval: '1h', to: null, onProgress: () => {} },
-        ...{ from: firstOfDecember, directory },
-        ...{ signal: new AbortController().signal, say: (text) => void said.push(text) },
-      },
-    );
+  it('is said of Kraken: no bar before its latest 720, whatever is asked', async () => {
+    const noon = Date.UTC(2026, 0, 5, 12);
+    const stub = await stubExchange(krakenRoutes(noon));
+    const { directory, said } = await openPull();
+    const attention = {
+      signal: new AbortController().signal,
+      say: (text: string) => void said.push(text),
+    };
+    const place = { venue: kraken, baseUrl: stub.url, speed: 10 };
+    const history = await openCandleHistory({ ...place, ...attention });
+    const pulled = await pullCandles(history, {
+      ...{ assets: ['BTC'], quote: 'USDT', interval: '1h', from: firstOfDecember, to: null },
+      ...{ directory, ...attention, onProgress: () => {} },
+    });
+    const latest = Date.UTC(2025, 11, 6, 12);
     expect(said).toEqual([
-      'Kraken tells its latest 720 bars of 1h only: BTC/USDT before 2025-12-06 12:30 UTC must come from elsewhere, such as data import',
+      'Kraken tells its latest 720 bars of 1h only: BTC/USDT before 2025-12-06 12:00 UTC must come from elsewhere, such as data import',
     ]);
+    // The last of the 720 still runs.
+    expect(pulled).toMatchObject([{ addedBars: 719, refused: [] }]);
+    const lines = readFileSync(join(directory, 'BTC.csv'), 'utf8').split('\n');
+    expect(lines[1]).toBe(`${latest + hourMs},30306,30400,30200,30350,1.5`);
+    expect(stub.asked('GET /0/public/OHLC')).toHaveLength(1);
+    stub.close();
   });
 });
+
+/** Its latest 720 hours; a bar is time, open, high, low, close, mean, volume, count. */
+function krakenRoutes(now: number): Routes {
+  const told = (result: unknown) => ({ error: [], result });
+  const bars = Array.from({ length: 720 }, (_, place) => {
+    const seconds = (now - (719 - place) * hourMs) / 1_000;
+    return [seconds, '30306.0', '30400.0', '30200.0', '30350.0', '30305.7', '1.50', 23];
+  });
+  const pair = {
+    ...{ altname: 'XBTUSDT', wsname: 'XBT/USDT', base: 'XXBT', quote: 'USDT' },
+    ...{ pair_decimals: 1, lot_decimals: 8, cost_decimals: 5, tick_size: '0.1' },
+    ...{ ordermin: '0.00005', costmin: '0.5', status: 'online', fees: [[0, 0.4]] },
+    ...{ fees_maker: [[0, 0.25]], leverage_buy: [], leverage_sell: [] },
+  };
+  return {
+    'GET /0/public/Time': () => told({ unixtime: now / 1_000, rfc1123: '' }),
+    'GET /0/public/Assets': told({
+      XXBT: { aclass: 'currency', altname: 'XBT', decimals: 10, status: 'enabled' },
+      USDT: { aclass: 'currency', altname: 'USDT', decimals: 8, status: 'enabled' },
+    }),
+    'GET /0/public/AssetPairs': told({ XBTUSDT: pair }),
+    'GET /0/public/OHLC': told({ XBTUSDT: bars, last: now / 1_000 - 3_600 }),
+  };
+}
