@@ -14,6 +14,7 @@ import { initialState } from '../plan/life-cycle.ts';
 import { marketsOf } from '../plan/markets.ts';
 import type { Recommendation } from '../plan/plan.ts';
 import { recommend } from '../plan/recommend.ts';
+import type { Settings } from '../plan/settings.ts';
 import type { CandleAnswer } from '../ports/market-data.ts';
 import type { RecommendationRecord, StoreSession } from '../ports/store.ts';
 import { withApprovedTargets } from './approved-targets.ts';
@@ -103,7 +104,7 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
     ...(settings.costs.feeTiers.length === 0
       ? {}
       : { tradedNotional: await tradedNotional(store, { account, time: now }) }),
-    ...(settings.costs.impact.model === 'depth' ? { books: await booksOf(workspace, now) } : {}),
+    ...(wantsBooks(settings) ? { books: await booksOf(workspace, now) } : {}),
     prices: Object.fromEntries(
       [...prices].map(([symbol, { price }]): [string, Decimal] => [symbol, decimalOf(price)]),
     ),
@@ -111,6 +112,11 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
     lastLookAt: lastLook?.recommendation.asOf ?? null,
   };
   return gather(workspace, circumstances, { lastLook });
+}
+
+/** To walk the costs of legs, or to see whether a direct market is cheaper than two. */
+function wantsBooks({ costs, directMarkets }: Settings): boolean {
+  return costs.impact.model === 'depth' || directMarkets.length > 0;
 }
 
 /** Of the markets of the portfolio, those that the venue has. */

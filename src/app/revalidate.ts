@@ -4,6 +4,7 @@ import type { Reason } from '../base/reasons.ts';
 import { priceProblem } from '../execution/rails.ts';
 import { validityProblem } from '../execution/validity.ts';
 import type { OrderBook } from '../market/order-book.ts';
+import { booksOfCosts } from '../plan/inputs.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { approvedSettings } from './approved-targets.ts';
 import { inputsOf } from './gate.ts';
@@ -45,7 +46,7 @@ async function walkedBooks(
   record: RecommendationRecord,
 ): Promise<ReadonlyMap<string, OrderBook>> {
   const books = new Map<string, OrderBook>();
-  for (const { market: name } of inputsOf(record).books ?? []) {
+  for (const { market: name } of booksOfCosts(inputsOf(record))) {
     const book = await market.book(name, clock.now());
     if (book !== undefined) books.set(name, book);
   }

@@ -5,7 +5,7 @@ import type { Reason } from '../base/reasons.ts';
 import { walkedCost } from '../cost/walked-cost.ts';
 import { isMajor, isStablecoin } from '../market/majors.ts';
 import { midPrice, type OrderBook } from '../market/order-book.ts';
-import type { RecordedInputs } from '../plan/inputs.ts';
+import { booksOfCosts, type RecordedInputs } from '../plan/inputs.ts';
 import type { Leg, Recommendation } from '../plan/plan.ts';
 import type { Settings } from '../plan/settings.ts';
 import { change, distancePp, navOf, type Valuation } from './account-weights.ts';
@@ -93,7 +93,7 @@ function costProblem(
   inputs: RecordedInputs,
   { prices, books }: Pick<Present, 'prices' | 'books'>,
 ): Reason | undefined {
-  const walked = new Set(inputs.books?.map(({ market }) => market));
+  const walked = new Set(booksOfCosts(inputs).map(({ market }) => market));
   let planned = 0;
   let now = 0;
   for (const leg of plan.legs) {

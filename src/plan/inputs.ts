@@ -52,7 +52,7 @@ export type RecordedInputs = {
   readonly holdings: Readonly<Record<string, Decimal>>;
   /** Prices of a venue at the moment, in the portfolio's quote; null: the last closes. */
   readonly prices: Readonly<Record<string, Decimal>> | null;
-  /** Of the markets of a venue at the moment; absent where the impact of orders is not walked. */
+  /** Of the markets of a venue at the moment; absent where neither the impact of orders is walked nor a direct market is weighed. */
   readonly books?: readonly OrderBook[];
   readonly candles: readonly SeriesFingerprint[];
   readonly rules: readonly TradingRules[];
@@ -75,3 +75,8 @@ export type RecordedInputs = {
   /** What might be traded without a person; absent where the plan was not cut to it. */
   readonly caps?: AutomaticCaps;
 };
+
+/** The books that costs are walked on; none where the impact of orders is reckoned otherwise. */
+export function booksOfCosts({ settings, books = [] }: RecordedInputs): readonly OrderBook[] {
+  return settings.costs.impact.model === 'depth' ? books : [];
+}

@@ -25,7 +25,7 @@ import { atTightness, type DecisionRoom, modelInUse, openDecisionRoom } from './
 import { keepGoodCrosses } from './direct-crosses.ts';
 import { type ForecastInUse, forecastInUse } from './forecast-in-use.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
-import type { RecordedInputs } from './inputs.ts';
+import { booksOfCosts, type RecordedInputs } from './inputs.ts';
 import { createMarketConditions } from './market-conditions.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
 import { planHash, snapshotHash } from './plan-hash.ts';
@@ -157,11 +157,12 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
   const { portfolio } = settings;
   const rules = new Map(inputs.rules.map((rule): [string, TradingRules] => [rule.market, rule]));
   const { markets } = room.context;
-  const books = new Map(inputs.books?.map((book): [string, OrderBook] => [book.market, book]));
+  const books = byMarket(inputs.books ?? []);
   keepGoodCrosses({ ...snapshot, plan: settings.plan, markets, rules, books }, flows);
   const cut = cutToCaps(work, flows);
+  const walked = byMarket(booksOfCosts(inputs));
   const built = buildLegs({
-    ...{ settings, markets, rules, books, snapshot, flows },
+    ...{ settings, markets, rules, books: walked, snapshot, flows },
     caps: inputs.caps,
   });
   const all = [...reasons, ...cut, ...built.reasons];
@@ -177,6 +178,10 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
     return finish(work, { outcome: 'denied', legs: [], reasons: [problem, ...all] });
   }
   return finish(work, { outcome: 'proposed', legs: built.legs, reasons: all });
+}
+
+function byMarket(books: readonly OrderBook[]): ReadonlyMap<string, OrderBook> {
+  return new Map(books.map((book) => [book.market, book]));
 }
 
 /** Changes the flows in place where the plan is to need no person. */

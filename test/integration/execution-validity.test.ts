@@ -89,13 +89,17 @@ describe('a plan has drifted', () => {
       const then = steadyMarket({ levelNotional: 20_000 });
       const books = [await then.book('BTC/USDT', 0)];
       const { inputs } = record();
+      const { impact, ...others } = settings().costs;
+      const costs = { ...others, impact: { ...impact, model: 'depth' as const } };
       const proposed = {
         ...record({ recommendation: recommendation({ legs }) }),
-        inputs: JSON.parse(JSON.stringify({ ...(inputs as object), books })),
+        inputs: JSON.parse(
+          JSON.stringify({ ...(inputs as object), settings: settings({ costs }), books }),
+        ),
       };
       // 10,000 of BTC at a fee of 10 bp: 11 bp on one level of half of 20,000, 14.5 bp on eight levels of half of 2,500.
       const market = steadyMarket({ levelNotional });
-      const workspace = await createTestWorkspace({ market });
+      const workspace = await createTestWorkspace({ market, settings: { costs } });
       expect(await executeIn(workspace, proposed)).toMatchObject(expected);
     },
   );

@@ -94,6 +94,32 @@ describe('fee tiers on paper', () => {
   });
 });
 
+describe('a direct market', () => {
+  it.each([
+    ['stays in the plan where its book is cheaper than two', true, 'ETH/BTC'],
+    ['is left where nobody offers anything on it', false, 'ETH/USDT'],
+  ])('%s', async (_, isOffered, symbol) => {
+    const usual = await workspaceWith({}, { directMarkets: ['ETH/BTC'] });
+    const workspace: Workspace = {
+      ...usual,
+      market: {
+        ...usual.market,
+        book: async (market, at) => {
+          const book = await usual.market.book(market, at);
+          return book && !isOffered && market === 'ETH/BTC' ? { ...book, asks: [] } : book;
+        },
+      },
+    };
+    const { recommendation, ...made } = await proposeNow(workspace, { proposer: 'system' });
+    expect(inputsOf({ recommendation, ...made }).books?.map(({ market }) => market)).toContain(
+      'ETH/BTC',
+    );
+    const bought = recommendation.legs.find(({ base }) => base === 'ETH');
+    // Its cost is that of the settings, and not that of the walk.
+    expect(bought).toMatchObject({ symbol, impactBps: 0, feeBps: plainCosts.takerFeeBps });
+  });
+});
+
 describe('the depth of a book on paper', () => {
   const impact = { ...noImpact, model: 'depth' } as const;
 

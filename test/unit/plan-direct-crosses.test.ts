@@ -115,4 +115,14 @@ describe('a recommendation', () => {
       'buy ETH/BTC 4',
     ]);
   });
+
+  it('reckons legs on its books only where that is how impact is reckoned', () => {
+    const books = [...onCash, book('SOL/USDT', 20, 2)];
+    const costs = (model: string) =>
+      recommendWith({ 'costs.impact.model': model }, { books }).legs.map(({ costBps }) =>
+        Number(costBps.toFixed(6)),
+      );
+    expect(costs('none')).toEqual([15, 15, 15]);
+    expect(costs('depth')).toEqual([11, 12, 12]);
+  });
 });
