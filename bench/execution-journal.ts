@@ -15,8 +15,11 @@ import { holdings, recommendation, record } from '../test/support/execution-plan
 import { createTestWorkspace, propose } from '../test/support/execution-workspace.ts';
 
 export type JournalTimes = {
-  /** Ms of each transaction that kept an attempt, and of the bare commit that came next. */
+  /** Ms of each transaction that kept an attempt. */
   readonly kept: readonly number[];
+  /** The same in memory: what of it is computing and not waiting for the disk. */
+  readonly unsynced: readonly number[];
+  /** Of a bare commit after each. */
   readonly bare: readonly number[];
 };
 
@@ -26,12 +29,28 @@ export async function journalTimes(options: {
 }): Promise<JournalTimes> {
   const { folder, executions } = options;
   const bareCommit = createBareCommit(join(folder, 'bare.sqlite'));
-  const kept: number[] = [];
   const bare: number[] = [];
-  const own = await createSqliteStore({ file: join(folder, 'journal.sqlite') });
+  const afterEach = (): void => void bare.push(bareCommit());
+  const kept = await keptTimes({ file: join(folder, 'journal.sqlite'), executions, afterEach });
+  const unsynced = await keptTimes({ file: ':memory:', executions });
+  // The first ones are before the compiler of Node has done its work.
+  const [first = [], second = [], third = []] = [kept, unsynced, bare].map((times) =>
+    times.slice(Math.floor(times.length / 5)),
+  );
+  return { kept: first, unsynced: second, bare: third };
+}
+
+async function keptTimes(options: {
+  readonly file: string;
+  readonly executions: number;
+  readonly afterEach?: () => void;
+}): Promise<readonly number[]> {
+  const { file, executions, afterEach } = options;
+  const kept: number[] = [];
+  const own = await createSqliteStore({ file });
   const store = timed(own, (ms) => {
     kept.push(ms);
-    bare.push(bareCommit());
+    afterEach?.();
   });
   const workspace: Workspace = { ...(await createTestWorkspace({ store })), broker: quickBroker() };
   for (let k = 0; k < executions; k += 1) {
@@ -42,9 +61,7 @@ export async function journalTimes(options: {
     if (!done.ok) throw new Error(`an execution must not be refused, was ${done.reason.code}`);
   }
   await own.close();
-  // The first ones are before the compiler of Node has done its work.
-  const warm = Math.floor(kept.length / 5);
-  return { kept: kept.slice(warm), bare: bare.slice(warm) };
+  return kept;
 }
 
 /** Two rows of 200 bytes, as an attempt and an event have at least. */

@@ -2,7 +2,7 @@
  * What execution costs and how fast it stops: requests of a rebalance, the journal beside a bare commit, the kill switch, makers against
  * takers, and expected against realised shortfall on recorded books.
  *
- * node bench/execution.ts [--part requests|journal|halt|styles|replay] [--books FOLDER] [--runs 10]
+ * node bench/execution.ts [--part requests|journal|halt|styles|replay] [--books FOLDER] [--runs 10] [--speed 15]
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,9 +26,10 @@ const { values } = parseArgs({
     part: { type: 'string' },
     books: { type: 'string', default: '../shared/data/orderbook' },
     runs: { type: 'string', default: '10' },
+    speed: { type: 'string', default: '15' },
   },
 });
-const runs = Number(values.runs);
+const [runs, speed] = [Number(values.runs), Number(values.speed)];
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   requests: printRequests,
@@ -64,14 +65,15 @@ async function printRequests(): Promise<void> {
 
 async function printJournal(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ballast-bench-'));
-  const { kept, bare } = await journalTimes({ folder, executions: 50 * runs });
+  const { kept, unsynced, bare } = await journalTimes({ folder, executions: 50 * runs });
   rmSync(folder, { recursive: true });
   const rows = [0.5, 0.9, 0.99].map((share) => {
     const [own, least] = [quantile(kept, share), quantile(bare, share)];
-    return [`p${100 * share}`, shown(own), shown(least), shown(own / least)];
+    const computing = quantile(unsynced, share);
+    return [`p${100 * share}`, ...[own, computing, least, own / least].map(shown)];
   });
   const title = `ms to keep an attempt before it is sent, beside a bare synced commit of two rows; ${kept.length} of each`;
-  print(title, ['', 'attempt', 'bare commit', 'ratio'], rows);
+  print(title, ['', 'attempt', 'in memory', 'bare commit', 'ratio'], rows);
 }
 
 async function printHalt(): Promise<void> {
@@ -95,8 +97,7 @@ async function printStyles(): Promise<void> {
   const rows: string[][] = [];
   for (const style of ['taker', 'maker-first'] as const) {
     const made: StyleRun[] = [];
-    for (let seed = 1; seed <= runs; seed += 1)
-      made.push(await styleRun(style, { seed, speed: 15 }));
+    for (let seed = 1; seed <= runs; seed += 1) made.push(await styleRun(style, { seed, speed }));
     const average = (figure: (run: StyleRun) => number): string => shown(mean(made.map(figure)));
     rows.push([
       style,
