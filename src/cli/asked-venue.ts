@@ -1,7 +1,7 @@
 /** The exchange that a command asks: the one that its options name, else that of the configuration. */
 import { ConfigError } from '../base/errors.ts';
 import type { Configured } from '../config/settings.ts';
-import { venueIds } from '../config/venue-schema.ts';
+import { venueIds } from '../config/venue-ids.ts';
 import type { ExchangeId } from '../config/venue-settings.ts';
 import type { Call } from './command.ts';
 import { configuredFor, hasConfig } from './configured.ts';

@@ -1,16 +1,6 @@
 /** The section `venue` of the configuration: where prices come from and where orders go. */
 import { z } from 'zod';
-
-export const venueIds = [
-  'simulated',
-  'binance',
-  'kraken',
-  'coinbase',
-  'bitvavo',
-  'onetrading',
-] as const;
-
-export const venueModes = ['paper', 'live', 'advisory'] as const;
+import { venueIds, venueModes } from './venue-ids.ts';
 
 export const venue = z
   .strictObject({

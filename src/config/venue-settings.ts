@@ -2,7 +2,7 @@
 import { ConfigError } from '../base/errors.ts';
 import type { CompleteConfig } from './complete.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
-import type { venueIds, venueModes } from './venue-schema.ts';
+import type { venueIds, venueModes } from './venue-ids.ts';
 
 export type VenueId = (typeof venueIds)[number];
 

@@ -116,8 +116,9 @@ describe('values', () => {
     ['policy: { every: -5 }', 'policy.every was -5: must be more than 0'],
     ['venue: { seed: 1.5 }', 'venue.seed was 1.5: must be a whole number'],
     ['venue: { speed: 0 }', 'venue.speed was 0: must be at least 1'],
-    ['venue: { mode: live }', 'venue.mode was "live": must be paper'],
-    ['venue: { id: "" }', 'venue.id was "": must have at least 1 characters'],
+    ['venue: { mode: live }', 'venue.mode was live; nothing on the simulated market is real'],
+    ['venue: { mode: real }', 'venue.mode was "real": must be one of paper, live, advisory'],
+    ['venue: { id: "" }', 'venue.id was "": must be one of simulated, binance'],
     [
       'markets: { direct: [ETHBTC] }',
       'markets.direct.0 was "ETHBTC": must be a market such as ETH/BTC',

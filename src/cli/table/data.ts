@@ -1,5 +1,5 @@
 /** The commands around candle files: from an exchange, from files of other tools, and whether they are fit. */
-import { venueIds } from '../../config/venue-schema.ts';
+import { venueIds } from '../../config/venue-ids.ts';
 import type { CommandEntry } from '../command.ts';
 
 const times = 'YYYY-MM-DD, ISO 8601 or epoch ms, UTC';
