@@ -179,7 +179,7 @@ describe('other ends', () => {
 describe('the simulated market', () => {
   const desk = createDesk();
 
-  it('takes a newcomer from init to a report', async () => {
+  it('takes a newcomer from init to a report', { timeout: 60_000 }, async () => {
     expect((await desk.run('init', '--yes')).code).toBe(0);
     // Little money, so that the book holds enough for every order at once.
     const answer = await desk.run('recommend', '--set', 'venue.initialCash=2000', '--json');
