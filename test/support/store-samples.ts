@@ -2,6 +2,7 @@
 import { hashOf } from '../../src/base/canonical-json.ts';
 import type { Attempt, Execution, ExecutionLeg } from '../../src/execution/execution.ts';
 import type { Fill, OrderRequest } from '../../src/execution/order.ts';
+import { tradingFromTheStart } from '../../src/execution/permit.ts';
 import type { NewEvent } from '../../src/ledger/event.ts';
 import { type Candles, candleColumns } from '../../src/market/candles.ts';
 import type { Recommendation } from '../../src/plan/plan.ts';
@@ -176,6 +177,13 @@ export async function fillEveryTable(store: Store): Promise<void> {
     });
     await executions.moveAttempt('order-1', 'closed');
     await executions.insertFill(account, 'exec-1', sampleFill(1));
+    await executions.insertArrival('exec-1', 0, {
+      price: '27000',
+      expectedBps: '12',
+      at: startTime,
+    });
+    await session.trading.set({ ...tradingFromTheStart, actor: 'alice', at: startTime });
+    await session.leases.take({ name: 'account:sample', holder: 'process-1', lastsMs: hourMs });
     const reason = { code: 'CASH_SHORT', symbol: 'BTC/USDT', quantity: '0.005' } as const;
     await executions.updateLeg('exec-1', sampleLeg(0, { status: 'partial', reason }));
     await executions.finish('exec-1', 'partial', startTime + hourMs);
