@@ -23,10 +23,7 @@ export function replayProblem({
     },
   };
   const whole = books.orders
-    .filter(
-      ({ isOurs, hiddenUntil, request }) =>
-        isOurs && hiddenUntil === 0 && attempts.has(request.clientOrderId),
-    )
+    .filter(({ isOurs, request }) => isOurs && attempts.has(request.clientOrderId))
     .map(({ request, trades, closedAt }): OrderReport => {
       const status = closedAt === null ? 'open' : 'closed';
       const { clientOrderId } = request;
