@@ -1,6 +1,6 @@
 /**
- * Looks once more for orders that count as never taken: five minutes and an hour after that was decided, and at each start. A venue
- * that shows one late must not leave a position that nobody knows of.
+ * Looks once more for orders that count as never taken, and for fills of those that were cancelled: five minutes and an hour after
+ * that was decided, and at each start. A venue that shows one late must not leave a position that nobody knows of.
  */
 import { VenueError } from '../base/errors.ts';
 import { dayMs, hourMs } from '../base/time.ts';
@@ -16,18 +16,27 @@ import type { Workspace } from './workspace.ts';
 const sweepsAfterMs = [5 * 60_000, hourMs];
 
 /** At a start, those of so long ago are looked for as well. */
-const startReachMs = 7 * dayMs;
+const startReachMs = { lost: 7 * dayMs, cancelled: dayMs };
+
+/** An order may have rested for long before it was cancelled. */
+const longestRestMs = 7 * dayMs;
 
 const checkEveryMs = 30_000;
 
-/** Answers the client order ids that turned up; each waits for a person then, and blocks its account. */
+/**
+ * Answers the client order ids of which something turned up. What was never taken waits for a person then, and blocks its account; a
+ * fill after the end is booked as an incident.
+ */
 export async function sweepAgain(
   workspace: Workspace,
   { isStart }: { isStart: boolean },
 ): Promise<readonly string[]> {
-  const { store, broker } = workspace;
+  const { store, broker, clock } = workspace;
   const found: string[] = [];
-  for (const attempt of await store.executions.uncertain(broker.account, 'not_accepted')) {
+  const since = clock.now() - longestRestMs;
+  const lost = await store.executions.uncertain(broker.account, 'not_accepted');
+  const cancelled = await store.executions.cancelled(broker.account, since);
+  for (const attempt of [...lost, ...cancelled]) {
     if (!(await isDue(workspace, attempt, isStart))) continue;
     if (await sweepOne(workspace, attempt)) found.push(attempt.clientOrderId);
   }
@@ -48,30 +57,31 @@ export async function runSweeps(
 
 async function isDue(
   { store, clock }: Workspace,
-  { clientOrderId, sentAt, evidence }: Attempt,
+  { clientOrderId, state, sentAt, cancelRequestedAt, evidence }: Attempt,
   isStart: boolean,
 ): Promise<boolean> {
   const now = clock.now();
-  const settledAt = evidence.lastNotFoundAt ?? sentAt;
-  if (isStart) return now - settledAt < startReachMs;
+  const isLost = state === 'not_accepted';
+  const settledAt = (isLost ? evidence.lastNotFoundAt : cancelRequestedAt) ?? sentAt;
+  if (isStart) return now - settledAt < startReachMs[isLost ? 'lost' : 'cancelled'];
   const kept = await store.facts.get(factOf(clientOrderId));
   const last = typeof kept === 'number' ? kept : settledAt;
   return sweepsAfterMs.some((ms) => last < settledAt + ms && settledAt + ms <= now);
 }
 
-/** True when the venue knows the order after all. A venue that is away is asked again at the next check. */
+/** True when the venue told something new. A venue that is away is asked again at the next check. */
 async function sweepOne(workspace: Workspace, attempt: Attempt): Promise<boolean> {
   const { store, broker, clock } = workspace;
   const { clientOrderId, executionId } = attempt;
   const order = referenceOf(await knownState(store, executionId), attempt);
   try {
     const report = await traceOf(workspace, order);
-    await store.transact(async (session) => {
+    const isNew = await store.transact(async (session) => {
       await session.facts.set(factOf(clientOrderId), clock.now());
-      if (report !== undefined) await book(workspace, session, { attempt, report });
+      return report !== undefined && book(workspace, session, { attempt, report });
     });
     if (report?.status === 'open') await broker.cancel(order);
-    return report !== undefined;
+    return isNew;
   } catch (error) {
     if (error instanceof VenueError) return false;
     throw error;
@@ -92,16 +102,18 @@ async function traceOf(
   return { clientOrderId, status: 'closed', fills };
 }
 
+/** True when there was anything to book. */
 async function book(
   { clock }: Workspace,
   session: StoreSession,
   { attempt, report }: { attempt: Attempt; report: OrderReport },
-): Promise<void> {
+): Promise<boolean> {
   const at = clock.now();
   const state = await knownState(session, attempt.executionId);
   const { execution } = state;
   const { records } = step(state, { kind: 'reported', report }, at);
   for (const entry of records) await keep(session, entry, { execution, actor: 'system', at });
+  return records.length > 0;
 }
 
 function factOf(clientOrderId: string): string {

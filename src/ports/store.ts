@@ -130,6 +130,8 @@ export interface ExecutionStore {
   attempts(executionId: string): Promise<readonly Attempt[]>;
   /** Attempts of an account that ended without certainty, oldest first: those left to a person, or those that count as never taken. */
   uncertain(account: string, state: 'manual' | 'not_accepted'): Promise<readonly Attempt[]>;
+  /** Closed attempts of an account that were sent from a time on and that we asked to cancel, oldest first. */
+  cancelled(account: string, since: number): Promise<readonly Attempt[]>;
   /** What an account sent and what was filled from a time on. */
   tradedSince(
     account: string,

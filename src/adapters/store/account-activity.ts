@@ -4,7 +4,7 @@ import type { ExecutionStore } from '../../ports/store.ts';
 import { attemptOf, wholeAttempts } from './attempts.ts';
 import type { Tables } from './schema.ts';
 
-type AccountActivity = Pick<ExecutionStore, 'uncertain' | 'tradedSince'>;
+type AccountActivity = Pick<ExecutionStore, 'uncertain' | 'cancelled' | 'tradedSince'>;
 
 export function createAccountActivity(db: Kysely<Tables>): AccountActivity {
   return {
@@ -12,6 +12,16 @@ export function createAccountActivity(db: Kysely<Tables>): AccountActivity {
       const rows = await wholeAttempts(db)
         // Written out, so that the index of uncertain attempts fits.
         .where('state', '=', sql.lit(state))
+        .where(isOf(account))
+        .orderBy('sentAt')
+        .execute();
+      return rows.map(attemptOf);
+    },
+    async cancelled(account, since) {
+      const rows = await wholeAttempts(db)
+        .where('sentAt', '>=', since)
+        .where('state', '=', 'closed')
+        .where('cancelRequestedAt', 'is not', null)
         .where(isOf(account))
         .orderBy('sentAt')
         .execute();
