@@ -143,4 +143,11 @@ export const coreMutations: readonly Mutation[] = [
     to: "    if (attempt.state !== 'sending') continue;\n    moveAttempt(draft, attempt, { to: 'rejected' });",
     seeds,
   },
+  {
+    name: 'a cut of buys without its event',
+    file: 'src/app/journal.ts',
+    from: "return append('LegCut', record.leg);",
+    to: 'return;',
+    seeds,
+  },
 ];

@@ -100,6 +100,10 @@ export async function keep(
       await executions.insertArrival(execution.id, legIndex, arrival);
       return append('LegArrived', { legIndex, ...arrival });
     }
+    case 'cut': {
+      await executions.updateLeg(execution.id, record.leg);
+      return append('LegCut', record.leg);
+    }
     case 'leg': {
       await executions.updateLeg(execution.id, record.leg);
       const { status } = record.leg;

@@ -143,10 +143,19 @@ function lateFilled(leg: ExecutionLeg): ExecutionLeg {
 }
 
 export function putLeg(draft: Draft, leg: ExecutionLeg): void {
+  changeLeg(draft, leg);
+  draft.records.push({ kind: 'leg', leg });
+}
+
+export function cutLeg(draft: Draft, leg: ExecutionLeg): void {
+  changeLeg(draft, leg);
+  draft.records.push({ kind: 'cut', leg });
+}
+
+function changeLeg(draft: Draft, leg: ExecutionLeg): void {
   const { execution } = draft.state;
   const legs = execution.legs.map((other) => (other.index === leg.index ? leg : other));
   draft.state = { ...draft.state, execution: { ...execution, legs } };
-  draft.records.push({ kind: 'leg', leg });
 }
 
 export function noteArrival(draft: Draft, legIndex: number, arrival: Arrival): void {

@@ -85,6 +85,8 @@ export type ExecutionRecord =
     }
   | { readonly kind: 'fill'; readonly legIndex: number; readonly fill: Fill }
   | { readonly kind: 'leg'; readonly leg: ExecutionLeg }
+  /** A leg that goes on with less, for want of cash. */
+  | { readonly kind: 'cut'; readonly leg: ExecutionLeg }
   | { readonly kind: 'arrival'; readonly legIndex: number; readonly arrival: Arrival }
   /** Something that a person must know of; it stops nothing by itself. */
   | { readonly kind: 'incident'; readonly clientOrderId: string; readonly cause: string }

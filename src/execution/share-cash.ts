@@ -10,7 +10,7 @@ import {
   toNumber,
 } from '../base/decimal.ts';
 import { isFollowed } from './attempt-life.ts';
-import { attemptsOf, type Draft, isOver, putLeg, remainingOf, termsOf } from './draft.ts';
+import { attemptsOf, cutLeg, type Draft, isOver, remainingOf, termsOf } from './draft.ts';
 import type { ExecutionLeg } from './execution.ts';
 import type { ExecutionState, LegTerms } from './execution-step.ts';
 import type { Balances } from './order.ts';
@@ -28,7 +28,7 @@ export function shareCash(draft: Draft, quote: string, free: Balances): void {
   const available = free[quote] ?? '0';
   // The factor is drawn down by a millionth, since quotients and fees may be rounded up.
   const factor = decimalOf((toNumber(available) / toNumber(needed)) * (1 - 1e-6));
-  for (const leg of buys) putLeg(draft, cut(state, leg, factor));
+  for (const leg of buys) cutLeg(draft, cut(state, leg, factor));
 }
 
 /** What an order in the market needs is held back already. */

@@ -28,6 +28,7 @@ export const eventTypes = [
   'FillBooked',
   'InstructionConfirmed',
   'LegArrived',
+  'LegCut',
   'LegFinished',
   'ExecutionFinished',
   'TargetsProposed',

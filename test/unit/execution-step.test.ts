@@ -73,6 +73,17 @@ describe('an execution', () => {
     expect(sent(third)).toMatchObject({ market: 'LINK/USDT', quantity: '19.99' });
   });
 
+  it('keeps a cut by itself, since no order may follow it for a while', () => {
+    const level = { price: 10, quantity: 1 };
+    const crossed = { market: 'ETH/USDT', asOf: 0, bids: [level], asks: [{ ...level, price: 9 }] };
+    const given = { free: { USDT: '40.04' }, book: crossed };
+    const first = step(newState([buy, buyMore]), looked('ETH/USDT', 0, given), 0);
+    expect(first.commands).toEqual([{ kind: 'look', market: 'LINK/USDT' }]);
+    const kinds = first.records.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'cut')).toHaveLength(2);
+    expect(kinds).not.toContain('leg');
+  });
+
   it('does not cut buys while the account may not tell yet what a sale brought in', () => {
     const first = begin(newState([buy, sell]));
     const sold = fillOf(sent(first), { quantity: '1' });

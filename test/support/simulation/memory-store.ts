@@ -24,6 +24,7 @@ export function createMemoryStore(now: () => number): Store {
     trading: tradingFromTheStart,
   };
   let last: Promise<unknown> = Promise.resolve();
+  let events = 0;
   const put = (change: Partial<Tables>): void => {
     tables = { ...tables, ...change };
   };
@@ -34,15 +35,23 @@ export function createMemoryStore(now: () => number): Store {
       get: async () => tables.trading,
       set: async (trading: TradingState) => put({ trading }),
     },
-    events: { append: async () => {} },
+    events: {
+      append: async () => {
+        events += 1;
+      },
+    },
     recommendations: { move: async () => true, list: async () => [] },
     approvals: { list: async () => [] },
     targetChanges: { list: async () => [] },
   } as unknown as StoreSession;
   const run = async <T>(work: (session: StoreSession) => Promise<T>): Promise<T> => {
     const before = tables;
+    const eventsBefore = events;
     try {
-      return await work(session);
+      const result = await work(session);
+      const isTold = events > eventsBefore || !isChanged(before, tables);
+      invariant(isTold, 'records were written without an event after them');
+      return result;
     } catch (error) {
       tables = before;
       throw error;
@@ -57,6 +66,16 @@ export function createMemoryStore(now: () => number): Store {
     },
     close: async () => {},
   };
+}
+
+/** Of an execution that has begun. */
+function isChanged(before: Tables, after: Tables): boolean {
+  if (before.execution === undefined) return false;
+  return (
+    before.execution !== after.execution ||
+    before.attempts !== after.attempts ||
+    before.fills !== after.fills
+  );
 }
 
 type Put = (change: Partial<Tables>) => void;
