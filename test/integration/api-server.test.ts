@@ -10,7 +10,7 @@ describe('the server', () => {
     const { api } = await createApiWorld();
     const server = await startServer(api, { host, port: 0 });
     const answer = await fetch(`${server.url}/health`);
-    expect(await answer.json()).toEqual({ status: 'ok', version: '0.1.0' });
+    expect(await answer.json()).toEqual({ status: 'ok', trading: 'active', version: '0.1.0' });
     await server.close();
     await expect(fetch(`${server.url}/health`)).rejects.toThrow();
   });
