@@ -10,7 +10,6 @@ import type { Workspace } from './workspace.ts';
 export const leaseMs = 15_000;
 
 export type Lease = {
-  readonly epoch: number;
   /** Prolongs it inside a transaction; false when another driver has taken over. */
   renew(session: StoreSession): Promise<boolean>;
   release(): Promise<void>;
@@ -25,7 +24,6 @@ export async function takeLease({ store, broker }: Workspace): Promise<Lease | u
   if (epoch === undefined) return undefined;
   const own = { name, holder, epoch };
   return {
-    epoch,
     renew: (session) => session.leases.renew({ ...own, lastsMs: leaseMs }),
     async release() {
       await store.transact((session) => session.leases.renew({ ...own, lastsMs: 0 }));

@@ -11,8 +11,6 @@ export const executionLimits = {
   refillMs: 2_000,
   /** How far behind its fills an account may tell its balances. */
   balanceLagMs: 5_000,
-  /** After which an order that is being sent counts as unanswered. */
-  sendMs: 15_000,
   /** After which an order that has no end is left to a person. */
   endlessMs: 30 * 60_000,
   /** After which an order that should never rest is cancelled. */
