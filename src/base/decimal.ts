@@ -48,6 +48,10 @@ export function minimum(a: Decimal, b: Decimal): Decimal {
   return compare(a, b) <= 0 ? a : b;
 }
 
+export function maximum(a: Decimal, b: Decimal): Decimal {
+  return compare(a, b) >= 0 ? a : b;
+}
+
 /** The multiple of step next to the value, towards zero (down) or away from it (up). Step must be positive. */
 export function roundToStep(value: Decimal, step: Decimal, rounding: Rounding): Decimal {
   const size = new Big(step);

@@ -50,8 +50,9 @@ export function advanceLeg(
   if (isOver(leg) || attempts.some((attempt) => isFollowed(attempt.state))) return undefined;
   const left = leftOf(state, leg);
   if (!isPositive(left)) {
-    const reason = leg.reason ?? belowStep(state, leg);
-    if (reason === undefined) putLeg(draft, { ...leg, status: 'filled' });
+    const isWhole = compare(leg.filled, leg.quantity) >= 0;
+    const reason = isWhole ? undefined : (leg.reason ?? belowStep(state, leg));
+    if (reason === undefined) putLeg(draft, { ...leg, status: 'filled', reason: null });
     else endLeg(draft, leg, reason);
     return undefined;
   }

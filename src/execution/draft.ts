@@ -1,5 +1,5 @@
 /** A step being written: the state so far and the records that lead to it; lives only inside one call of `step`. */
-import { add, compare, isPositive, multiply, subtract } from '../base/decimal.ts';
+import { add, compare, isPositive, maximum, multiply, subtract } from '../base/decimal.ts';
 import { InvariantError, invariant } from '../base/errors.ts';
 import { isFollowed, mayBecome } from './attempt-life.ts';
 import type { Arrival, Attempt, AttemptState, Evidence, ExecutionLeg } from './execution.ts';
@@ -178,8 +178,9 @@ export function finish(draft: Draft, status: FinalStatus, at: number): void {
   draft.records.push({ kind: 'finished', status, at });
 }
 
-/** Of the approved quantity, what is neither filled nor given up for want of cash. */
+/** Of the approved quantity, what is neither filled nor given up for want of cash; never below zero, whatever the venue overfilled. */
 export function remainingOf({ quantity, filled, reason }: ExecutionLeg): string {
   const left = subtract(quantity, filled);
-  return reason?.code === 'CASH_SHORT' ? subtract(left, String(reason.quantity)) : left;
+  const asked = reason?.code === 'CASH_SHORT' ? subtract(left, String(reason.quantity)) : left;
+  return maximum(asked, '0');
 }

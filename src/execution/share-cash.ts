@@ -4,6 +4,7 @@ import {
   compare,
   type Decimal,
   decimalOf,
+  maximum,
   multiply,
   roundToStep,
   subtract,
@@ -25,7 +26,8 @@ export function shareCash(draft: Draft, quote: string, free: Balances): void {
   const { state } = draft;
   const buys = waitingBuys(state, quote);
   const needed = neededBy(state, buys);
-  const available = free[quote] ?? '0';
+  // A venue that filled more than was ordered may leave less than nothing.
+  const available = maximum(free[quote] ?? '0', '0');
   // The factor is drawn down by a millionth, since quotients and fees may be rounded up.
   const factor = decimalOf((toNumber(available) / toNumber(needed)) * (1 - 1e-6));
   for (const leg of buys) cutLeg(draft, cut(state, leg, factor));

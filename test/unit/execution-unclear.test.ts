@@ -191,4 +191,21 @@ describe('a fill that should not be', () => {
     expect(legOf(next.state)).toMatchObject({ filled: '1.5', status: 'filled' });
     expect(next.commands).toEqual([{ kind: 'look', market: 'ETH/USDT' }]);
   });
+
+  it('pays for no other buy when the venue bought twice what was ordered', () => {
+    // LINK is ordered for 40 and bought for 80; of 4 ETH at 10, what is left pays for half, or for nothing.
+    const ether = { side: 'buy', symbol: 'ETH/USDT', quantity: '4', limitPrice: '10' } as const;
+    const link = { side: 'buy', symbol: 'LINK/USDT', quantity: '40', limitPrice: '1' } as const;
+    const begun = step(newState([ether, link]), looked('LINK/USDT', 0), 0);
+    const fill = fillOf(sent(begun), { quantity: '80' });
+    const { state } = step(begun.state, reported(sent(begun), 'closed', [fill]), 1);
+    const half = step(state, looked('ETH/USDT', 6_000, { free: { USDT: '20.03' } }), 6_000);
+    expect(sent(half)).toMatchObject({ market: 'ETH/USDT', quantity: '2' });
+    const none = step(state, looked('ETH/USDT', 6_000, { free: { USDT: '-10' } }), 6_000);
+    const reason = { code: 'CASH_SHORT', symbol: 'ETH/USDT', quantity: '4' };
+    expect(none.state.execution.legs).toMatchObject([
+      { status: 'skipped', reason },
+      { status: 'filled', filled: '80', reason: null },
+    ]);
+  });
 });
