@@ -3,6 +3,7 @@ import { add, compare, subtract } from '../../../src/base/decimal.ts';
 import { isFollowed } from '../../../src/execution/attempt-life.ts';
 import type { Attempt } from '../../../src/execution/execution.ts';
 import type { Fill } from '../../../src/execution/order.ts';
+import type { RecordedInputs } from '../../../src/plan/inputs.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import type { VenueOrder, VenueTrade } from '../binance/order.ts';
 import type { BinanceServer } from '../binance/server.ts';
@@ -29,11 +30,16 @@ export type Audit = {
   readonly lateTrades: number;
 };
 
+/** In USDT, by asset. */
+export type Prices = Readonly<Record<string, number>>;
+
 export type Auditor = {
   /** Looks at everything so far; `executionIds` are the executions since the last look. */
   audit(executionIds: readonly string[]): Promise<Audit>;
-  /** 100 · √Σ(w − p)² of what the account really holds, in percentage points. */
-  distancePp(targets: readonly number[]): Promise<number>;
+  /** 100 · √Σ(w − p)² of what the account really holds, in percentage points, at the middles of the books unless at other prices. */
+  distancePp(targets: readonly number[], prices?: Prices): Promise<number>;
+  /** Those that the plan of an execution was made at. */
+  pricesOfPlan(executionId: string): Promise<Prices>;
 };
 
 export function createAuditor(
@@ -90,15 +96,23 @@ export function createAuditor(
       return { findings, lateTrades: late.size };
     },
 
-    async distancePp(targets) {
-      const prices = await pricesOf(server);
+    async distancePp(targets, given) {
+      const prices = given ?? (await pricesOf(server));
       const balances = server.balances();
       const unitsOf = (asset: string): number =>
         Number(balances[asset]?.free ?? 0) + Number(balances[asset]?.locked ?? 0);
-      const values = assets.map((asset) => unitsOf(asset) * (prices.get(`${asset}USDT`) ?? 0));
+      const values = assets.map((asset) => unitsOf(asset) * (prices[asset] ?? 0));
       const nav = values.reduce((sum, value) => sum + value, unitsOf('USDT'));
       const squares = values.map((value, i) => (value / nav - (targets[i] ?? 0)) ** 2);
       return 100 * Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+    },
+
+    async pricesOfPlan(executionId) {
+      const execution = await store.executions.get(executionId);
+      const record = await store.recommendations.get(execution?.recommendationId ?? '');
+      const inputs = record?.inputs as unknown as RecordedInputs | undefined;
+      const prices = Object.entries(inputs?.prices ?? {});
+      return Object.fromEntries(prices.map(([asset, price]) => [asset, Number(price)]));
     },
   };
 }
@@ -125,16 +139,17 @@ function tradeName({ symbol, tradeId }: VenueTrade): string {
   return `${symbol} ${tradeId}`;
 }
 
-/** Middles of the books, by symbol. */
-async function pricesOf({ url }: BinanceServer): Promise<ReadonlyMap<string, number>> {
+/** Middles of the books. */
+async function pricesOf({ url }: BinanceServer): Promise<Prices> {
   const reply = await fetch(`${url}/api/v3/ticker/bookTicker`);
   const tickers = (await reply.json()) as readonly Record<string, string>[];
-  return new Map(
+  const middles = new Map(
     tickers.map(({ symbol = '', bidPrice, askPrice }) => [
       symbol,
       (Number(bidPrice) + Number(askPrice)) / 2,
     ]),
   );
+  return Object.fromEntries(assets.map((asset) => [asset, middles.get(`${asset}USDT`) ?? 0]));
 }
 
 function isOfLeg(attempt: Attempt | undefined, executionId: string, legIndex: number): boolean {
