@@ -10,3 +10,6 @@ export const venueIds = [
 ] as const;
 
 export const venueModes = ['paper', 'live', 'advisory'] as const;
+
+/** Where positions are on margin: weights may be below zero, and add up to more than one. */
+export const futuresVenueIds = ['binanceusdm'] as const;

@@ -5,7 +5,13 @@ import type { Side } from '../market/order-book.ts';
 /** Units by asset, cash currency included. */
 export type Balances = Readonly<Record<string, Decimal>>;
 
-/** What an account holds: `free` may be given away by a new order, `total` counts what open orders hold back as well. */
+/**
+ * What an account holds: `free` may be given away by a new order, `total` counts what open orders hold back as well.
+ *
+ * Of an account on margin `total` has the positions, below zero where short, and as cash what they leave: wallet − Σ position × entry
+ * price, so that cash + Σ position × price is what the account is worth at any price. `free` has the quote alone: the notional of
+ * positions that may be opened yet.
+ */
 export type Holdings = { readonly free: Balances; readonly total: Balances };
 
 /**
@@ -31,6 +37,8 @@ export type OrderRequest = OrderReference & {
   readonly quantity: Decimal;
   /** In quote units. */
   readonly limitPrice: Decimal;
+  /** On margin: the order may bring a position nearer to zero and not beyond. */
+  readonly reduceOnly?: true;
 };
 
 export type Fill = {

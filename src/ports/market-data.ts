@@ -31,4 +31,9 @@ export interface MarketData {
   }>;
   /** The order book of a market at the time; undefined when the source has none. */
   book(market: string, at: number): Promise<OrderBook | undefined>;
+  /**
+   * What positions cost while they are held, at the rates in force: the share of its notional that a long pays a day, by asset; below zero
+   * where it is paid. Absent where positions cost nothing.
+   */
+  fundingPerDay?(symbols: readonly string[]): Promise<Readonly<Record<string, number>>>;
 }
