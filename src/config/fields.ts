@@ -14,6 +14,18 @@ const shareNumber = z.number().min(0).max(1);
 export const share = (description: string) =>
   fraction.pipe(shareNumber).meta({ description, examples: ['5%', 0.05] });
 
+/** Beyond it no venue lends. */
+const mostLeverage = 20;
+
+/** A share that may be below zero, or above one. */
+export const signedShare = (description: string) =>
+  fraction
+    .pipe(z.number().min(-mostLeverage).max(mostLeverage))
+    .meta({ description, examples: ['5%', 0.05] });
+
+export const leverage = (description: string) =>
+  z.number().positive().max(mostLeverage).meta({ description });
+
 const expression = z.string().superRefine((text, context) => {
   try {
     compileBand(text, parseExpression);

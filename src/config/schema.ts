@@ -5,16 +5,16 @@ import { objectives, saleDelays } from '../policy/settings.ts';
 import { allocation } from './allocation-schema.ts';
 import { backtest } from './backtest-schema.ts';
 import { costs } from './cost-schema.ts';
-import { asset, band, bps, share } from './fields.ts';
+import { asset, band, bps, leverage, share, signedShare } from './fields.ts';
 import { rails } from './rails-schema.ts';
 import { venue } from './venue-schema.ts';
 
 const quantity = z
   .union(
-    [z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal number')],
+    [z.number(), z.string().regex(/^-?\d+(\.\d+)?$/, 'must be a decimal number')],
     'must be a decimal number',
   )
-  .meta({ description: 'Units held.' });
+  .meta({ description: 'Units held; below zero only for a short position on margin.' });
 
 const portfolio = z
   .strictObject({
@@ -23,10 +23,13 @@ const portfolio = z
       .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower case letters, digits and hyphens')
       .meta({ description: 'Name of the portfolio in commands, pages and the API.' }),
     quote: asset.meta({ description: 'Currency of account; cash is held in it.' }),
-    targets: z.record(z.union([asset, z.literal('cash')]), share('Target weight.')).meta({
+    targets: z.record(z.union([asset, z.literal('cash')]), signedShare('Target weight.')).meta({
       description:
-        'Target weight of each asset and of `cash`, fractions of NAV that sum to 1; without `cash` the rest is cash.',
+        'Target weight of each asset and of `cash`, fractions of NAV that sum to 1; without `cash` the rest is cash. On margin a weight may be below zero, for a short position, and there is no `cash`.',
     }),
+    leverage: leverage(
+      'On margin: what the weights may add up to without their signs, of the targets and after every plan; 1 unless given.',
+    ).optional(),
     holdings: z.record(asset, quantity).optional().meta({
       description:
         'Units held, the quote currency included. Seeds a paper account and recommendations from files.',

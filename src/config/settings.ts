@@ -2,7 +2,7 @@
 
 import type { Contribution } from '../backtest/cash-flows.ts';
 import type { Conduct } from '../backtest/conduct.ts';
-import { type Decimal, decimalOf } from '../base/decimal.ts';
+import type { Decimal } from '../base/decimal.ts';
 import { ConfigError } from '../base/errors.ts';
 import type { RailSettings } from '../plan/rail-settings.ts';
 import type { AutonomyLevel, PortfolioSettings, Settings } from '../plan/settings.ts';
@@ -14,6 +14,7 @@ import { type CompleteConfig, completeConfig } from './complete.ts';
 import { costsOf } from './cost-settings.ts';
 import type { Use } from './defaults.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
+import { holdingsOf, portfolioOf } from './portfolio-settings.ts';
 import { railsOf } from './rail-settings.ts';
 import { type VenueSettings, venueOf } from './venue-settings.ts';
 
@@ -106,35 +107,6 @@ function saleDelayOf({ policy }: CompleteConfig, use: Use, config: LoadedConfig)
   return policy.saleDelay;
 }
 
-function portfolioOf(complete: CompleteConfig, config: LoadedConfig): PortfolioSettings {
-  const { name, quote, targets } = complete.portfolio;
-  const symbols = Object.keys(targets).filter((symbol) => symbol !== 'cash');
-  const where = placeOf(config, 'portfolio.targets');
-  if (symbols.length === 0) {
-    throw new ConfigError(`${where}: portfolio.targets must name at least one asset beside cash`);
-  }
-  if (symbols.includes(quote)) {
-    throw new ConfigError(
-      `${where}: portfolio.targets names ${quote}, the quote currency: write cash`,
-    );
-  }
-  const weights = symbols.map((symbol) => targets[symbol] as number);
-  const invested = weights.reduce((sum, weight) => sum + weight, 0);
-  const cashTarget = targets.cash ?? Math.max(0, roundOff(1 - invested));
-  const total = roundOff(invested + cashTarget);
-  if (total !== 1) {
-    throw new ConfigError(
-      `${where}: portfolio.targets sum to ${roundOff(100 * total)} %, must be 100 %`,
-    );
-  }
-  return { name, quote, symbols, targets: weights, cashTarget };
-}
-
-/** Sums of percentages carry rounding in their last digits. */
-function roundOff(value: number): number {
-  return Math.round(value * 1e9) / 1e9;
-}
-
 /** Errors: ConfigError that names the place of the schedule. */
 function checkSchedule(key: string, expression: string, config: LoadedConfig): void {
   try {
@@ -210,31 +182,4 @@ function ruleOf(policy: CompleteConfig['policy'], config: LoadedConfig): PolicyR
         goal: goalOf(objective, config),
       };
   }
-}
-
-function holdingsOf(
-  complete: CompleteConfig,
-  portfolio: PortfolioSettings,
-  config: LoadedConfig,
-): Record<string, Decimal> {
-  const { holdings } = complete.portfolio;
-  if (holdings === undefined) return { [portfolio.quote]: decimalOf(complete.venue.initialCash) };
-  for (const symbol of Object.keys(holdings)) {
-    if (symbol !== portfolio.quote && !portfolio.symbols.includes(symbol)) {
-      const where = placeOf(config, `portfolio.holdings.${symbol}`);
-      throw new ConfigError(
-        `${where}: portfolio.holdings.${symbol} has no target: give it one, 0% to sell it`,
-      );
-    }
-  }
-  if (!Object.values(holdings).some((held) => Number(held) > 0)) {
-    const where = placeOf(config, 'portfolio.holdings');
-    throw new ConfigError(`${where}: portfolio.holdings must hold something, was worth nothing`);
-  }
-  return Object.fromEntries(
-    Object.entries(holdings).map(([symbol, held]) => [
-      symbol,
-      typeof held === 'number' ? decimalOf(held) : held,
-    ]),
-  );
 }

@@ -11,6 +11,8 @@ export type PortfolioSettings = {
   readonly symbols: readonly string[];
   readonly targets: readonly number[];
   readonly cashTarget: number;
+  /** What weights may add up to without their signs; absent where nothing is borrowed. */
+  readonly leverage?: number;
 };
 
 export type PlanSettings = {

@@ -186,8 +186,8 @@ describe('a portfolio that does not fit together', () => {
   it.each([
     ['60%', '50%', '4: portfolio.targets sum to 90 %, must be 100 %'],
     ['60%', '70%', '4: portfolio.targets sum to 110 %, must be 100 %'],
-    ['60%', '160%', '4: portfolio.targets.BTC was "160%": must be at most 1'],
-    ['60%', '-10%', '4: portfolio.targets.BTC was "-10%": must be at least 0'],
+    ['60%', '160%', '4: portfolio.targets.BTC was 1.6: must be at most 1'],
+    ['60%', '-10%', '4: portfolio.targets.BTC was -0.1: must be at least 0'],
     ['BTC', 'btc', '4: portfolio.targets.btc was "60%": must be an asset such as BTC, in capitals'],
     ['BTC', 'USDT', '4: portfolio.targets names USDT, the quote currency: write cash'],
     [
