@@ -3,10 +3,12 @@ import type { OrderBook } from '../market/order-book.ts';
 import { assumedRules, type TradingRules } from '../market/trading-rules.ts';
 import { keepGoodCrosses } from '../plan/direct-crosses.ts';
 import { feasibleOrders } from '../plan/feasible-orders.ts';
+import { fitLeverage } from '../plan/fit-leverage.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 import { keepCashBuffer, orderQuantities } from '../plan/order-quantities.ts';
 import type { PlanSettings } from '../plan/settings.ts';
 import { smallestOfSettings } from '../plan/smallest-order.ts';
+import type { Margin } from '../policy/margin.ts';
 import type { Book } from './book.ts';
 
 /** By market symbol. */
@@ -26,6 +28,8 @@ export function writeOrders(
     readonly offset: number;
     readonly plan: PlanSettings;
     readonly lots: LotRules | null;
+    /** Absent where nothing is borrowed. */
+    readonly margin?: Margin | undefined;
   },
   orders: Float64Array,
 ): void {
@@ -33,7 +37,9 @@ export function writeOrders(
   const inputs = { ...given, ...book };
   if (lots === null && smallestOfSettings(plan, given.nav) === 0) {
     orderQuantities(inputs, orders);
-    keepCashBuffer(inputs, plan.cashBuffer, orders);
+    const { margin } = given;
+    if (margin === undefined) keepCashBuffer(inputs, plan.cashBuffer, orders);
+    else fitLeverage({ ...inputs, margin }, plan.cashBuffer, orders);
     return;
   }
   const prices = given.prices.subarray(given.offset, given.offset + book.quantities.length);

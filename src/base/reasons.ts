@@ -190,6 +190,19 @@ const table = {
     meaning:
       'A pre-trade check refused a plan that does not bring the weights nearer to their targets.',
   },
+  LEVERAGE_FITTED: {
+    room: 'plan',
+    sentence:
+      'what opens positions was scaled to {sharePct} % to keep them within {leverage} times the portfolio',
+    meaning:
+      'On margin the positions may add up to `portfolio.leverage` without their signs, less the buffer.',
+  },
+  LEVERAGE_EXCEEDED: {
+    room: 'plan',
+    sentence: 'the positions would come to {gross} times the portfolio, more than {leverage}',
+    meaning:
+      'A pre-trade check refused a plan on margin that holds more than `portfolio.leverage`.',
+  },
   PLAN_INFEASIBLE: {
     room: 'plan',
     sentence: 'the plan would leave {symbol} at {after}',

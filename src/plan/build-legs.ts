@@ -12,12 +12,16 @@ import { type LegCost, legCost } from '../cost/leg-cost.ts';
 import { walkedCost } from '../cost/walked-cost.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
+import type { Margin } from '../policy/margin.ts';
 import type { AutomaticCaps } from './automatic-caps.ts';
 import { feasibleOrders } from './feasible-orders.ts';
+import { fundingOfLeg } from './funding.ts';
 import { marketPrice, type PlanMarket } from './markets.ts';
 import type { Leg } from './plan.ts';
 import { worstPriceFactor } from './price-cap.ts';
+import { type OrderPart, partsOfOrder } from './reduce-first.ts';
 import type { Settings } from './settings.ts';
+import { smallestNotional } from './smallest-order.ts';
 import type { PortfolioSnapshot } from './snapshot.ts';
 
 export type LegsInputs = {
@@ -32,10 +36,14 @@ export type LegsInputs = {
   readonly flows: Float64Array;
   /** What the flows were cut to, where no person is asked. */
   readonly caps?: AutomaticCaps | undefined;
+  /** Absent where nothing is borrowed. */
+  readonly margin?: Margin | undefined;
+  /** The share of its notional that a long pays a day, by asset; absent where positions cost nothing. */
+  readonly fundingPerDay?: Readonly<Record<string, number>> | undefined;
 };
 
 export type BuiltLegs = {
-  /** Sells first, then in the order of the markets. */
+  /** Sells first, on margin what closes positions first; then in the order of the markets. */
   readonly legs: readonly Leg[];
   /** What was left out, cut or raised, and why. */
   readonly reasons: readonly Reason[];
@@ -52,13 +60,34 @@ export function buildLegs(inputs: LegsInputs): BuiltLegs {
     if (order === 0) return [];
     const rules = inputs.rules.get(market.symbol) as TradingRules;
     const price = marketPrice(market, prices, 0);
-    const value = Math.abs(order) * (prices[market.base] as number);
-    const leg = legOf(market, { order, price, rules, settings });
-    return [
-      { ...leg, ...costOf(market, { leg, value, book: inputs.books.get(market.symbol) }, reasons) },
-    ];
+    const book = inputs.books.get(market.symbol);
+    return partsOf(inputs, market, order).map((part) => {
+      const side = order > 0 ? 'buy' : 'sell';
+      const days = settings.forecast.horizonDays;
+      const leg = {
+        ...legOf(market, { side, quantity: part.quantity, price, rules, settings }),
+        ...(part.reduceOnly ? { reduceOnly: true as const } : {}),
+        ...fundingOfLeg({ base: market.baseSymbol, side, days }, inputs.fundingPerDay),
+      };
+      const value = toNumber(part.quantity) * (prices[market.base] as number);
+      return { ...leg, ...costOf(market, { leg, value, book }, reasons) };
+    });
   });
-  return { legs: legs.sort(sellsFirst), reasons };
+  return { legs: legs.sort(inputs.margin === undefined ? sellsFirst : closingFirst), reasons };
+}
+
+function partsOf(inputs: LegsInputs, market: PlanMarket, order: number): readonly OrderPart[] {
+  const { margin, snapshot, rules } = inputs;
+  if (margin === undefined) {
+    return [{ quantity: decimalOf(Math.abs(order)), reduceOnly: false }];
+  }
+  const { stepSize, minNotional } = rules.get(market.symbol) as TradingRules;
+  const { quantities, prices, nav } = snapshot;
+  const smallest = smallestNotional(inputs.settings.plan, nav, Number(minNotional));
+  return partsOfOrder(order, {
+    ...{ position: quantities[market.base] as number, stepSize },
+    least: smallest / (prices[market.base] as number),
+  });
 }
 
 /** Walks the book where there is one; `value` is what the leg is worth in the portfolio's quote. */
@@ -83,14 +112,23 @@ function sellsFirst(a: Order, b: Order): number {
   return Number(a.side === 'buy') - Number(b.side === 'buy');
 }
 
+function closingFirst(a: Order, b: Order): number {
+  return Number(b.reduceOnly === true) - Number(a.reduceOnly === true);
+}
+
 type Order = Omit<Leg, keyof LegCost>;
 
 function legOf(
   market: PlanMarket,
-  given: { order: number; price: number; rules: TradingRules; settings: Settings },
+  given: {
+    side: Leg['side'];
+    quantity: Decimal;
+    price: number;
+    rules: TradingRules;
+    settings: Settings;
+  },
 ): Order {
-  const side = given.order > 0 ? 'buy' : 'sell';
-  const quantity = decimalOf(Math.abs(given.order));
+  const { side, quantity } = given;
   const referencePrice = toPlaces(decimalOf(given.price), 12, 'down');
   return {
     symbol: market.symbol,
@@ -98,7 +136,7 @@ function legOf(
     quote: market.quoteSymbol,
     side,
     quantity,
-    limitPrice: limitPrice(market, { ...given, side }),
+    limitPrice: limitPrice(market, given),
     referencePrice,
     notional: toPlaces(multiply(quantity, referencePrice), 8, 'down'),
   };

@@ -5,6 +5,7 @@ import { hasSessions, type Panel } from '../market/panel.ts';
 import { withCashFlow } from '../policy/cash-flow.ts';
 import { withCooldown } from '../policy/cooldown.ts';
 import { createPolicy } from '../policy/create-policy.ts';
+import { marginOf } from '../policy/margin.ts';
 import type { Policy, PolicyContext } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
 import { createForecastTracker, type ForecastTracker } from '../risk/forecast-tracker.ts';
@@ -39,6 +40,7 @@ export function openDecisionRoom(
     targets: Float64Array.from(portfolio.targets),
     cashTarget: portfolio.cashTarget,
     markets,
+    margin: marginOf(portfolio),
     // The markets against the quote come first, in the order of the assets.
     spreadBps: (asset: number) => fullSpreadBps(markets[asset] as PlanMarket),
     parse: given.parse,

@@ -8,7 +8,9 @@
 import type { Reason } from '../base/reasons.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import { applyFlows } from '../policy/flow-problem.ts';
+import type { Margin } from '../policy/margin.ts';
 import { type AutomaticCaps, isWithinCaps } from './automatic-caps.ts';
+import { fitLeverage, isReducing, leverageAfter } from './fit-leverage.ts';
 import type { PlanMarket } from './markets.ts';
 import { nearestChoice } from './nearest-choice.ts';
 import { fitCash, orderQuantities } from './order-quantities.ts';
@@ -29,6 +31,8 @@ export type FeasibleInputs = {
   readonly prices: Float64Array;
   /** What the flows were cut to, where no person is asked. */
   readonly caps?: AutomaticCaps | undefined;
+  /** Absent where nothing is borrowed. */
+  readonly margin?: Margin | undefined;
 };
 
 export type FeasibleOrders = {
@@ -60,31 +64,67 @@ export function feasibleOrders(inputs: FeasibleInputs): FeasibleOrders {
   return trialOf(inputs, ups);
 }
 
-/** Sells are rounded before buys are fitted to the cash, so that no buy counts on a sell that is left out. */
+/** What gives room is rounded before what needs it is fitted to it, so that no buy counts on a sell that is left out. */
 function trialOf(inputs: FeasibleInputs, ups: Uint8Array): Trial {
-  const { plan, markets, quantities } = inputs;
-  const state = { ...inputs, offset: 0 };
+  const { markets } = inputs;
   const orders = new Float64Array(markets.length);
-  orderQuantities(state, orders);
-  const rounding = { ...inputs, held: quantities.slice(), ups };
-  const sells = roundOrders(rounding, 'sell', orders);
-  const share = fitCash(state, plan.cashBuffer, orders);
-  const cut: Reason[] =
-    share < 1 ? [{ code: 'QUANTITY_CAPPED', sharePct: Math.round(1e3 * share) / 10 }] : [];
-  const buys = roundOrders(rounding, 'buy', orders);
+  orderQuantities({ ...inputs, offset: 0 }, orders);
+  const rounding = { ...inputs, held: sellable(inputs), ups };
+  const wanted = orders.slice();
+  const givesRoom = (_: number, m: number): boolean => isFreeing(inputs, wanted, m);
+  const givers = roundOrders(rounding, givesRoom, orders);
+  const cut = fitToRoom(inputs, orders);
+  const takers = roundOrders(rounding, (order, m) => !givesRoom(order, m), orders);
   return {
     orders,
-    reasons: [...sells.reasons, ...cut, ...buys.reasons],
-    raisable: [...sells.raisable, ...buys.raisable],
+    reasons: [...givers.reasons, ...cut, ...takers.reasons],
+    raisable: [...givers.raisable, ...takers.raisable],
     isPossible: !ups.includes(1) || (isPaid(inputs, orders) && isCapped(inputs, orders)),
   };
 }
 
+/** A sale brings in cash; on margin an order that closes gives room for others. */
+function isFreeing(
+  { margin, markets, quantities }: FeasibleInputs,
+  orders: Float64Array,
+  m: number,
+): boolean {
+  const order = orders[m] as number;
+  if (margin === undefined) return order < 0;
+  const { base } = markets[m] as PlanMarket;
+  return isReducing(quantities[base] as number, order);
+}
+
+/** By asset, in units. */
+function sellable({ quantities, prices, nav, margin }: FeasibleInputs): Float64Array {
+  const short = (margin?.short ?? 0) * nav;
+  return quantities.map((held, i) => held + short / (prices[i] as number));
+}
+
+/** Scales what needs cash, or leverage, to what there is; says by how much. */
+function fitToRoom(inputs: FeasibleInputs, orders: Float64Array): readonly Reason[] {
+  const { plan, margin } = inputs;
+  const state = { ...inputs, offset: 0 };
+  const share =
+    margin === undefined
+      ? fitCash(state, plan.cashBuffer, orders)
+      : fitLeverage({ ...state, margin }, plan.cashBuffer, orders);
+  if (share === 1) return [];
+  const sharePct = Math.round(1e3 * share) / 10;
+  if (margin === undefined) return [{ code: 'QUANTITY_CAPPED', sharePct }];
+  return [{ code: 'LEVERAGE_FITTED', sharePct, leverage: margin.leverage }];
+}
+
 /** What rounding up asks for must be there as well. */
 function isPaid(inputs: FeasibleInputs, orders: Float64Array): boolean {
+  const { margin, plan } = inputs;
+  if (margin !== undefined) {
+    const most = margin.leverage - plan.cashBuffer + cashTolerance;
+    return leverageAfter({ ...inputs, offset: 0 }, orders) <= most;
+  }
   const buysForCash = inputs.markets.some(({ quote }, m) => quote < 0 && (orders[m] as number) > 0);
   const state = { ...inputs, offset: 0 };
-  return !buysForCash || fitCash(state, inputs.plan.cashBuffer, orders.slice()) > 1 - cashTolerance;
+  return !buysForCash || fitCash(state, plan.cashBuffer, orders.slice()) > 1 - cashTolerance;
 }
 
 function isCapped(inputs: FeasibleInputs, orders: Float64Array): boolean {

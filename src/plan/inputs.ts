@@ -52,6 +52,8 @@ export type RecordedInputs = {
   readonly holdings: Readonly<Record<string, Decimal>>;
   /** Prices of a venue at the moment, in the portfolio's quote; null: the last closes. */
   readonly prices: Readonly<Record<string, Decimal>> | null;
+  /** What positions on margin cost: the share of its notional that a long pays a day, by asset; absent where they cost nothing. */
+  readonly fundingPerDay?: Readonly<Record<string, number>>;
   /** Of the markets of a venue at the moment; absent where neither the impact of orders is walked nor a direct market is weighed. */
   readonly books?: readonly OrderBook[];
   readonly candles: readonly SeriesFingerprint[];

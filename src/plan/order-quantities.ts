@@ -1,4 +1,5 @@
-/** From flows to order quantities, with the limits of the settings: cash buffer, never more than is held. */
+/** From flows to order quantities, with the limits of the settings: cash buffer, never more than is held, or than margin allows. */
+import type { Margin } from '../policy/margin.ts';
 import type { PlanMarket } from './markets.ts';
 
 export type QuantityInputs = {
@@ -10,19 +11,22 @@ export type QuantityInputs = {
   readonly quantities: Float64Array;
   readonly prices: Float64Array;
   readonly offset: number;
+  /** Absent where nothing is borrowed. */
+  readonly margin?: Margin | undefined;
 };
 
 /** A flow of a smaller share of NAV is what differences of weights leave of none. */
 export const roundingOfFlows = 1e-12;
 
-/** Writes signed base quantities, positive to buy: flow × NAV / price of the base, sells cut to what is held. */
+/** Writes signed base quantities, positive to buy: flow × NAV / price of the base, sells cut to what may be sold. */
 export function orderQuantities(inputs: QuantityInputs, out: Float64Array): void {
-  const { markets, flows, nav, prices, offset, quantities } = inputs;
+  const { markets, flows, nav, prices, offset, quantities, margin } = inputs;
+  const short = (margin?.short ?? 0) * nav;
   for (let m = 0; m < markets.length; m++) {
     const { base } = markets[m] as PlanMarket;
     const flow = Math.abs(flows[m] as number) > roundingOfFlows ? (flows[m] as number) : 0;
-    const quantity = (flow * nav) / (prices[offset + base] as number);
-    out[m] = Math.max(quantity, -(quantities[base] as number));
+    const price = prices[offset + base] as number;
+    out[m] = Math.max((flow * nav) / price, -(quantities[base] as number) - short / price);
   }
 }
 

@@ -19,6 +19,10 @@ export type Leg = {
   readonly referencePrice: Decimal;
   /** Quantity × reference price, in the market's quote. */
   readonly notional: Decimal;
+  /** On margin: it brings the position nearer to zero and not beyond. */
+  readonly reduceOnly?: true;
+  /** On margin: funding that the leg makes due over the horizon of the forecast, in bps of its notional; below zero where it saves some. */
+  readonly fundingBps?: number;
   /** Expected cost of the leg in bps of its notional: fee + half-spread + slippage + impact. */
   readonly costBps: number;
   readonly feeBps: number;
@@ -80,6 +84,8 @@ export type Recommendation = {
   readonly turnover: number;
   /** Expected cost of the plan in bps of NAV. */
   readonly costBps: number;
+  /** On margin: what positions cost a day before and after the plan, in bps of NAV; below zero where they are paid. */
+  readonly funding?: { readonly beforeBps: number; readonly afterBps: number };
   readonly forecast: ForecastView;
   readonly policy: string;
   /** √Σ(w − p)² over risky assets after the plan, in pp: what lots and minimums leave undone. */

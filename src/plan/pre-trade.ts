@@ -10,24 +10,55 @@ export function preTradeProblem(
   portfolio: {
     symbols: readonly string[];
     quote: string;
+    /** Absent where nothing is borrowed. */
+    leverage?: number | undefined;
     /** The rule's measure of how far weights are from the targets. */
     distance: (weights: Float64Array) => number;
   },
+): Reason | undefined {
+  const impossible =
+    portfolio.leverage === undefined
+      ? unpaidProblem(after, portfolio)
+      : leverageProblem(snapshot, after, portfolio.leverage);
+  if (impossible !== undefined) return impossible;
+  const before = portfolio.distance(snapshot.weights);
+  const left = portfolio.distance(after.weights);
+  if (left < before) return undefined;
+  return { code: 'PLAN_NO_IMPROVEMENT', before, after: left };
+}
+
+/** More is sold than there is, or spent. */
+function unpaidProblem(
+  after: AfterPlan,
+  { symbols, quote }: { symbols: readonly string[]; quote: string },
 ): Reason | undefined {
   const short = after.quantities.findIndex((quantity) => quantity < 0);
   if (short >= 0) {
     return {
       code: 'PLAN_INFEASIBLE',
-      symbol: portfolio.symbols[short] as string,
+      symbol: symbols[short] as string,
       after: after.quantities[short] as number,
     };
   }
   // Expected costs may be more than the cash that is left: buys are then paid from confirmed proceeds.
-  if (after.cash < -after.cost) {
-    return { code: 'PLAN_INFEASIBLE', symbol: portfolio.quote, after: after.cash };
-  }
-  const before = portfolio.distance(snapshot.weights);
-  const left = portfolio.distance(after.weights);
-  if (left < before) return undefined;
-  return { code: 'PLAN_NO_IMPROVEMENT', before, after: left };
+  if (after.cash >= -after.cost) return undefined;
+  return { code: 'PLAN_INFEASIBLE', symbol: quote, after: after.cash };
+}
+
+/** Costs make the portfolio a little smaller than what its positions were fitted to. */
+const leverageTolerance = 1e-9;
+
+/** What is above the leverage already may be brought down in steps. */
+function leverageProblem(
+  snapshot: PortfolioSnapshot,
+  after: AfterPlan,
+  leverage: number,
+): Reason | undefined {
+  const gross = grossOf(after.weights) * (1 - after.cost / snapshot.nav);
+  if (gross <= Math.max(leverage, grossOf(snapshot.weights)) + leverageTolerance) return undefined;
+  return { code: 'LEVERAGE_EXCEEDED', gross, leverage };
+}
+
+function grossOf(weights: Float64Array): number {
+  return weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
 }

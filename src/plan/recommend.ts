@@ -12,19 +12,19 @@ import type { Candles } from '../market/candles.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import { align, type Panel } from '../market/panel.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
-import { assumedDecimals } from '../market/trading-rules.ts';
 import { hardBands } from '../policy/cooldown.ts';
 import type { Look } from '../policy/policy.ts';
-import type { PolicyRule } from '../policy/settings.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
 import { type AfterPlan, afterPlan } from './after.ts';
 import { allocationReasons, withAllocated } from './allocated.ts';
+import { assumptions, doubtOf } from './assumptions.ts';
 import { cutFlows } from './automatic-caps.ts';
 import { buildLegs } from './build-legs.ts';
 import { atTightness, type DecisionRoom, modelInUse, openDecisionRoom } from './decision-room.ts';
 import { keepGoodCrosses } from './direct-crosses.ts';
 import { type ForecastInUse, forecastInUse } from './forecast-in-use.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
+import { fundingView } from './funding.ts';
 import { booksOfCosts, type RecordedInputs } from './inputs.ts';
 import { createMarketConditions } from './market-conditions.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
@@ -120,37 +120,6 @@ function learnedOf({ settings, learned }: RecordedInputs): LearnedRisk | undefin
   };
 }
 
-function doubtOf({ learned }: RecordedInputs): string | null {
-  return learned !== undefined && 'doubt' in learned ? (learned.doubt ?? null) : null;
-}
-
-function assumptions(inputs: RecordedInputs, { fallback }: ForecastInUse): Reason[] {
-  const { settings, rulesAssumed, tightness } = inputs;
-  const reasons: Reason[] = [];
-  const goal = goalInWords(settings.policy.rule);
-  if (tightness !== undefined && goal !== undefined) {
-    reasons.push({ code: 'LEVEL_CHOSEN', tightness: Number(tightness.toPrecision(3)), goal });
-  }
-  const { assumed, takerFeeBps } = settings.costs;
-  if (assumed) reasons.push({ code: 'COSTS_ASSUMED', takerFeeBps });
-  if (fallback !== null) {
-    reasons.push({ code: 'FORECAST_FALLBACK', wanted: settings.forecast.model, ...fallback });
-  }
-  const doubt = doubtOf(inputs);
-  if (doubt !== null) {
-    reasons.push({ code: 'THRESHOLDS_SIMPLE', used: modelInUse(settings), cause: doubt });
-  }
-  if (rulesAssumed) reasons.push({ code: 'RULES_ASSUMED', decimals: assumedDecimals });
-  return reasons;
-}
-
-function goalInWords(rule: PolicyRule): string | undefined {
-  if (!('goal' in rule) || rule.goal === null) return undefined;
-  return rule.goal.kind === 'cost'
-    ? `${rule.goal.bpsPerYear} bp of cost a year`
-    : `${rule.goal.pctPerYear} % of tracking error a year`;
-}
-
 /** Turns flows into legs and checks them. */
 function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Recommendation {
   const { inputs, settings, room, snapshot } = work;
@@ -163,7 +132,7 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
   const walked = byMarket(booksOfCosts(inputs));
   const built = buildLegs({
     ...{ settings, markets, rules, books: walked, snapshot, flows },
-    caps: inputs.caps,
+    ...{ caps: inputs.caps, margin: room.context.margin, fundingPerDay: inputs.fundingPerDay },
   });
   const all = [...reasons, ...cut, ...built.reasons];
   if (built.legs.length === 0) {
@@ -172,6 +141,7 @@ function plan(work: Work, flows: Float64Array, reasons: readonly Reason[]): Reco
   const problem = preTradeProblem(snapshot, afterPlan(snapshot, markets, built.legs), {
     symbols: portfolio.symbols,
     quote: portfolio.quote,
+    leverage: portfolio.leverage,
     distance: (weights) => room.rule.distance(weights),
   });
   if (problem !== undefined) {
@@ -217,6 +187,7 @@ function finish(work: Work, result: Result): Recommendation {
     legs: result.legs,
     turnover: after.turnover,
     costBps: (1e4 * after.cost) / snapshot.nav,
+    ...fundingView(inputs, snapshot.weights, after.weights),
     forecast: forecastView({ ...settings.forecast, ...inUse }, panel, days.figures, {
       targets: room.context.targets,
       before: snapshot.weights,
@@ -236,7 +207,8 @@ function assetViews(work: Work, after: AfterPlan): AssetView[] {
   const { symbols, targets } = settings.portfolio;
   const shown: Look = { ...look, weights: after.weights, cash: after.cashWeight };
   const { rule, ruleSettings, context } = room;
-  const slices = thresholdSlices(rule, shown, context.markets.length);
+  const { margin } = context;
+  const slices = thresholdSlices(rule, shown, context.markets.length, { margin });
   const { hardBand } = settings.policy;
   const hard = hardBands(rule, context, { time: look.time, hardBand });
   const changes = thresholdChanges({ context, rule: ruleSettings, look: shown, slices }, days);

@@ -17,7 +17,7 @@ export type Rounding = {
   /** In the portfolio's quote, prices by asset. */
   readonly nav: number;
   readonly prices: Float64Array;
-  /** Units of each asset that have not been given away yet. */
+  /** Units of each asset that may be given away yet. */
   readonly held: Float64Array;
   /** By market, 1 where the quantity above is taken and not the one below. */
   readonly ups: Uint8Array;
@@ -29,17 +29,18 @@ export type RoundedSide = {
   readonly raisable: readonly number[];
 };
 
-/** Rounds the orders of one side in place; those that come to nothing become zero, with a reason each. */
+/** Rounds some of the orders in place; those that come to nothing become zero, with a reason each. */
 export function roundOrders(
   rounding: Rounding,
-  side: 'buy' | 'sell',
+  isMeant: (order: number, market: number) => boolean,
   orders: Float64Array,
 ): RoundedSide {
   const reasons: Reason[] = [];
   const raisable: number[] = [];
   rounding.markets.forEach((market, m) => {
     const order = orders[m] as number;
-    if (side === 'buy' ? order <= 0 : order >= 0) return;
+    if (order === 0 || !isMeant(order, m)) return;
+    const side = order > 0 ? 'buy' : 'sell';
     const wanted = Math.abs(order);
     const rounded = roundOrder(rounding, market, { side, wanted, isUp: rounding.ups[m] === 1 });
     orders[m] = side === 'buy' ? rounded.quantity : -rounded.quantity;

@@ -94,7 +94,8 @@ function widthsWith(
   policy.observe(forecast);
   if (policy.decide(look, new Float64Array(markets.length))) return null;
   if (policy.explain(look).some(({ code }) => neutralCodes.has(code))) return null;
-  const found = thresholdSlices(policy, look, markets.length, slices);
+  const { margin } = context;
+  const found = thresholdSlices(policy, look, markets.length, { near: slices, margin });
   return Float64Array.from(found, ({ lower, upper }) => upper - lower);
 }
 

@@ -18,7 +18,7 @@ export type AssetBandRule = {
 };
 
 export function createAssetBand(context: PolicyContext, rule: AssetBandRule): Policy {
-  const { symbols, targets, markets } = context;
+  const { symbols, targets, markets, margin } = context;
   const assets = targets.length;
   const router = createRouter(markets, assets);
   const costs = new Float64Array(assets);
@@ -43,7 +43,7 @@ export function createAssetBand(context: PolicyContext, rule: AssetBandRule): Po
     base = Array.from(targets, (target, i) =>
       // q = σ_r² cancels against the variance of the drift: any volatility gives the same band.
       bestBand({
-        driftVolAnnual: target * (1 - target),
+        driftVolAnnual: Math.abs(target * (1 - target)),
         penalty: rule.riskAversion,
         cost: costs[i] as number,
         eventCost: rule.eventCostBps / 1e4,
@@ -59,14 +59,16 @@ export function createAssetBand(context: PolicyContext, rule: AssetBandRule): Po
     observe(forecast) {
       for (let i = 0; i < assets; i++) {
         const target = targets[i] as number;
-        driftVol[i] = target * (1 - target) * Math.sqrt(varianceAgainstRest(forecast, targets, i));
+        driftVol[i] =
+          Math.abs(target * (1 - target)) * Math.sqrt(varianceAgainstRest(forecast, targets, i));
       }
       place();
     },
     decide({ weights, cash }, flows) {
       keepUp();
       if (!isAnyBreached({ weights, targets, triggers })) return false;
-      tradeToBands({ weights, targets, cash, bands, costs }, trades);
+      const spendable = cash + (margin?.credit ?? 0);
+      tradeToBands({ weights, targets, spendable, bands, costs }, trades);
       router.route(trades, flows);
       return true;
     },

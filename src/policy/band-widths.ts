@@ -22,7 +22,7 @@ export type BandWidths = {
 
 export type BandRule = {
   readonly kind: keyof typeof standardBands;
-  /** For `threshold-relative` a share of the target. */
+  /** For `threshold-relative` a share of the target, whatever its sign. */
   readonly band: BandSetting;
 };
 
@@ -30,7 +30,7 @@ export type BandRule = {
 export function createBandWidths(context: PolicyContext, { kind, band }: BandRule): BandWidths {
   const { targets, parse } = context;
   const isRelative = kind === 'threshold-relative';
-  const scales = targets.map((target) => (isRelative ? target : 1));
+  const scales = targets.map((target) => (isRelative ? Math.abs(target) : 1));
   if (typeof band === 'number') return fixedWidths(scales.map((scale) => scale * band));
   invariant(parse !== undefined, `a parser must be given for the band "${band}"`);
   const standard = standardBands[kind];

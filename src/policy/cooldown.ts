@@ -79,7 +79,8 @@ export function hardBands(
     cash: context.cashTarget,
     nav: 1,
   };
-  const slices = thresholdSlices(policy, atTargets, context.markets.length);
+  const { margin } = context;
+  const slices = thresholdSlices(policy, atTargets, context.markets.length, { margin });
   return slices.map((slice: ThresholdSlice, asset) => {
     const target = context.targets[asset] as number;
     return Math.max(options.hardBand, 2 * Math.max(slice.upper - target, target - slice.lower));

@@ -26,14 +26,15 @@ export type Bands = { readonly triggers: Float64Array; readonly destinations: Fl
  */
 export function tradeToBands(
   state: Weights & {
-    readonly cash: number;
+    /** The cash, and what may be borrowed. */
+    readonly spendable: number;
     readonly bands: Bands;
     readonly costs: Float64Array;
   },
   trades: Float64Array,
 ): void {
   const { weights, targets, bands, costs } = state;
-  let shortfall = -state.cash;
+  let shortfall = -state.spendable;
   for (let i = 0; i < trades.length; i++) {
     const driftAbs = (weights[i] as number) - (targets[i] as number);
     const isBreached = Math.abs(driftAbs) > (bands.triggers[i] as number);

@@ -3,6 +3,7 @@ import type { ExpressionParser } from '../base/expression.ts';
 import type { Reason } from '../base/reasons.ts';
 import type { RiskForecast } from '../risk/risk-forecast.ts';
 import type { FlowMarket } from './flow-problem.ts';
+import type { Margin } from './margin.ts';
 
 /** One look at the portfolio. A loop keeps one object and rewrites it. */
 export type Look = {
@@ -29,6 +30,8 @@ export type PolicyContext = {
   readonly markets: readonly FlowMarket[];
   /** From bid to ask on the market of an asset against cash, in bps, as it is now. */
   readonly spreadBps: (asset: number) => number;
+  /** Absent where nothing is borrowed. */
+  readonly margin?: Margin | undefined;
   /** Reads bands that are expressions; without it they can only be numbers. */
   readonly parse?: ExpressionParser | undefined;
 };

@@ -26,12 +26,12 @@ export function dualBound(
     dualPoint[i] = Math.min(most, Math.max(-most, (gradient[i] as number) + multiplier));
   }
   if (problem.hasDirect) lowerToNeighbours(dualPoint, problem.markets);
-  let value = -multiplier * start.cash;
+  let value = -multiplier * start.spendable;
   for (let i = 0; i < assets; i++) {
     const feasible = (dualPoint[i] as number) - multiplier;
     const excess = (gradient[i] as number) - feasible;
     const isSoldOut = excess > 0 && heldOf(point, start, i) === 0;
-    if (isSoldOut) value -= excess * (start.weights[i] as number);
+    if (isSoldOut) value -= excess * (start.sellable[i] as number);
     dualPoint[i] = isSoldOut ? (gradient[i] as number) : feasible;
   }
   multiply(problem.inverse, dualPoint, preimage);

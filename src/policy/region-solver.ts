@@ -2,8 +2,9 @@
  * The convex problem behind the no-trade region:
  *
  *   minimise over flows f:  ½ (d + B f)ᵀ A (d + B f) + Σ_m c_m |f_m|,   A = κ M, d = w0 − p
- *   subject to  w0 + B f ≥ 0  and  cash − Σ_quote (f_m + c_m |f_m|) ≥ 0
+ *   subject to  s + B f ≥ 0  and  cash − Σ_quote (f_m + c_m |f_m|) ≥ 0
  *
+ * with s what may be sold of each asset (w0, and on margin more) and the cash that may be spent,
  * by cyclic coordinate descent with soft thresholds, helped on where there are markets between assets. Cash couples the
  * flows through its multiplier ν: the slope of a flow against cash is centred on −ν with half-width c (1 + ν), and ν ≥ 0
  * is bisected until the cash suffices. Every solution carries its duality gap.
@@ -96,8 +97,8 @@ export function createRegionSolver(assets: number): RegionSolver {
     solve(problem, start, flows, options) {
       placeAt(point, problem, start.driftAbs, null);
       begin(solution, penaltyOf(point));
-      hasExcess = start.cash >= 0 && !problem.hasDirect;
-      if (start.cash >= 0 && isInside(point, problem)) {
+      hasExcess = start.spendable >= 0 && !problem.hasDirect;
+      if (start.spendable >= 0 && isInside(point, problem)) {
         flows.fill(0);
         point.reach.fill(0);
       } else if (mostGain(solution, { point, problem, start }) <= options.threshold) {
@@ -139,7 +140,7 @@ function mostGain(
   { point, problem, start }: Pick<Solve, 'point' | 'problem' | 'start'>,
 ): number {
   solution.mostGain =
-    problem.hasDirect || start.cash < 0
+    problem.hasDirect || start.spendable < 0
       ? solution.penaltyBefore - dualBound(point, problem, start, 0)
       : mostGainOnCash(point, problem);
   return solution.mostGain;
@@ -166,7 +167,7 @@ function solveWithCash(solve: Solve, options: SolveOptions): SolveStatus {
   for (let step = 0; step < maximumBisections; step++) {
     const status = descend(solve, multiplier, options);
     if (status === 'not-worth') return status;
-    const end = cashUsed(problem.markets, flows) > start.cash ? short : ample;
+    const end = cashUsed(problem.markets, flows) > start.spendable ? short : ample;
     end.multiplier = multiplier;
     end.flows.set(flows);
     const isFunded = ample.multiplier < Number.POSITIVE_INFINITY;
@@ -187,8 +188,8 @@ function meetCash(
   short: Float64Array,
   ample: Float64Array,
 ): void {
-  const missing = cashUsed(problem.markets, short) - start.cash;
-  const spare = start.cash - cashUsed(problem.markets, ample);
+  const missing = cashUsed(problem.markets, short) - start.spendable;
+  const spare = start.spendable - cashUsed(problem.markets, ample);
   const share = missing / (missing + spare);
   for (let m = 0; m < flows.length; m++) {
     flows[m] = (short[m] as number) + share * ((ample[m] as number) - (short[m] as number));
@@ -206,7 +207,7 @@ function descend(solve: Solve, multiplier: number, options: SolveOptions): Solve
     if (hasDirect) reroute(problem.markets, flows, { assets: point.assets, multiplier });
     const bound = dualBound(point, problem, start, multiplier);
     if (solution.penaltyBefore - bound <= options.threshold) return 'not-worth';
-    const cash = multiplier * (cashUsed(problem.markets, flows) - start.cash);
+    const cash = multiplier * (cashUsed(problem.markets, flows) - start.spendable);
     const objective = penaltyOf(point) + costOfFlows(problem.markets, flows) + cash;
     if (objective - bound <= options.tolerance / 4) return 'solved';
   }

@@ -29,8 +29,10 @@ export function createRegionProblem(
 /** Where the portfolio stands before any flow; all in fractions of NAV. */
 export type RegionStart = {
   readonly driftAbs: Float64Array;
-  readonly weights: Float64Array;
-  readonly cash: number;
+  /** Of each asset: what is held, and on margin how far below that it may go. */
+  readonly sellable: Float64Array;
+  /** The cash, and what may be borrowed. */
+  readonly spendable: number;
 };
 
 /** position = d + B f, gradient = A position; the rest is scratch space of the dual bound. */
@@ -93,10 +95,10 @@ export function penaltyOf(point: RegionPoint): number {
 /** An asset of which less is left has been sold out: what is left comes from rounding. */
 const roundingOfWeights = 1e-12;
 
-/** What is left of an asset after the flows so far: it may not be sold below zero. */
+/** What may still be sold of an asset after the flows so far. */
 export function heldOf(point: RegionPoint, start: RegionStart, asset: number): number {
   const held =
-    (start.weights[asset] as number) +
+    (start.sellable[asset] as number) +
     (point.position[asset] as number) -
     (start.driftAbs[asset] as number);
   return held > roundingOfWeights ? held : 0;

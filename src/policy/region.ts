@@ -21,7 +21,7 @@ export function createRegion(
   context: PolicyContext,
   settings: RegionSettings & { usesForecast: boolean },
 ): Policy {
-  const { targets, markets } = context;
+  const { targets, markets, margin } = context;
   const assets = targets.length;
   const eventCost = settings.eventCostBps / 1e4;
   const tolerance = eventCost > 0 ? eventCost / 1e3 : toleranceWithoutEvent;
@@ -35,7 +35,8 @@ export function createRegion(
   const driftAbs = new Float64Array(assets);
   const solver = createRegionSolver(assets);
   // Written anew at each look: objects of their own would be made for every bar.
-  const start = { driftAbs, weights: targets, cash: 0 };
+  const sellable = new Float64Array(assets);
+  const start = { driftAbs, sellable, spendable: 0 };
   const options = { tolerance, threshold: eventCost };
   const proof = createRegionProof(markets, assets);
   const reasonsOfForecast: Reason[] = [];
@@ -56,8 +57,10 @@ export function createRegion(
     readDrift(look.weights);
     // Always from nothing: a decision depends on this look alone, in a backtest as live.
     flows.fill(0);
-    start.weights = look.weights;
-    start.cash = look.cash;
+    for (let i = 0; i < assets; i++) {
+      sellable[i] = (look.weights[i] as number) + (margin?.short ?? 0);
+    }
+    start.spendable = look.cash + (margin?.credit ?? 0);
     options.threshold = threshold;
     return solver.solve(problem, start, flows, options);
   };

@@ -1,8 +1,9 @@
 /**
  * The threshold of each asset as a person sees it: the weights between which it alone may move, all other assets and cash
- * shrinking or growing pro rata, before the rule trades. Each end is found by asking the rule itself, so it is true of any
- * rule: a walk in growing steps until the answer changes, then bisection.
+ * shrinking or growing pro rata, before the rule trades; on margin the other positions stay and cash makes up for it. Each end
+ * is found by asking the rule itself, so it is true of any rule: a walk in growing steps until the answer changes, then bisection.
  */
+import type { Margin } from './margin.ts';
 import type { Look, Policy } from './policy.ts';
 
 export type ThresholdSlice = { readonly lower: number; readonly upper: number };
@@ -11,41 +12,62 @@ const precision = 1e-7;
 const firstStep = 2e-4;
 const maximumHalvings = 60;
 
-/** Whether the rule trades when one asset has this weight and the others keep their proportions. */
+export type SliceOptions = {
+  /** Slices that these have hardly moved from: each end is then looked for where theirs is, in half the time. */
+  readonly near?: readonly ThresholdSlice[] | undefined;
+  readonly margin?: Margin | undefined;
+};
+
+/** Whether the rule trades when one asset has this weight. */
 type Probe = (asset: number, weight: number) => boolean;
 
-/**
- * One slice per asset around the look's weights; (w, w) where the rule trades at those already. `near` are slices that these
- * have hardly moved from: each end is then looked for where theirs is, in half the time.
- */
+/** One slice per asset around the look's weights; (w, w) where the rule trades at those already. */
 export function thresholdSlices(
   policy: Pick<Policy, 'decide'>,
   look: Look,
   markets: number,
-  near?: readonly ThresholdSlice[],
+  { near, margin }: SliceOptions = {},
 ): ThresholdSlice[] {
-  const trades = probeOf(policy, look, markets);
+  const ask = probeOf(policy, look, markets);
+  const trades = margin === undefined ? proRata(ask, look) : onCash(ask, look);
+  const { short, leverage } = margin ?? { short: 0, leverage: 1 };
   return Array.from(look.weights, (own, asset) => {
     if (trades(asset, own)) return { lower: own, upper: own };
     const { lower, upper } = near?.[asset] ?? { lower: own, upper: own };
     return {
-      lower: edge(trades, asset, { own, at: lower, bound: 0 }),
-      upper: edge(trades, asset, { own, at: upper, bound: 1 }),
+      lower: edge(trades, asset, { own, at: lower, bound: 0 - short }),
+      upper: edge(trades, asset, { own, at: upper, bound: leverage }),
     };
   });
 }
 
-function probeOf(policy: Pick<Policy, 'decide'>, look: Look, markets: number): Probe {
+/** Whether the rule trades when one asset has this weight, the others a share of theirs, and so much is in cash. */
+type Ask = (asset: number, weight: number, rest: { share: number; cash: number }) => boolean;
+
+function probeOf(policy: Pick<Policy, 'decide'>, look: Look, markets: number): Ask {
   const flows = new Float64Array(markets);
   const probe: Look = { ...look, weights: new Float64Array(look.weights.length) };
-  return (asset, weight) => {
-    const own = look.weights[asset] as number;
-    const share = own < 1 ? (1 - weight) / (1 - own) : 0;
+  return (asset, weight, { share, cash }) => {
     for (let i = 0; i < look.weights.length; i++) {
       probe.weights[i] = i === asset ? weight : (look.weights[i] as number) * share;
     }
-    probe.cash = look.cash * share;
+    probe.cash = cash;
     return policy.decide(probe, flows);
+  };
+}
+
+function proRata(ask: Ask, look: Look): Probe {
+  return (asset, weight) => {
+    const own = look.weights[asset] as number;
+    const share = own < 1 ? (1 - weight) / (1 - own) : 0;
+    return ask(asset, weight, { share, cash: look.cash * share });
+  };
+}
+
+function onCash(ask: Ask, look: Look): Probe {
+  return (asset, weight) => {
+    const cash = look.cash + (look.weights[asset] as number) - weight;
+    return ask(asset, weight, { share: 1, cash });
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * The classic thresholds. When any asset is further than its band from its target: absolute |w − p| > b, relative
- * |w − p| > r p (Daryanani 2008), 5/25 whichever of 5 pp and a quarter of the target is smaller. Then all assets go to
+ * |w − p| > r |p| (Daryanani 2008), 5/25 whichever of 5 pp and a quarter of the target is smaller. Then all assets go to
  * target, or only those that left their bands, half-way back or to the edge.
  */
 import type { BandWidths } from './band-widths.ts';
@@ -24,7 +24,7 @@ export function createThreshold(
   context: PolicyContext,
   { widths, destination }: ThresholdRule,
 ): Policy {
-  const { symbols, targets, markets } = context;
+  const { symbols, targets, markets, margin } = context;
   const router = createRouter(markets, targets.length);
   const costs = new Float64Array(targets.length);
   const trades = new Float64Array(targets.length);
@@ -44,7 +44,9 @@ export function createThreshold(
       } else {
         readQuoteCosts(markets, costs);
         for (let i = 0; i < targets.length; i++) destinations[i] = share * (triggers[i] as number);
-        tradeToBands({ weights, targets, cash, bands: { triggers, destinations }, costs }, trades);
+        const spendable = cash + (margin?.credit ?? 0);
+        const bands = { triggers, destinations };
+        tradeToBands({ weights, targets, spendable, bands, costs }, trades);
       }
       router.route(trades, flows);
       return true;
@@ -58,5 +60,5 @@ export function createThreshold(
 
 /** 5 pp or a quarter of the target, whichever is smaller (Swedroe's 5/25 rule). */
 export function fiveTwentyFive(target: number): number {
-  return Math.min(0.05, 0.25 * target);
+  return Math.min(0.05, 0.25 * Math.abs(target));
 }

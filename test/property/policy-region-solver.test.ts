@@ -72,7 +72,7 @@ describe('a region solve', () => {
         // A gap of g leaves slopes within √(2 g · curvature); curvatures here are below 4.
         const slack = 1e-6;
         const width = cost * (1 + nu);
-        const isSoldOut = (start.weights[i] as number) + flow < 1e-11;
+        const isSoldOut = (start.sellable[i] as number) + flow < 1e-11;
         expect(slope).toBeGreaterThanOrEqual((flow < 0 ? width : -width) - slack);
         if (!isSoldOut) expect(slope).toBeLessThanOrEqual((flow > 0 ? -width : width) + slack);
       });
@@ -172,8 +172,8 @@ function reversed(given: RegionCase): RegionCase {
     }),
     start: {
       driftAbs: start.driftAbs.toReversed(),
-      weights: start.weights.toReversed(),
-      cash: start.cash,
+      sellable: start.sellable.toReversed(),
+      spendable: start.spendable,
     },
     targets: targets.map((_, i) => targets[last - i] as number),
   };

@@ -26,14 +26,14 @@ export function objectiveOf({ problem, start }: RegionCase, flows: ArrayLike<num
 }
 
 export function weightsAfter(given: RegionCase, flows: ArrayLike<number>): number[] {
-  return moved(given.problem.markets, flows, given.start.weights);
+  return moved(given.problem.markets, flows, given.start.sellable);
 }
 
 export function cashAfter({ problem, start }: RegionCase, flows: ArrayLike<number>): number {
   return problem.markets.reduce((cash, { quote, cost }, m) => {
     const flow = flows[m] ?? 0;
     return quote < 0 ? cash - flow - cost * Math.abs(flow) : cash;
-  }, start.cash);
+  }, start.spendable);
 }
 
 export function isFeasible(given: RegionCase, flows: ArrayLike<number>): boolean {
@@ -68,10 +68,10 @@ export function certify(given: RegionCase, flows: Float64Array, multiplier: numb
   );
   const y = z.map((value, i) => value + (released[i] as number) - multiplier);
   const preimage = times(problem.inverse, y);
-  let bound = -multiplier * start.cash;
+  let bound = -multiplier * start.spendable;
   y.forEach((value, i) => {
     bound += value * ((start.driftAbs[i] as number) - (preimage[i] as number) / 2);
-    bound -= (released[i] as number) * (start.weights[i] as number);
+    bound -= (released[i] as number) * (start.sellable[i] as number);
   });
   return {
     objective: objectiveOf(given, flows),

@@ -49,7 +49,7 @@ export function randomRegionCase(options: {
   }
   const driftAbs = weights.map((weight, i) => weight - (targets[i] as number));
   const problem = createRegionProblem({ markets, curvature, inverse });
-  return { problem, start: { driftAbs, weights, cash }, targets };
+  return { problem, start: { driftAbs, sellable: weights, spendable: cash }, targets };
 }
 
 /** Shares of a total, in proportion to what is drawn for each. */

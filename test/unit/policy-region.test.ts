@@ -102,7 +102,7 @@ describe('the region of two assets', () => {
     ['of which one is missing', [0.9, 0], 0.1],
   ])('%s is as good as the best of a fine grid', (_, weights, cash) => {
     const driftAbs = Float64Array.from(weights, (weight, i) => weight - (targets[i] as number));
-    const start = { driftAbs, weights: Float64Array.from(weights), cash };
+    const start = { driftAbs, sellable: Float64Array.from(weights), spendable: cash };
     const given: RegionCase = { problem, start, targets };
     const flows = new Float64Array(2);
     const options = { tolerance: 1e-10, threshold: Number.NEGATIVE_INFINITY };

@@ -75,7 +75,7 @@ describe('slices looked for near others', () => {
           lower: Math.max(0, Math.min(look.weights[asset] as number, lower + moved)),
           upper: Math.min(1, Math.max(look.weights[asset] as number, upper + moved)),
         }));
-        thresholdSlices(policy, look, 3, near).forEach(({ lower, upper }, asset) => {
+        thresholdSlices(policy, look, 3, { near }).forEach(({ lower, upper }, asset) => {
           expect(Math.abs(lower - (slices[asset]?.lower ?? Number.NaN))).toBeLessThan(2e-7);
           expect(Math.abs(upper - (slices[asset]?.upper ?? Number.NaN))).toBeLessThan(2e-7);
         });
