@@ -1,5 +1,5 @@
 /** Canonical JSON (RFC 8785) and its SHA-256: the one way in which anything is hashed here. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { invariant } from './errors.ts';
 
@@ -20,7 +20,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of a text or of bytes, in lower-case hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 /** SHA-256 of the canonical JSON of a value, in lower-case hexadecimal. */

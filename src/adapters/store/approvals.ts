@@ -1,8 +1,18 @@
 /** Approvals: one for each actor and plan, never changed. */
 import type { Kysely } from 'kysely';
 import type { ApprovalStore } from '../../ports/store.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Trail } from './trail.ts';
+
+const ofPlan = prepared((db, { recommendationId }: { recommendationId: string }) =>
+  db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('recommendationId', '=', recommendationId)
+    .orderBy('at')
+    .orderBy('actor'),
+);
 
 export function createApprovals(db: Kysely<Tables>, trail: Trail): ApprovalStore {
   return {
@@ -18,13 +28,6 @@ export function createApprovals(db: Kysely<Tables>, trail: Trail): ApprovalStore
       if (row) trail.seal('approvals', row);
       return row !== undefined;
     },
-    list: (recommendationId) =>
-      db
-        .selectFrom('approvals')
-        .selectAll()
-        .where('recommendationId', '=', recommendationId)
-        .orderBy('at')
-        .orderBy('actor')
-        .execute(),
+    list: (recommendationId) => ofPlan(db, { recommendationId }),
   };
 }

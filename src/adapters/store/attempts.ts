@@ -4,6 +4,7 @@ import { invariant } from '../../base/errors.ts';
 import { mayBecome } from '../../execution/attempt-life.ts';
 import type { Attempt } from '../../execution/execution.ts';
 import type { ExecutionStore } from '../../ports/store.ts';
+import { prepared } from './prepared.ts';
 import type { AttemptDetailRow, AttemptRow, Tables } from './schema.ts';
 import type { Trail } from './trail.ts';
 
@@ -11,6 +12,16 @@ type AttemptStore = Pick<
   ExecutionStore,
   'insertAttempt' | 'moveAttempt' | 'noteCancel' | 'noteEvidence' | 'attempts'
 >;
+
+const insert = prepared((db, row: AttemptRow) => db.insertInto('attempts').values(row));
+
+const insertDetails = prepared((db, row: AttemptDetailRow) =>
+  db.insertInto('attemptDetails').values(row),
+);
+
+const ofExecution = prepared((db, { executionId }: { executionId: string }) =>
+  wholeAttempts(db).where('executionId', '=', executionId).orderBy('legIndex').orderBy('number'),
+);
 
 export function createAttempts(db: Kysely<Tables>, trail: Trail): AttemptStore {
   const changeDetails = async (
@@ -31,18 +42,10 @@ export function createAttempts(db: Kysely<Tables>, trail: Trail): AttemptStore {
     async insertAttempt(attempt) {
       invariant(attempt.state === 'sending', `a new attempt is sending, was ${attempt.state}`);
       const [order, details] = rowsOf(attempt);
-      const row = await db
-        .insertInto('attempts')
-        .values(order)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      trail.seal('attempts', row);
-      const detailRow = await db
-        .insertInto('attemptDetails')
-        .values(details)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      trail.seal('attemptDetails', detailRow);
+      await insert(db, order);
+      trail.seal('attempts', order);
+      await insertDetails(db, details);
+      trail.seal('attemptDetails', details);
     },
     async moveAttempt(clientOrderId, to) {
       const attempts = db.selectFrom('attempts').select('state');
@@ -64,11 +67,7 @@ export function createAttempts(db: Kysely<Tables>, trail: Trail): AttemptStore {
     noteEvidence: (clientOrderId, { degraded, notFoundReads, lastNotFoundAt }) =>
       changeDetails(clientOrderId, { degraded: Number(degraded), notFoundReads, lastNotFoundAt }),
     async attempts(executionId) {
-      const rows = await wholeAttempts(db)
-        .where('executionId', '=', executionId)
-        .orderBy('legIndex')
-        .orderBy('number')
-        .execute();
+      const rows = await ofExecution(db, { executionId });
       return rows.map(attemptOf);
     },
   };

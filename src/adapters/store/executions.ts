@@ -8,6 +8,7 @@ import type { ExecutionStore } from '../../ports/store.ts';
 import { createAccountActivity } from './account-activity.ts';
 import { createAttempts } from './attempts.ts';
 import { createFills } from './fills.ts';
+import { prepared } from './prepared.ts';
 import { parseStored } from './rows.ts';
 import type { ExecutionLegRow, ExecutionRow, LegArrivalRow, Tables } from './schema.ts';
 import type { Trail } from './trail.ts';
@@ -22,29 +23,46 @@ export function createExecutions(db: Kysely<Tables>, trail: Trail): ExecutionSto
   };
 }
 
-type Reads = Pick<ExecutionStore, 'get' | 'ofRecommendation' | 'live' | 'lastFilled'>;
-
-function createReads(db: Kysely<Tables>): Reads {
-  const executions = db
+function wholeExecutions(db: Kysely<Tables>) {
+  return db
     .selectFrom('executions')
     .leftJoin('executionDetails', 'executionDetails.executionId', 'executions.id')
     .selectAll('executions')
     .select(({ fn, lit }) => fn.coalesce('killEpoch', lit(0)).as('killEpoch'));
+}
+
+const named = prepared((db, { id }: { id: string }) => wholeExecutions(db).where('id', '=', id));
+
+const legsOf = prepared((db, { executionId }: { executionId: string }) =>
+  db
+    .selectFrom('executionLegs')
+    .selectAll()
+    .where('executionId', '=', executionId)
+    .orderBy('legIndex'),
+);
+
+const arrivalsOf = prepared((db, { executionId }: { executionId: string }) =>
+  db.selectFrom('legArrivals').selectAll().where('executionId', '=', executionId),
+);
+
+type Reads = Pick<ExecutionStore, 'get' | 'ofRecommendation' | 'live' | 'lastFilled'>;
+
+function createReads(db: Kysely<Tables>): Reads {
   const complete = async (row: KeptExecution | undefined): Promise<Execution | undefined> =>
     row && executionOf(row, await readLegs(db, row.id));
 
   return {
-    get: async (id) => complete(await executions.where('id', '=', id).executeTakeFirst()),
+    get: async (id) => complete((await named(db, { id }))[0]),
     ofRecommendation: async (id) =>
-      complete(await executions.where('recommendationId', '=', id).executeTakeFirst()),
+      complete(await wholeExecutions(db).where('recommendationId', '=', id).executeTakeFirst()),
     async live() {
       // Written out, so that the index of live executions fits.
-      const live = executions.where('status', '=', sql.lit('executing'));
+      const live = wholeExecutions(db).where('status', '=', sql.lit('executing'));
       const rows = await live.orderBy('account').execute();
       return Promise.all(rows.map(async (row) => executionOf(row, await readLegs(db, row.id))));
     },
     async lastFilled(account) {
-      const row = await executions
+      const row = await wholeExecutions(db)
         .where('account', '=', account)
         .where('finishedAt', 'is not', null)
         .where(({ exists, selectFrom }) =>
@@ -62,6 +80,20 @@ function createReads(db: Kysely<Tables>): Reads {
     },
   };
 }
+
+const changeLeg = prepared((db, row: ExecutionLegRow) => {
+  const { executionId, legIndex, filled, filledNotional, fees, status, reason } = row;
+  return db
+    .updateTable('executionLegs')
+    .set({ filled, filledNotional, fees, status, reason })
+    .where('executionId', '=', executionId)
+    .where('legIndex', '=', legIndex)
+    .returningAll();
+});
+
+const insertArrival = prepared((db, row: LegArrivalRow) =>
+  db.insertInto('legArrivals').values(row),
+);
 
 type Writes = Pick<ExecutionStore, 'insert' | 'updateLeg' | 'insertArrival' | 'finish'>;
 
@@ -97,23 +129,13 @@ function createWrites(db: Kysely<Tables>, trail: Trail): Writes {
       return true;
     },
     async updateLeg(executionId, leg) {
-      const { filled, filledNotional, fees, status, reason } = legRowOf(executionId, leg);
-      const row = await db
-        .updateTable('executionLegs')
-        .set({ filled, filledNotional, fees, status, reason })
-        .where('executionId', '=', executionId)
-        .where('legIndex', '=', leg.index)
-        .returningAll()
-        .executeTakeFirst();
+      const [row] = await changeLeg(db, legRowOf(executionId, leg));
       invariant(row !== undefined, `execution ${executionId} has no leg ${leg.index}`);
       trail.seal('executionLegs', row);
     },
     async insertArrival(executionId, legIndex, { price, expectedBps, at }) {
-      const row = await db
-        .insertInto('legArrivals')
-        .values({ executionId, legIndex, price, expectedBps, at })
-        .returningAll()
-        .executeTakeFirstOrThrow();
+      const row = { executionId, legIndex, price, expectedBps, at };
+      await insertArrival(db, row);
       trail.seal('legArrivals', row);
     },
     async finish(executionId, status, at) {
@@ -131,10 +153,8 @@ function createWrites(db: Kysely<Tables>, trail: Trail): Writes {
 }
 
 async function readLegs(db: Kysely<Tables>, executionId: string): Promise<readonly ExecutionLeg[]> {
-  const rows = (table: 'executionLegs' | 'legArrivals') =>
-    db.selectFrom(table).where('executionId', '=', executionId).orderBy('legIndex');
-  const legs = await rows('executionLegs').selectAll('executionLegs').execute();
-  const arrivals = await rows('legArrivals').selectAll('legArrivals').execute();
+  const legs = await legsOf(db, { executionId });
+  const arrivals = await arrivalsOf(db, { executionId });
   return legs.map((leg) =>
     legOf(
       leg,

@@ -2,8 +2,17 @@
 import type { Kysely } from 'kysely';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import type { FactStore } from '../../ports/store.ts';
+import { prepared } from './prepared.ts';
 import { parseStored, withChecksum } from './rows.ts';
-import type { Tables } from './schema.ts';
+import type { FactRow, Tables } from './schema.ts';
+
+const put = prepared((db, row: FactRow) => {
+  const { value, checksum } = row;
+  return db
+    .insertInto('facts')
+    .values(row)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, checksum }));
+});
 
 export function createFacts(db: Kysely<Tables>): FactStore {
   return {
@@ -16,13 +25,7 @@ export function createFacts(db: Kysely<Tables>): FactStore {
       return row && parseStored(row.value, `fact ${name}`);
     },
     async set(name, value) {
-      const row = withChecksum('facts', { name, value: canonicalJson(value) });
-      const { value: text, checksum } = row;
-      await db
-        .insertInto('facts')
-        .values(row)
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: text, checksum }))
-        .execute();
+      await put(db, withChecksum('facts', { name, value: canonicalJson(value) }));
     },
   };
 }

@@ -2,10 +2,21 @@
 import type { Kysely } from 'kysely';
 import type { Fill } from '../../execution/order.ts';
 import type { ExecutionStore } from '../../ports/store.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Trail } from './trail.ts';
 
 type FillStore = Pick<ExecutionStore, 'insertFill' | 'fills'>;
+
+const ofExecution = prepared((db, { executionId }: { executionId: string }) =>
+  db
+    .selectFrom('fills')
+    .selectAll()
+    .where('executionId', '=', executionId)
+    .orderBy('at')
+    .orderBy('market')
+    .orderBy('tradeId'),
+);
 
 export function createFills(db: Kysely<Tables>, trail: Trail): FillStore {
   return {
@@ -24,14 +35,7 @@ export function createFills(db: Kysely<Tables>, trail: Trail): FillStore {
       return row !== undefined;
     },
     async fills(executionId): Promise<readonly Fill[]> {
-      const rows = await db
-        .selectFrom('fills')
-        .selectAll()
-        .where('executionId', '=', executionId)
-        .orderBy('at')
-        .orderBy('market')
-        .orderBy('tradeId')
-        .execute();
+      const rows = await ofExecution(db, { executionId });
       return rows.map(({ account: _, executionId: __, ...fill }) => fill);
     },
   };

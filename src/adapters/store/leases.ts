@@ -1,9 +1,20 @@
 /** Leases: who may write for an account now; each change of hands raises the epoch. That of a process that has ended is free. */
 import type { Kysely } from 'kysely';
 import type { LeaseStore } from '../../ports/store.ts';
+import { prepared } from './prepared.ts';
 import { hasEnded, processName } from './process-name.ts';
 import { withChecksum } from './rows.ts';
-import type { Tables } from './schema.ts';
+import type { LeaseRow, Tables } from './schema.ts';
+
+const extend = prepared((db, { name, holder, epoch, expiresAt, process, checksum }: LeaseRow) =>
+  db
+    .updateTable('leases')
+    .set({ expiresAt, process, checksum })
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .where('epoch', '=', epoch)
+    .returning('epoch'),
+);
 
 export function createLeases(db: Kysely<Tables>, now: () => number): LeaseStore {
   const find = (name: string) =>
@@ -25,12 +36,9 @@ export function createLeases(db: Kysely<Tables>, now: () => number): LeaseStore 
       return epoch;
     },
     async renew({ name, holder, epoch, lastsMs }) {
-      const lease = await find(name);
-      if (lease?.holder !== holder || lease.epoch !== epoch) return false;
       const expiresAt = now() + lastsMs;
       const row = withChecksum('leases', { name, holder, process: processName, epoch, expiresAt });
-      await db.updateTable('leases').set(row).where('name', '=', name).execute();
-      return true;
+      return (await extend(db, row)).length > 0;
     },
   };
 }

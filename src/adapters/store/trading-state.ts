@@ -2,15 +2,18 @@
 import type { Kysely } from 'kysely';
 import { tradingFromTheStart } from '../../execution/permit.ts';
 import type { TradingStateStore } from '../../ports/store.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Trail } from './trail.ts';
 
 const scope = 'all';
 
+const kept = prepared((db, _: object) => db.selectFrom('tradingStates').selectAll());
+
 export function createTradingState(db: Kysely<Tables>, trail: Trail): TradingStateStore {
   return {
     async get() {
-      const row = await db.selectFrom('tradingStates').selectAll().executeTakeFirst();
+      const [row] = await kept(db, {});
       if (row === undefined) return tradingFromTheStart;
       const { scope: _, ...state } = row;
       return state;

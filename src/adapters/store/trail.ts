@@ -1,11 +1,12 @@
 /** The audit trail of one transaction: chains its events and makes them vouch for every record that was written. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { canonicalJson, hashOf } from '../../base/canonical-json.ts';
 import { InvariantError, invariant } from '../../base/errors.ts';
 import { type ChainHead, recordName } from '../../ledger/chain.ts';
 import { eventHash, genesisHash, type NewEvent, type RecordSeal } from '../../ledger/event.ts';
 import { createFacts } from './facts.ts';
-import { type SealedTables, sealedKeys, type Tables } from './schema.ts';
+import { prepared } from './prepared.ts';
+import { type EventRow, type SealedTables, sealedKeys, type Tables } from './schema.ts';
 
 export type Trail = {
   append(event: NewEvent): Promise<void>;
@@ -17,6 +18,17 @@ export type Trail = {
 
 /** The fact under which the end of the chain is kept. */
 export const headFact = 'audit.head';
+
+const insert = prepared((db, row: EventRow) => db.insertInto('events').values(row));
+
+/** The limit is written out: SQLite builds a statement anew whenever a limit is given to it. */
+const newest = prepared((db, _: object) =>
+  db
+    .selectFrom('events')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(sql.lit(1)),
+);
 
 /** The last event is held back until the next one or the end, because it carries the hashes of all records written. */
 export function createTrail(
@@ -43,7 +55,7 @@ export function createTrail(
       records: canonicalJson(seals),
       hash,
     };
-    await db.insertInto('events').values(row).execute();
+    await insert(db, row);
     head = { sequence, hash };
   };
 
@@ -87,11 +99,6 @@ export const closedTrail: Trail = {
 };
 
 async function readHead(db: Kysely<Tables>): Promise<ChainHead> {
-  const last = await db
-    .selectFrom('events')
-    .select(['sequence', 'hash'])
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const [last] = await newest(db, {});
   return last ?? { sequence: 0, hash: genesisHash };
 }
