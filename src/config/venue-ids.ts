@@ -1,5 +1,8 @@
 /** The venues that a configuration may name, and how it may trade there. */
 
+/** Where positions are on margin: weights may be below zero, and add up to more than one. */
+export const futuresVenueIds = ['binanceusdm'] as const;
+
 export const venueIds = [
   'simulated',
   'binance',
@@ -7,9 +10,7 @@ export const venueIds = [
   'coinbase',
   'bitvavo',
   'onetrading',
+  ...futuresVenueIds,
 ] as const;
 
 export const venueModes = ['paper', 'live', 'advisory'] as const;
-
-/** Where positions are on margin: weights may be below zero, and add up to more than one. */
-export const futuresVenueIds = ['binanceusdm'] as const;

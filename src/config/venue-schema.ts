@@ -6,7 +6,7 @@ export const venue = z
   .strictObject({
     id: z.enum(venueIds).meta({
       description:
-        'Where prices and orders go: `simulated` needs no network; the others are exchanges, spot markets only.',
+        'Where prices and orders go: `simulated` needs no network; the others are exchanges. `binanceusdm` trades perpetuals on margin (USD-M futures), the others spot markets only.',
     }),
     mode: z.enum(venueModes).meta({
       description:

@@ -41,6 +41,14 @@ export type KeyFacts =
   | { readonly kind: 'untold' }
   | ({ readonly kind: 'told' } & KeyRights);
 
+/** How an account on margin is set up at the venue. */
+export type MarginFacts = {
+  /** What must be changed there before anything can be traded, each with how. */
+  readonly problems: readonly string[];
+  /** The most that a position may be of its margin, as the venue has it set, by market. */
+  readonly leverage: Readonly<Record<string, number>>;
+};
+
 export type VenueFacts = {
   readonly id: string;
   readonly name: string;
@@ -58,4 +66,6 @@ export type VenueFacts = {
   readonly direct: readonly string[];
   /** The dearest of the markets; null where they cannot be told. */
   readonly fees: AccountFees | null;
+  /** Of an account on margin; absent elsewhere, or without its key. */
+  readonly margin?: MarginFacts;
 };

@@ -19,6 +19,8 @@ export type BinanceScene = {
   order(change?: Partial<OrderRequest>): OrderRequest;
 };
 
+const traded = { quote: 'USDT', symbols: ['BTC'] };
+
 /** BTC at 60,000 with a tight book, and nothing that moves by itself. */
 export async function openBinance(
   options: BinanceServerOptions & { readonly speed?: number } = {},
@@ -33,7 +35,7 @@ export async function openBinance(
   let number = 0;
   return {
     ...{ server, connection },
-    broker: createCcxtBroker({ connection, account: 'binance:test' }),
+    broker: createCcxtBroker({ connection, account: 'binance:test', traded }),
     order(change = {}) {
       number += 1;
       return {

@@ -9,4 +9,5 @@ const connection = await connect({
   ...{ venue: binance, baseUrl: process.argv[2], speed: 10 },
   credentials: { apiKey, secret },
 });
-await createCcxtBroker({ connection, account: 'binance:crash' }).holdings();
+const traded = { quote: 'USDT', symbols: ['BTC'] };
+await createCcxtBroker({ connection, account: 'binance:crash', traded }).holdings();

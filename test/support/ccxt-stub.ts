@@ -6,6 +6,7 @@ import type { OrderRequest } from '../../src/execution/order.ts';
 import { type Routes, type StubExchange, stubExchange } from './stub-exchange.ts';
 
 const speed = 10;
+const traded = { quote: 'USDT', symbols: ['BTC'] };
 const stubs: StubExchange[] = [];
 
 /** Of the order that the replies are about. */
@@ -22,7 +23,7 @@ export async function openStubbed(
   const stub = await stubExchange(routes);
   stubs.push(stub);
   const connection = await connect({ venue, baseUrl: stub.url, credentials, speed });
-  const broker = createCcxtBroker({ connection, account: venue.id });
+  const broker = createCcxtBroker({ connection, account: venue.id, traded });
   const order = (change: Partial<OrderRequest> = {}): OrderRequest => ({
     ...{ clientOrderId: theId, kind: 'take', side: 'buy', signedAt: connection.clock.now() },
     ...{ market: 'BTC/USDT', base: 'BTC', quote: 'USDT', quantity: '0.5', limitPrice: '29500' },

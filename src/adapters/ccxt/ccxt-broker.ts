@@ -19,20 +19,27 @@ import {
   quantityKey,
   quantityRounding,
 } from './exchange.ts';
+import { holdingsOnMargin } from './margin-account.ts';
 import { fillOf, isWhole, plain, reportOf } from './order-report.ts';
+import type { Traded } from './venue-quirks.ts';
 
 /** Before an order that could not be prepared is tried again. */
 const prepareAgainMs = 2_000;
 /** Orders of unknown trades that a sweep looks up; there are more only when something else trades the account. */
 const mostLookUps = 10;
 
-export type CcxtBrokerOptions = { readonly connection: Connection; readonly account: string };
+export type CcxtBrokerOptions = {
+  readonly connection: Connection;
+  readonly account: string;
+  readonly traded: Traded;
+};
 
-export function createCcxtBroker({ connection, account }: CcxtBrokerOptions): Broker {
+export function createCcxtBroker({ connection, account, traded }: CcxtBrokerOptions): Broker {
   const { venue, exchange, clock } = connection;
 
   const holdings = async (): Promise<Holdings> => {
     await connection.markets();
+    if (venue.margin !== undefined) return holdingsOnMargin(connection, venue.margin, traded);
     return holdingsOf(await connection.read(() => exchange.fetchBalance()));
   };
 

@@ -24,6 +24,7 @@ export type CcxtMarketDataOptions = {
 export function createCcxtMarketData(options: CcxtMarketDataOptions): MarketData {
   const { connection, quote, direct, archive } = options;
   const { venue, exchange, clock } = connection;
+  const { margin } = venue;
   const { intervalMs } = venue.candles;
   // Bars in another currency are another series.
   const source = `ccxt:${venue.id}:${quote}`;
@@ -93,6 +94,18 @@ export function createCcxtMarketData(options: CcxtMarketDataOptions): MarketData
       const book = await connection.read(() => exchange.fetchOrderBook(market, venue.bookLevels));
       return { market, asOf, bids: levelsOf(book.bids), asks: levelsOf(book.asks) };
     },
+
+    ...(margin && {
+      async fundingPerDay(symbols) {
+        await connection.markets();
+        const nameOf = (symbol: string): string => `${symbol}/${quote}`;
+        const names = symbols.map(nameOf);
+        const rates = await connection.read(() => margin.fundingPerDay(exchange, names));
+        return Object.fromEntries(
+          symbols.map((symbol) => [symbol, rates[nameOf(symbol)] as number]),
+        );
+      },
+    }),
   };
 }
 

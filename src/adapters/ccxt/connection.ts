@@ -31,7 +31,7 @@ export type Connection = {
   find<T>(work: () => Promise<T>): Promise<T | undefined>;
   /** Does what may change something, once, bound to a time; the replies tell what became of it. */
   send<T>(work: () => Promise<T>, boundTo: number): Promise<Observed<T>>;
-  /** Spot markets by name, at most an hour old. */
+  /** Those that Ballast trades by its names, at most an hour old. */
   markets(): Promise<ReadonlyMap<string, CcxtMarket>>;
   /** The next to ask for markets gets them anew. */
   forgetMarkets(): void;
@@ -65,6 +65,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   };
   const clock = createVenueClock({ speed, readTime });
   prepare(exchange, { ...options, speed, fetch: transport.fetch });
+  if (venue.marketName !== undefined) giveNames(exchange, venue);
   let lastNonce = 0;
   exchange.milliseconds = () => transport.boundTime() ?? clock.now();
   exchange.seconds = () => Math.floor(exchange.milliseconds() / 1_000);
@@ -114,12 +115,12 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
 
   const loadMarkets = async (): Promise<ReadonlyMap<string, CcxtMarket>> => {
     const at = clock.now();
-    const spotMarkets = async (): Promise<ReadonlyMap<string, CcxtMarket>> => {
+    const tradedMarkets = async (): Promise<ReadonlyMap<string, CcxtMarket>> => {
       const loaded = Object.entries(await exchange.loadMarkets(true, venue.marketParams));
-      return new Map(loaded.filter(([, { spot }]) => spot));
+      return new Map(loaded.filter(([name, market]) => nameOf(market, venue) === name));
     };
     // Some venues are asked for futures as well, which an account may not see.
-    const markets = await read(spotMarkets, { isEnough: ({ size }) => size > 0 });
+    const markets = await read(tradedMarkets, { isEnough: ({ size }) => size > 0 });
     known = { markets, at };
     return markets;
   };
@@ -170,6 +171,20 @@ function prepare(exchange: CcxtExchange, { baseUrl, speed, fetch }: Preparation)
   exchange.rollingWindowSize /= speed;
   exchange.tokenBucket = undefined;
   exchange.initRestRateLimiter();
+}
+
+/** Where names differ, ccxt is told ours as it reads the markets, so that all that it takes and tells has them. */
+function giveNames(exchange: CcxtExchange, venue: VenueQuirks): void {
+  const parse = exchange.parseMarket.bind(exchange);
+  exchange.parseMarket = (told) => {
+    const market = parse(told);
+    return { ...market, symbol: nameOf(market, venue) ?? market.symbol };
+  };
+}
+
+function nameOf(market: CcxtMarket, { marketName }: VenueQuirks): string | undefined {
+  if (marketName !== undefined) return marketName(market);
+  return market.spot ? market.symbol : undefined;
 }
 
 /** Scheme and host of every address replaced; paths stay. */

@@ -1,12 +1,19 @@
 /** Asks an exchange for all that a person should know before a portfolio trades there; changes nothing. */
 import { ConfigError, VenueError } from '../../base/errors.ts';
-import type { AccountFees, KeyFacts, MarketFacts, VenueFacts } from '../../ports/venue-facts.ts';
+import type {
+  AccountFees,
+  KeyFacts,
+  MarginFacts,
+  MarketFacts,
+  VenueFacts,
+} from '../../ports/venue-facts.ts';
 import { type Connection, connect } from './connection.ts';
 import { type Credentials, credentialsOf, type SecretSource } from './credentials.ts';
 import { readKeyRights } from './key-rights.ts';
+import { readMargin } from './margin-account.ts';
 import { rulesOf } from './market-rules.ts';
 import { directMarketsAt } from './open-exchange.ts';
-import type { VenueQuirks } from './venue-quirks.ts';
+import type { Traded, VenueQuirks } from './venue-quirks.ts';
 
 export type Examination = {
   readonly venue: VenueQuirks;
@@ -40,12 +47,14 @@ export async function examineExchange(examination: Examination): Promise<VenueFa
   const key = 'cause' in credentials ? credentials : await keyFacts(connection);
   const traded = markets.filter(({ rules }) => rules !== null).map(({ market }) => market);
   const isTaken = key.kind === 'told' || key.kind === 'untold';
+  const margin = isTaken ? await marginOf(connection, { quote, symbols }) : undefined;
   return {
     ...{ id, name, tier, isVerified, roundTripsMs, key, markets },
     offsetMs: connection.clock.figures().offsetMs,
     limits: await limitsOf(connection),
     direct: await directMarketsAt(connection, symbols),
     fees: isTaken && traded.length > 0 ? await feesOf(connection, traded) : null,
+    ...(margin === undefined ? {} : { margin }),
   };
 }
 
@@ -96,5 +105,15 @@ async function feesOf(
   return read(() => venue.fees(exchange, markets)).catch((fault: unknown) => {
     if (fault instanceof VenueError) return null;
     throw fault;
+  });
+}
+
+async function marginOf(connection: Connection, traded: Traded): Promise<MarginFacts | undefined> {
+  const known = await connection.markets();
+  const { quote } = traded;
+  const symbols = traded.symbols.filter((symbol) => known.has(`${symbol}/${quote}`));
+  return readMargin(connection, { quote, symbols }).catch((fault: unknown) => {
+    if (!(fault instanceof VenueError)) throw fault;
+    return { problems: [fault.message], leverage: {} };
   });
 }

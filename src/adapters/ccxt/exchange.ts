@@ -13,6 +13,9 @@ export type CcxtMarket = {
   readonly base: string;
   readonly quote: string;
   readonly spot: boolean;
+  /** A perpetual; linear: what it is paid in is its quote. */
+  readonly swap?: boolean;
+  readonly linear?: boolean | undefined;
   /** Undefined where the venue does not say. */
   readonly active: boolean | undefined;
   readonly precision: {
@@ -135,6 +138,7 @@ export type CcxtExchange = {
   ): Promise<readonly CcxtTrade[]>;
   fetchTradingFee(market: string): Promise<CcxtFees>;
   fetchTradingFees(params?: CcxtParams): Promise<Readonly<Record<string, CcxtFees>>>;
+  parseMarket(told: unknown): CcxtMarket;
   parseOrder(order: JsonValue, market?: CcxtMarket): CcxtOrder;
   market(symbol: string): CcxtMarket;
 };

@@ -9,6 +9,7 @@ import { createCcxtMarketData } from './ccxt-market-data.ts';
 import { type Connection, connect } from './connection.ts';
 import { accountOf, credentialsOf, type SecretSource } from './credentials.ts';
 import { refuseUnsafeKey } from './key-rights.ts';
+import { refuseUnfitAccount } from './margin-account.ts';
 import type { VenueQuirks } from './venue-quirks.ts';
 
 export type ExchangeOptions = {
@@ -48,9 +49,11 @@ export async function openExchange(options: ExchangeOptions): Promise<OpenedExch
   const direct = options.direct ?? (await directMarketsAt(connection, symbols)).filter(isAllowed);
   const names = [...symbols.map((symbol) => `${symbol}/${quote}`), ...direct];
   await refuseMissingMarkets(connection, names);
+  const traded = { quote, symbols };
+  if (credentials !== undefined) await refuseUnfitAccount(connection, traded);
   const market = createCcxtMarketData({ connection, quote, direct, archive });
   if (credentials === undefined) return { connection, market, direct, live: undefined };
-  const broker = createCcxtBroker({ connection, account: accountOf(venue, credentials) });
+  const broker = createCcxtBroker({ connection, account: accountOf(venue, credentials), traded });
   const fees = await connection.read(() => venue.fees(connection.exchange, names));
   return { connection, market, direct, live: { broker, fees } };
 }

@@ -1,10 +1,30 @@
 /** What differs between exchanges, one record of it each: everything else about them is the same code. */
 import type { JsonValue } from '../../base/canonical-json.ts';
-import type { OrderReference, OrderRequest } from '../../execution/order.ts';
-import type { AccountFees, KeyRights, RequestLimit, Tier } from '../../ports/venue-facts.ts';
-import type { CcxtExchange, CcxtFees, CcxtOrder, CcxtParams, CcxtTrade, Json } from './exchange.ts';
+import type { Holdings, OrderReference, OrderRequest } from '../../execution/order.ts';
+import type {
+  AccountFees,
+  KeyRights,
+  MarginFacts,
+  RequestLimit,
+  Tier,
+} from '../../ports/venue-facts.ts';
+import type {
+  CcxtExchange,
+  CcxtFees,
+  CcxtMarket,
+  CcxtOrder,
+  CcxtParams,
+  CcxtTrade,
+  Json,
+} from './exchange.ts';
 
-export type CcxtVenueId = 'binance' | 'kraken' | 'coinbase' | 'bitvavo' | 'onetrading';
+export type CcxtVenueId =
+  | 'binance'
+  | 'kraken'
+  | 'coinbase'
+  | 'bitvavo'
+  | 'onetrading'
+  | 'binanceusdm';
 
 /** What the venue means by an error that it names. */
 export type Meaning =
@@ -32,6 +52,25 @@ export type Credential = 'apiKey' | 'secret' | 'password';
 /** Whether the body of a successful reply is what the endpoint answers. */
 export type Shape = (body: JsonValue | undefined) => boolean;
 
+/** What a portfolio trades at a venue: assets against one currency. */
+export type Traded = { readonly quote: string; readonly symbols: readonly string[] };
+
+/** How positions on margin are read. */
+export type MarginQuirks = {
+  /** All from one reply, so that it fits together. */
+  readonly account: (
+    exchange: CcxtExchange,
+    traded: Traded,
+  ) => Promise<{ readonly holdings: Holdings; readonly facts: MarginFacts }>;
+  /** What is wrong with how the account is set up, as far as it is told in replies of its own. */
+  readonly modeProblems: (exchange: CcxtExchange) => Promise<readonly string[]>;
+  /** The share of its notional that a long pays a day, by market. */
+  readonly fundingPerDay: (
+    exchange: CcxtExchange,
+    markets: readonly string[],
+  ) => Promise<Readonly<Record<string, number>>>;
+};
+
 export type VenueQuirks = {
   readonly id: CcxtVenueId;
   readonly name: string;
@@ -41,6 +80,11 @@ export type VenueQuirks = {
   readonly credentials: readonly Credential[];
   /** What its class of ccxt is made with. */
   readonly settings: CcxtParams;
+  /**
+   * What Ballast calls a market, `BTC/USDT` also where ccxt says `BTC/USDT:USDT`; undefined for one that it does not trade. Absent:
+   * spot markets, which have the names that ccxt gives them.
+   */
+  readonly marketName?: (market: CcxtMarket) => string | undefined;
   /** Asked for with the markets, such as to leave out what nobody reads. */
   readonly marketParams?: CcxtParams;
   /** Fields of a new order: our id, its bound time, and how it takes or rests. */
@@ -94,6 +138,8 @@ export type VenueQuirks = {
     readonly mostBars?: number;
   };
   readonly bookLevels: number;
+  /** Absent where nothing is borrowed. */
+  readonly margin?: MarginQuirks;
 };
 
 export const isList: Shape = (body) => Array.isArray(body);

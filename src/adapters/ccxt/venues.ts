@@ -1,5 +1,6 @@
 /** The exchanges that Ballast trades on through ccxt. */
 import { binance } from './binance.ts';
+import { binanceUsdm } from './binance-usdm.ts';
 import { bitvavo } from './bitvavo.ts';
 import { coinbase } from './coinbase.ts';
 import { kraken } from './kraken.ts';
@@ -12,4 +13,5 @@ export const ccxtVenues: Readonly<Record<CcxtVenueId, VenueQuirks>> = {
   coinbase,
   bitvavo,
   onetrading,
+  binanceusdm: binanceUsdm,
 };
