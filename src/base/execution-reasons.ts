@@ -11,8 +11,15 @@ export const executionReasons = {
   BOOK_TOO_THIN: {
     room: 'execution',
     sentence:
-      '{symbol}: {filled} of {quantity} were filled inside the limit price before the deadline',
-    meaning: 'The order book did not hold enough inside the approved price cap.',
+      '{symbol}: the book held too little inside the limit price, {filled} of {quantity} were filled',
+    meaning:
+      'The book was too thin, empty or crossed until the deadline, or twenty orders did not find enough inside the approved limit.',
+  },
+  DEADLINE_PASSED: {
+    room: 'execution',
+    sentence: '{symbol}: {filled} of {quantity} were filled when the time for orders was over',
+    meaning:
+      'New orders leave for ten minutes beside the patience of makers. They were over before another look at the book: no process was running, or an order had to be found first.',
   },
   ORDER_REJECTED: {
     room: 'execution',

@@ -32,13 +32,14 @@ import { executionLimits } from './execution-limits.ts';
 import type { ExecutionCommand, ExecutionEvent, ExecutionState } from './execution-step.ts';
 import { noEvidence } from './negative-evidence.ts';
 import type { Holdings, OrderRequest } from './order.ts';
+import { isPassing } from './permit.ts';
 import { missingCash, shareCash } from './share-cash.ts';
 import { arrivalAt } from './shortfall.ts';
 import { nextOrder, patienceOf, type Tactic } from './tactic.ts';
 
 type Looked = Extract<ExecutionEvent, { kind: 'looked' }>;
 
-/** Undefined when the leg is over, has an order under way, or must wait for cash of others. */
+/** Undefined when the leg is over or has an order under way. */
 export function advanceLeg(
   draft: Draft,
   index: number,
@@ -56,8 +57,9 @@ export function advanceLeg(
     else endLeg(draft, leg, reason);
     return undefined;
   }
-  const obstacle =
-    permitOf(state, leg) ?? limitReached(state, leg, now) ?? belowMinimum(state, leg, left);
+  const refusal = permitOf(state, leg);
+  if (refusal !== null && isPassing(refusal)) return awaitBook(draft, leg, { refusal, now });
+  const obstacle = refusal ?? limitReached(state, leg, now) ?? belowMinimum(state, leg, left);
   if (obstacle !== undefined) {
     endLeg(draft, leg, obstacle);
     return undefined;
@@ -66,6 +68,18 @@ export function advanceLeg(
   if (pauseMs > 0) return { kind: 'wait', ms: pauseMs };
   if (!isLookFor(event, leg, now)) return { kind: 'look', market: leg.symbol };
   return order(draft, leg, { looked: event, now });
+}
+
+/** The leg ends with what the last look showed when the next would come too late. */
+function awaitBook(
+  draft: Draft,
+  leg: ExecutionLeg,
+  { refusal, ms = executionLimits.refillMs, now }: { refusal: Reason; ms?: number; now: number },
+): ExecutionCommand | undefined {
+  const lookedAgainAt = now + Math.min(ms, executionLimits.longestWaitMs);
+  if (lookedAgainAt < deadlineOf(draft.state)) return { kind: 'wait', ms };
+  endLeg(draft, leg, refusal);
+  return undefined;
 }
 
 /** After an order that was refused, or did not fill whole, the market and the venue need time. */
@@ -87,14 +101,13 @@ function order(
   { looked, now }: { looked: Looked; now: number },
 ): ExecutionCommand | undefined {
   const { holdings, book } = looked;
+  const { refillMs } = executionLimits;
   if (side === 'buy' && missingCash(draft.state, quote, holdings.free)) {
-    // Sells that are not over may still bring in the cash.
-    if (draft.state.execution.legs.some((leg) => leg.side === 'sell' && !isOver(leg))) {
-      return undefined;
-    }
-    // What the last fill brought in may not be in the balances yet.
-    if (now < lastFillAt(draft.state) + executionLimits.balanceLagMs) {
-      return { kind: 'wait', ms: executionLimits.refillMs };
+    // Sells that are not over may still bring in the cash, and what the last fill brought in may not be in the balances yet.
+    const { legs } = draft.state.execution;
+    const isSelling = legs.some((leg) => leg.side === 'sell' && !isOver(leg));
+    if (isSelling || now < lastFillAt(draft.state) + executionLimits.balanceLagMs) {
+      return { kind: 'wait', ms: refillMs };
     }
     shareCash(draft, quote, holdings.free);
   }
@@ -112,8 +125,9 @@ function order(
   const { style } = state;
   const deadline = deadlineOf(state);
   const tactic = nextOrder({ leg, left, terms, style, book, attempts, deadline, now });
-  if (tactic.kind === 'wait') return tactic;
-  return start(draft, legAt(draft.state, index), { tactic, holdings, now });
+  const begun = legAt(draft.state, index);
+  if (tactic.kind === 'order') return start(draft, begun, { tactic, holdings, now });
+  return awaitBook(draft, begun, { refusal: unfilled('BOOK_TOO_THIN', leg), ms: tactic.ms, now });
 }
 
 function lastFillAt({ fills }: ExecutionState): number {
@@ -176,10 +190,17 @@ function limitReached(state: ExecutionState, leg: ExecutionLeg, now: number): Re
   // What a person did less than was asked for was their decision.
   const isAnswered =
     state.awaitsPerson === true && takes.some((attempt) => attempt.state === 'closed');
-  const isInTime = now < deadlineOf(state) && takes.length < executionLimits.attemptsPerLeg;
-  if (isInTime && !isAnswered) return undefined;
-  const { symbol, filled, quantity } = leg;
-  const code = state.awaitsPerson === true ? 'INSTRUCTION_ENDED' : 'BOOK_TOO_THIN';
+  const isInTime = now < deadlineOf(state);
+  const isTried = takes.length >= executionLimits.attemptsPerLeg;
+  if (isInTime && !isTried && !isAnswered) return undefined;
+  if (state.awaitsPerson === true) return unfilled('INSTRUCTION_ENDED', leg);
+  return unfilled(isInTime ? 'BOOK_TOO_THIN' : 'DEADLINE_PASSED', leg);
+}
+
+function unfilled(
+  code: 'BOOK_TOO_THIN' | 'DEADLINE_PASSED' | 'INSTRUCTION_ENDED',
+  { symbol, filled, quantity }: ExecutionLeg,
+): Reason {
   return { code, symbol, filled, quantity };
 }
 

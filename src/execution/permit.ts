@@ -1,4 +1,5 @@
 /** Whether a new order may leave: the state of trading, which the kill switch sets, against the execution that asks. */
+import type { Reason, ReasonCode } from '../base/reasons.ts';
 import type { Execution } from './execution.ts';
 import type { Permit } from './execution-step.ts';
 
@@ -32,4 +33,11 @@ export function permitsOf(trading: TradingState, execution: Execution): readonly
     const mayTrade = state === 'active' || (state === 'reducing' && side === 'sell');
     return mayTrade ? null : { code: 'TRADING_HALTED', symbol, state, cause: trading.reason };
   });
+}
+
+/** What one look at a book shows and the next may not; like too thin a book it is waited for. Every other refusal of an order lasts. */
+const passing: ReadonlySet<ReasonCode> = new Set(['PRICE_OLD', 'PRICE_UNSURE', 'SPREAD_TOO_WIDE']);
+
+export function isPassing({ code }: Reason): boolean {
+  return passing.has(code);
 }

@@ -129,9 +129,9 @@ describe('an execution that was interrupted', () => {
     expect(execution).toMatchObject({
       status: 'partial',
       legs: [
-        { side: 'buy', status: 'skipped', filled: '0', reason: { code: 'BOOK_TOO_THIN' } },
+        { side: 'buy', status: 'skipped', filled: '0', reason: { code: 'DEADLINE_PASSED' } },
         { side: 'sell', status: 'filled', filled: '0.5' },
-        { side: 'buy', status: 'skipped', filled: '0', reason: { code: 'BOOK_TOO_THIN' } },
+        { side: 'buy', status: 'skipped', filled: '0', reason: { code: 'DEADLINE_PASSED' } },
       ],
     });
   });

@@ -6,6 +6,7 @@ import type { Attempt } from '../../../src/execution/execution.ts';
 import { executionLimits } from '../../../src/execution/execution-limits.ts';
 import type { Fill, OrderRequest } from '../../../src/execution/order.ts';
 import { patienceOf } from '../../../src/execution/tactic.ts';
+import { isMajor } from '../../../src/market/majors.ts';
 import { usualRails } from '../../../src/plan/rail-settings.ts';
 import { distanceProblem } from './distance.ts';
 import { replayProblem } from './replay.ts';
@@ -141,11 +142,16 @@ function limitsHold(seen: Seen, { attempt }: NewAttempt): string | undefined {
   return compare(notional, '5') < 0 ? `an order of ${notional}` : undefined;
 }
 
-/** I9 rails: no order on a book that is older than a minute. */
-function bookIsFresh(seen: Seen, { attempt, worker }: NewAttempt): string | undefined {
+/** I9 rails: no order on a book that is older than a minute, or of too wide a spread. */
+function bookMayBeTraded(seen: Seen, { attempt, worker }: NewAttempt): string | undefined {
   const book = seen.shown.get(`${worker} ${legOf(seen, attempt).symbol}`);
   const ageMs = attempt.sentAt - (book?.asOf ?? 0);
-  return ageMs > 1000 * usualRails.priceAgeSeconds ? `on a book of ${ageMs} ms ago` : undefined;
+  const { priceAgeSeconds, majorsSpreadBps, spreadBps: most } = usualRails;
+  if (ageMs > 1000 * priceAgeSeconds) return `on a book of ${ageMs} ms ago`;
+  const [bid = 0, ask = 0] = [book?.bids[0]?.price, book?.asks[0]?.price];
+  const spreadBps = bid > 0 && ask > 0 ? (2e4 * (ask - bid)) / (ask + bid) : 0;
+  const limitBps = isMajor(legOf(seen, attempt).base) ? majorsSpreadBps : most;
+  return spreadBps > limitBps ? `into a spread of ${spreadBps} bp` : undefined;
 }
 
 /** I10 no new order once trading does not allow it. */
@@ -210,7 +216,7 @@ export const invariants = {
     'I2 one writer': oneWriter,
     'I8 approved price': priceIsApproved,
     'I9 limits': limitsHold,
-    'I9 rails': bookIsFresh,
+    'I9 rails': bookMayBeTraded,
     'I10 kill switch': tradingAllows,
   },
   beforeMove: { 'I11 table of states': moveIsAllowed },

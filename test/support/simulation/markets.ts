@@ -25,7 +25,7 @@ const levels = 5;
 
 type Slot = {
   readonly mid: number;
-  readonly mood: 'plain' | 'thin' | 'empty' | 'crossed' | 'old';
+  readonly mood: 'plain' | 'thin' | 'empty' | 'crossed' | 'old' | 'wide';
   /** In quote units, of each level. */
   readonly levelNotional: number;
 };
@@ -57,11 +57,11 @@ export function createPrices(
     },
     book(market, at) {
       const { mid, mood, levelNotional } = slotOf(market, at);
-      const isCrossed = mood === 'crossed';
       const ladder = (sign: number): BookLevel[] =>
         Array.from({ length: levels }, (_, level) => {
-          const away = isCrossed ? -(level + 1) : level + 1;
-          return levelAt(market, mid * (1 + (sign * away * 2) / 10_000), levelNotional);
+          const awayBps =
+            2 * (level + 1) * (mood === 'crossed' ? -1 : 1) + (mood === 'wide' ? 75 : 0);
+          return levelAt(market, mid * (1 + (sign * awayBps) / 10_000), levelNotional);
         });
       const asOf = mood === 'old' ? at - 120_000 : at;
       return {
@@ -80,7 +80,7 @@ function newWalk(
   let mid = price;
   const next = (): Slot => {
     const isOdd = hasOddBooks && random.uniform() < 0.4;
-    const odd = ['thin', 'empty', 'crossed', 'old'] as const;
+    const odd = ['thin', 'empty', 'crossed', 'old', 'wide'] as const;
     const mood = isOdd ? (odd[Math.floor(random.uniform() * odd.length)] as Slot['mood']) : 'plain';
     const levelNotional = (mood === 'thin' ? 50 : 5_000) * (0.5 + random.uniform());
     const slot = { mid, mood, levelNotional };
