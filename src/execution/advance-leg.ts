@@ -12,6 +12,7 @@ import {
 import { invariant } from '../base/errors.ts';
 import type { Reason } from '../base/reasons.ts';
 import { isFollowed } from './attempt-life.ts';
+import { isBehindFills } from './balance-lag.ts';
 import { clientOrderId } from './client-order-id.ts';
 import {
   addAttempt,
@@ -102,6 +103,9 @@ function order(
 ): ExecutionCommand | undefined {
   const { holdings, book } = looked;
   const { refillMs } = executionLimits;
+  if (isBehindFills(draft.state, legAt(draft.state, index), { total: holdings.total, now })) {
+    return { kind: 'wait', ms: refillMs };
+  }
   if (side === 'buy' && missingCash(draft.state, quote, holdings.free)) {
     // Sells that are not over may still bring in the cash, and what the last fill brought in may not be in the balances yet.
     const { legs } = draft.state.execution;

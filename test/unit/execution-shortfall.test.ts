@@ -25,7 +25,8 @@ describe('a leg', () => {
     expect(first.state.execution.legs[0]).toMatchObject({ arrival, status: 'working' });
     expect(first.records).toContainEqual({ kind: 'arrival', legIndex: 0, arrival });
     const part = reported(sent(first), 'closed', [fillOf(sent(first), { quantity: '5' })]);
-    const again = step(step(first.state, part, 6).state, looked('A/USDT', 9_000, { book }), 9_000);
+    const late = looked('A/USDT', 9_000, { book, free: { A: '1000005', USDT: '1000000' } });
+    const again = step(step(first.state, part, 6).state, late, 9_000);
     expect(again.records.map(({ kind }) => kind)).toEqual(['new-attempt']);
     expect(again.state.execution.legs[0]?.arrival).toEqual(arrival);
   });
