@@ -108,6 +108,13 @@ export const coreMutations: readonly Mutation[] = [
     tests: unit,
   },
   {
+    name: 'balances that lag are taken as they are',
+    file: 'src/execution/balance-lag.ts',
+    from: "return compare(total[leg.base] ?? '0', expected) !== 0;",
+    to: 'return false;',
+    tests: ['test/unit/execution-waiting.test.ts'],
+  },
+  {
     name: 'sent again after an error',
     file: 'src/app/carry-out.ts',
     from: 'const outcome = await broker.submit(order);',

@@ -24,7 +24,7 @@ export const railMutations: readonly Mutation[] = [
     'if (now - book.asOf > 1e6 * rails.priceAgeSeconds)',
     2_000,
   ),
-  without('any spread', 'if (spreadBps > limitBps)', 'if (spreadBps > 1e6 * limitBps)'),
+  without('any spread', 'if (spreadBps > limitBps)', 'if (spreadBps > 1e6 * limitBps)', 2_000),
   without(
     'any price',
     'if (Math.abs(book / other - 1) <= priceDeviation)',
@@ -50,6 +50,14 @@ export const railMutations: readonly Mutation[] = [
     'if (count > rails.ordersPerDay)',
     'if (count > 1e6 * rails.ordersPerDay)',
   ),
+  {
+    name: 'a refusal at one look is not heeded',
+    file: 'src/execution/advance-leg.ts',
+    from: `if (refusal !== null && isPassing(refusal)) return awaitBook(draft, leg, { refusal, now });
+  const obstacle = refusal ??`,
+    to: 'const obstacle = (refusal !== null && isPassing(refusal) ? undefined : refusal) ??',
+    seeds: 2_000,
+  },
   {
     name: 'rails are not asked before an order',
     file: 'src/app/permits.ts',

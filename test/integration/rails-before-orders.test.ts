@@ -4,7 +4,7 @@ import { approveByRule } from '../../src/app/approve.ts';
 import { execute } from '../../src/app/execute.ts';
 import type { OrderBook } from '../../src/market/order-book.ts';
 import { autonomous, looked, proposeOwn, wide } from '../support/automatic.ts';
-import { steadyMarket } from '../support/execution-plans.ts';
+import { start, steadyMarket } from '../support/execution-plans.ts';
 import type { Options } from '../support/execution-workspace.ts';
 
 describe('every order', () => {
@@ -30,13 +30,29 @@ describe('every order', () => {
     return result.execution?.legs.find((leg) => leg.symbol === symbol);
   }
 
-  it('is not placed into a spread that is too wide', async () => {
+  it('is not placed into a spread that stays too wide until the deadline', async () => {
     // Two bps are there already.
     const market = changed('LINK/USDT', spread(110));
     expect(await legOf({ market }, 'LINK/USDT')).toMatchObject({
       ...{ status: 'skipped', reason: { code: 'SPREAD_TOO_WIDE', limitBps: 100 } },
     });
     expect(await legOf({ market }, 'ETH/USDT')).toMatchObject({ status: 'filled' });
+  });
+
+  it('waits for a spread to narrow, and is placed then', async () => {
+    const market = {
+      ...steadyMarket(),
+      book: async (symbol: string, at: number) => {
+        const book = await steadyMarket().book(symbol, at);
+        const isWide = symbol === 'LINK/USDT' && at < start + 60_000;
+        return book && isWide ? spread(110)(book) : book;
+      },
+    };
+    const { execution } = await looked(await autonomous({ rails: wide, market }));
+    expect(execution).toMatchObject({ status: 'settled' });
+    const tookMs = (execution?.finishedAt ?? 0) - start;
+    expect(tookMs).toBeGreaterThanOrEqual(60_000);
+    expect(tookMs).toBeLessThan(65_000);
   });
 
   it('is not placed on a book that stands still', async () => {
