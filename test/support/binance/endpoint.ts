@@ -14,10 +14,10 @@ export type Call = {
   readonly effects: string[];
 };
 
-export type Endpoint = {
+export type Endpoint<V extends Venue = Venue> = {
   readonly route: string;
   readonly security: Security;
   readonly weight: (sent: Sent) => number;
   readonly parameters: readonly ParameterSpec[];
-  readonly reply: (venue: Venue, call: Call) => unknown;
+  readonly reply: (venue: V, call: Call) => unknown;
 };

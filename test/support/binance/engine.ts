@@ -1,5 +1,5 @@
 /** The matching engine of the test venue: places, matches and cancels orders of the account while time goes on. */
-import { checkFilters } from './filters.ts';
+import type { Admission } from './admission.ts';
 import type { Market } from './market.ts';
 import { marketQuantity, walkedCost } from './market-order.ts';
 import {
@@ -11,10 +11,9 @@ import {
 } from './order.ts';
 import type { BookEntry } from './order-book.ts';
 import type { Records } from './records.ts';
-import { orderRejected, Refusal, refusals } from './refusal.ts';
+import { refusals } from './refusal.ts';
 import type { Settlement } from './settlement.ts';
 import { times, type Units } from './units.ts';
-import type { Wallet } from './wallet.ts';
 
 export type Engine = {
   /** The time that the engine has come to; it goes back when the venue's clock is set back. */
@@ -45,13 +44,13 @@ const mostSteps = 100;
 export function createEngine(world: {
   markets: Map<string, Market>;
   records: Records;
-  wallet: Wallet;
+  admission: Admission;
   settlement: Settlement;
   startMs: number;
   stepMs: number;
   onPlaced: (ms: number) => void;
 }): Engine {
-  const { markets, records, wallet, settlement, stepMs } = world;
+  const { markets, records, admission, settlement, stepMs } = world;
   const agenda: { readonly atMs: number; readonly act: (ms: number) => void }[] = [];
   let now = world.startMs;
   let lastStep = 0;
@@ -93,27 +92,8 @@ export function createEngine(world: {
     }
   };
 
-  const check = (wish: OrderWish): void => {
-    const one = market(wish.symbol);
-    // errors.md line 376; by -1013, as the request does not reach the matching engine (lines 36–38).
-    if (one.status() !== 'TRADING') throw new Refusal(-1013, 'Market is closed.');
-    const rules = one.rules();
-    checkFilters({
-      ...{ rules, wish, openOrders: records.open(wish.symbol).length },
-      averagePrice: one.averagePrice(rules.averagePriceMinutes, now),
-    });
-    const { side, price, quantity } = wish;
-    // rest-api.md line 2153: the id must be unique among open orders only.
-    if (records.open().some(({ clientOrderId }) => clientOrderId === wish.clientOrderId)) {
-      throw orderRejected('Duplicate order sent.');
-    }
-    if (
-      wish.type === 'LIMIT_MAKER' &&
-      one.book.within({ side, limit: price, quantity }).length > 0
-    ) {
-      throw orderRejected('Order would immediately match and take.');
-    }
-  };
+  const check = (wish: OrderWish): void =>
+    admission.check(wish, { market: market(wish.symbol), open: records.open(), nowMs: now });
 
   const place = (wish: OrderWish): VenueOrder => {
     check(wish);
@@ -123,23 +103,23 @@ export function createEngine(world: {
       ...{ side: wish.side, quantity },
       limit: wish.type === 'MARKET' ? undefined : wish.price,
     };
-    const need = needOf(wish, quantity, walkedCost(taker, book));
-    const { baseAsset, quoteAsset } = rules();
-    if (need > wallet.free(wish.side === 'BUY' ? quoteAsset : baseAsset)) {
-      throw orderRejected('Account has insufficient balance for requested action.');
-    }
+    const held = admission.hold(
+      { ...wish, quantity },
+      { market: market(wish.symbol), walked: walkedCost(taker, book), nowMs: now },
+    );
     const orderId = records.nextOrderId();
     const order: VenueOrder = {
       ...{ ...wish, quantity, orderId, executed: 0n, executedQuote: 0n, status: 'NEW' },
       ...{ createdMs: now, updatedMs: now },
     };
     records.save(order);
-    settlement.lock(order, need, now);
+    settlement.lock(order, held, now);
     world.onPlaced(now);
     const within = book.within(taker).reduce((sum, { remaining }) => sum + remaining, 0n);
     if (wish.timeInForce === 'FOK' && within < quantity) {
       return expire(orderId, 'UNFILLED_FOK_ORDER_EXPIRED');
     }
+    if (wish.timeInForce === 'GTX' && within > 0n) return expire(orderId, 'GTX_WOULD_TAKE');
     return match(orderId, taker);
   };
 
@@ -212,9 +192,7 @@ export function createEngine(world: {
       const { book, rules, print } = market(symbol);
       const quoteQuantity = times(price, quantity);
       const isBuyerMaker = side === 'BUY';
-      const paid = isBuyerMaker ? quoteQuantity : quantity;
-      const { baseAsset, quoteAsset } = rules();
-      if (paid > wallet.free(isBuyerMaker ? quoteAsset : baseAsset)) return false;
+      if (!admission.canBook({ side, quantity, quoteQuantity }, rules())) return false;
       const { tradeId } = print({ price, quantity, quoteQuantity, timeMs: now, isBuyerMaker });
       settlement.book({ orderId, price, quantity, tradeId, isMaker: true }, now);
       const after = records.order(orderId);
@@ -232,10 +210,4 @@ export function createEngine(world: {
     },
     requote: (symbol) => market(symbol).requote(now, bookMaker(symbol)),
   };
-}
-
-/** What an order may cost at most: of the quote asset for a buy, of the base asset for a sale. */
-function needOf(wish: OrderWish, quantity: Units, walked: Units): Units {
-  if (wish.side === 'SELL') return quantity;
-  return wish.type === 'MARKET' ? walked : times(wish.price, quantity);
 }

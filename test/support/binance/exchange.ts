@@ -1,10 +1,7 @@
 /** From a request to the test venue to what is sent back: limits, security, parameters, effect, and the fault that strikes. */
-import { accountEndpoints } from './account-endpoints.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import type { Fault, Faults } from './faults.ts';
 import { type Journal, withoutSecrets } from './journal.ts';
-import { marketEndpoints } from './market-endpoints.ts';
-import { orderEndpoints } from './order-endpoints.ts';
 import { checkSent, readSent, type Sent, signedParameters } from './parameters.ts';
 import { Refusal } from './refusal.ts';
 import { checkKeyFormat, checkSignedRequest, type SignedRequest } from './security.ts';
@@ -27,15 +24,9 @@ export type Delivery =
 
 type Outcome = { readonly status: number; readonly body: unknown; readonly code: number | null };
 
-const endpoints = new Map(
-  [...marketEndpoints, ...orderEndpoints, ...accountEndpoints].map((endpoint) => [
-    endpoint.route,
-    endpoint,
-  ]),
-);
-
-export function handle(
-  venue: Venue,
+export function handle<V extends Venue>(
+  venue: V,
+  endpoints: ReadonlyMap<string, Endpoint<V>>,
   request: VenueRequest,
   world: { nowMs: number; faults: Faults; journal: Journal },
 ): Delivery {
@@ -80,8 +71,8 @@ export function handle(
 
 /** Key before parameters before timing and signature. */
 function admit(
-  { key, permissions }: Venue,
-  { security, parameters }: Endpoint,
+  { key, permissions, tradeRight }: Venue,
+  { security, parameters }: Pick<Endpoint, 'security' | 'parameters'>,
   request: VenueRequest,
   { sent, nowMs }: { sent: Sent; nowMs: number },
 ): void {
@@ -91,11 +82,16 @@ function admit(
   }
   checkKeyFormat(request.apiKey);
   checkSent(sent, [...parameters, ...signedParameters]);
-  checkSignedRequest(request, sent, { key, permissions, security, nowMs });
+  const may = { mayTrade: permissions[tradeRight], mayRead: permissions.enableReading };
+  checkSignedRequest(request, sent, { key, ...may, security, nowMs });
 }
 
 /** Does what is asked, now, later or never, as the fault has it. */
-function effectOf(venue: Venue, endpoint: Endpoint, call: Omit<Call, 'asOfMs'>): Outcome {
+function effectOf<V extends Venue>(
+  venue: V,
+  endpoint: Endpoint<V>,
+  call: Omit<Call, 'asOfMs'>,
+): Outcome {
   const { fault, nowMs } = call;
   if (fault && 'applied' in fault && !fault.applied) return { status: 200, body: {}, code: null };
   if (fault?.kind === 'lands-late') {
@@ -123,7 +119,7 @@ function refused(error: unknown): Outcome & { retryAfterSeconds?: number | undef
 /** rest-api.md lines 156, 161 and 165. */
 function headersOf(
   { limits }: Venue,
-  endpoint: Endpoint | undefined,
+  endpoint: Pick<Endpoint, 'route'> | undefined,
   outcome: Outcome & { retryAfterSeconds?: number | undefined },
   nowMs: number,
 ): Readonly<Record<string, string>> {

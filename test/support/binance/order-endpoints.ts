@@ -1,12 +1,11 @@
 /** Trading endpoints of the test venue: new orders, cancels, and what became of them. */
 import { orderCommissionReply } from './account-replies.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import { remainingOf, type VenueOrder } from './order.ts';
+import { fillLate, findOrder, openAsked, ordersAsked, tradesAsked } from './order-lists.ts';
 import * as replies from './order-replies.ts';
 import { orderParameters, orderWishOf, randomId } from './order-wish.ts';
-import { limitOf, parameter, type Sent, timeOf, wholeOf } from './parameters.ts';
+import { parameter, type Sent } from './parameters.ts';
 import { Refusal, refusals } from './refusal.ts';
-import { times, unitsNear } from './units.ts';
 import type { Venue } from './venue.ts';
 
 const dayMs = 86_400_000;
@@ -36,33 +35,10 @@ function placeOrder(venue: Venue, { sent, nowMs, effects }: Call): unknown {
   }
 }
 
-/** The id of the venue first, then the client's checked against it (rest-api.md lines 2402–2403, 4252–4253). */
-function find(
-  { engine }: Venue,
-  sent: Sent,
-  orders: readonly VenueOrder[],
-): VenueOrder | undefined {
-  engine.market(sent.get('symbol')!);
-  const number = wholeOf(sent, 'orderId');
-  const clientId = sent.get('origClientOrderId');
-  if (number === undefined && clientId === undefined) {
-    throw refusals.missingBoth('origClientOrderId', 'orderId');
-  }
-  const found = orders.findLast(
-    (order) =>
-      order.symbol === sent.get('symbol') &&
-      (number === undefined ? order.clientOrderId === clientId : order.orderId === number),
-  );
-  if (found && clientId !== undefined && found.clientOrderId !== clientId) {
-    throw refusals.wrongClientOrderId();
-  }
-  return found;
-}
-
 /** rest-api.md lines 2380–2451. */
 function cancelOrder(venue: Venue, { sent, fault, nowMs, effects }: Call): unknown {
   const { engine, records, random } = venue;
-  const order = find(venue, sent, records.open());
+  const order = findOrder(venue, sent, records.open());
   if (!order) throw refusals.unknownOrder();
   const restriction = sent.get('cancelRestrictions');
   const wanted = restriction?.replace('ONLY_', '') ?? order.status;
@@ -72,14 +48,7 @@ function cancelOrder(venue: Venue, { sent, fault, nowMs, effects }: Call): unkno
   }
   const cancelled = engine.cancel(order.orderId);
   effects.push(`order ${order.orderId} CANCELED`);
-  if (fault?.kind === 'late-fill') {
-    const step = engine.market(order.symbol).rules().stepSize;
-    const wish = times(remainingOf(cancelled), unitsNear(fault.share));
-    const quantity = wish - (wish % unitsNear(Number(step)));
-    engine.schedule(nowMs + fault.afterMs, () => {
-      if (quantity > 0n) engine.force({ orderId: order.orderId, quantity, price: order.price });
-    });
-  }
+  if (fault?.kind === 'late-fill') fillLate(engine, cancelled, { ...fault, nowMs });
   return replies.cancelReply(cancelled, sent.get('newClientOrderId') ?? randomId(random));
 }
 
@@ -94,65 +63,11 @@ function cancelAll({ engine, records, random }: Venue, { sent, effects }: Call):
   });
 }
 
-/** rest-api.md lines 4339–4368. */
-function allOrders({ engine, records }: Venue, { sent, asOfMs }: Call): unknown {
-  const { symbol: name } = engine.market(sent.get('symbol')!).rules();
-  const [first, startMs, endMs] = [
-    wholeOf(sent, 'orderId'),
-    timeOf(sent, 'startTime'),
-    timeOf(sent, 'endTime'),
-  ];
-  checkSpan(startMs, endMs);
-  const found = records
-    .orders(asOfMs)
-    .filter(
-      (order) =>
-        order.symbol === name &&
-        order.orderId >= (first ?? 0) &&
-        order.createdMs >= (startMs ?? 0) &&
-        order.createdMs <= (endMs ?? Infinity),
-    );
-  return page(found, { sent, isFromStart: first !== undefined || startMs !== undefined }).map(
-    replies.orderReply,
-  );
-}
-
-/** rest-api.md lines 4570–4608. */
-function myTrades({ engine, records }: Venue, { sent, asOfMs }: Call): unknown {
-  const { symbol: name } = engine.market(sent.get('symbol')!).rules();
-  const [order, first] = [wholeOf(sent, 'orderId'), wholeOf(sent, 'fromId')];
-  const [startMs, endMs] = [timeOf(sent, 'startTime'), timeOf(sent, 'endTime')];
-  const isTimed = startMs !== undefined || endMs !== undefined;
-  // rest-api.md lines 4601–4608: the supported combinations.
-  if (isTimed && (order !== undefined || first !== undefined)) throw refusals.badCombination();
-  checkSpan(startMs, endMs);
-  const found = records
-    .trades(asOfMs)
-    .filter(
-      (trade) =>
-        trade.symbol === name &&
-        (order === undefined || trade.orderId === order) &&
-        trade.tradeId >= (first ?? 0) &&
-        trade.timeMs >= (startMs ?? 0) &&
-        trade.timeMs <= (endMs ?? Infinity),
-    );
-  return page(found, { sent, isFromStart: first !== undefined || startMs !== undefined }).map(
-    replies.tradeReply,
-  );
-}
-
-/** errors.md line 147; rest-api.md lines 4367 and 4600. */
-function checkSpan(startMs: number | undefined, endMs: number | undefined): void {
-  if (startMs !== undefined && endMs !== undefined && endMs - startMs > dayMs) {
-    throw new Refusal(-1127, 'More than 24 hours between startTime and endTime.');
-  }
-}
-
-/** rest-api.md lines 92–96. */
-function page<T>(found: readonly T[], request: { sent: Sent; isFromStart: boolean }): readonly T[] {
-  const limit = limitOf(request.sent, 500, 1_000);
-  return request.isFromStart ? found.slice(0, limit) : found.slice(-limit);
-}
+/** rest-api.md lines 4339–4368 and 4570–4608: no more than a day is asked for (errors.md line 147). */
+const mostSpan = {
+  ms: dayMs,
+  refusal: () => new Refusal(-1127, 'More than 24 hours between startTime and endTime.'),
+};
 
 function asksForRates(sent: Sent): boolean {
   return sent.get('computeCommissionRates')?.toLowerCase() === 'true';
@@ -206,7 +121,7 @@ export const orderEndpoints: readonly Endpoint[] = [
     weight: () => 4,
     parameters: [symbol, orderId, origClientOrderId],
     reply(venue, { sent, asOfMs }) {
-      const order = find(venue, sent, venue.records.orders(asOfMs));
+      const order = findOrder(venue, sent, venue.records.orders(asOfMs));
       if (!order) throw refusals.noSuchOrder();
       return replies.orderReply(order);
     },
@@ -217,15 +132,7 @@ export const orderEndpoints: readonly Endpoint[] = [
     security: 'USER_DATA',
     weight: (sent) => (sent.has('symbol') ? 6 : 80),
     parameters: [parameter('symbol', 'symbol')],
-    reply({ engine, records }, { sent, asOfMs }) {
-      const name = sent.get('symbol');
-      if (name !== undefined) engine.market(name);
-      return records
-        .orders(asOfMs)
-        .filter(({ status }) => status === 'NEW' || status === 'PARTIALLY_FILLED')
-        .filter((order) => name === undefined || order.symbol === name)
-        .map(replies.orderReply);
-    },
+    reply: (venue, call) => openAsked(venue, call).map(replies.orderReply),
   },
   {
     route: 'GET /api/v3/allOrders',
@@ -235,7 +142,7 @@ export const orderEndpoints: readonly Endpoint[] = [
       ...[symbol, orderId, parameter('startTime', 'whole'), parameter('endTime', 'whole')],
       parameter('limit', 'whole'),
     ],
-    reply: allOrders,
+    reply: (venue, call) => ordersAsked(venue, call, mostSpan).map(replies.orderReply),
   },
   {
     route: 'GET /api/v3/myTrades',
@@ -246,6 +153,6 @@ export const orderEndpoints: readonly Endpoint[] = [
       ...[symbol, orderId, parameter('startTime', 'whole'), parameter('endTime', 'whole')],
       ...[parameter('fromId', 'whole'), parameter('limit', 'whole')],
     ],
-    reply: myTrades,
+    reply: (venue, call) => tradesAsked(venue, call, mostSpan).map(replies.tradeReply),
   },
 ];

@@ -3,8 +3,8 @@ import type { Units } from './units.ts';
 
 export type Side = 'BUY' | 'SELL';
 export type OrderType = 'LIMIT' | 'LIMIT_MAKER' | 'MARKET';
-/** enums.md lines 126–130. */
-export type TimeInForce = 'GTC' | 'IOC' | 'FOK';
+/** enums.md lines 126–130; GTX, which never takes, for futures only. */
+export type TimeInForce = 'GTC' | 'IOC' | 'FOK' | 'GTX';
 
 /** enums.md lines 45–57. */
 export type OrderStatus = 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'EXPIRED';
@@ -14,7 +14,9 @@ export type ExpiryReason =
   | 'EXCHANGE_CANCELED'
   | 'UNFILLED_IOC_QUANTITY_EXPIRED'
   | 'UNFILLED_FOK_ORDER_EXPIRED'
-  | 'INSUFFICIENT_LIQUIDITY';
+  | 'INSUFFICIENT_LIQUIDITY'
+  /** Of futures, which tell no reason. */
+  | 'GTX_WOULD_TAKE';
 
 /** What a new order asks for; one of the two quantities is given, the price unless it is a market order. */
 export type OrderWish = {
@@ -28,6 +30,8 @@ export type OrderWish = {
   readonly clientOrderId: string;
   readonly strategyId?: number;
   readonly strategyType?: number;
+  /** Of futures. */
+  readonly reduceOnly?: true;
 };
 
 export type VenueOrder = OrderWish & {
@@ -54,6 +58,8 @@ export type VenueTrade = {
   readonly timeMs: number;
   readonly isBuyer: boolean;
   readonly isMaker: boolean;
+  /** Of futures: what closing a position brought, in quote units. */
+  readonly realised?: Units;
 };
 
 export function isOpen({ status }: VenueOrder): boolean {
@@ -62,4 +68,21 @@ export function isOpen({ status }: VenueOrder): boolean {
 
 export function remainingOf({ quantity, executed }: VenueOrder): Units {
   return quantity > executed ? quantity - executed : 0n;
+}
+
+/** The order after a fill; one that has ended stays so, even when the venue books a fill after it. */
+export function afterFill(
+  before: VenueOrder,
+  fill: { readonly quantity: Units; readonly quoteQuantity: Units; readonly ms: number },
+): VenueOrder {
+  const executed = before.executed + fill.quantity;
+  const isOver = before.status === 'CANCELED' || before.status === 'EXPIRED';
+  const status = executed >= before.quantity ? 'FILLED' : 'PARTIALLY_FILLED';
+  return {
+    ...before,
+    executed,
+    executedQuote: before.executedQuote + fill.quoteQuantity,
+    status: isOver ? before.status : status,
+    updatedMs: fill.ms,
+  };
 }

@@ -59,14 +59,19 @@ export function checkKeyFormat(apiKey: string | undefined): void {
 export function checkSignedRequest(
   request: SignedRequest,
   sent: Sent,
-  world: { key: Key | null; permissions: Permissions; security: Security; nowMs: number },
+  world: {
+    key: Key | null;
+    mayTrade: boolean;
+    mayRead: boolean;
+    security: Security;
+    nowMs: number;
+  },
 ): void {
-  const { key, permissions, security, nowMs } = world;
+  const { key, security, nowMs } = world;
   if (key === null || request.apiKey !== key.apiKey) throw refusals.rejectedKey();
   checkTiming(sent, nowMs);
   if (!isSignedBy(request, sent.get('signature') ?? '', key.secret)) throw refusals.badSignature();
-  const isAllowed =
-    security === 'TRADE' ? permissions.enableSpotAndMarginTrading : permissions.enableReading;
+  const isAllowed = security === 'TRADE' ? world.mayTrade : world.mayRead;
   if (!isAllowed) throw refusals.rejectedKey();
 }
 

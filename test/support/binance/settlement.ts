@@ -1,8 +1,7 @@
 /** What a fill does to the account of the test venue: balances, locks, commission, order and trade, to the last digit. */
-
 import { commissionOf, type Fees, ratesOf } from './commission.ts';
 import type { Market } from './market.ts';
-import { type OrderStatus, remainingOf, type VenueOrder } from './order.ts';
+import { afterFill, remainingOf, type VenueOrder } from './order.ts';
 import type { Records } from './records.ts';
 import { times, type Units, unitsNear } from './units.ts';
 import type { Wallet } from './wallet.ts';
@@ -93,14 +92,7 @@ export function createSettlement(world: {
     book({ orderId, price, quantity, isMaker, tradeId }, ms) {
       const before = records.order(orderId);
       const quoteQuantity = times(price, quantity);
-      const executed = before.executed + quantity;
-      const order = {
-        ...before,
-        executed,
-        executedQuote: before.executedQuote + quoteQuantity,
-        status: statusAfter(before, executed),
-        updatedMs: ms,
-      };
+      const order = afterFill(before, { quantity, quoteQuantity, ms });
       const isBuyer = order.side === 'BUY';
       pay(order, isBuyer ? quoteQuantity : quantity, ms);
       const commission = receive(order, isBuyer ? quantity : quoteQuantity, isMaker, ms);
@@ -120,10 +112,4 @@ export function createSettlement(world: {
     },
     traded: () => traded,
   };
-}
-
-/** An order that has ended stays so, even when the venue books a fill after it. */
-function statusAfter(before: VenueOrder, executed: Units): OrderStatus {
-  if (before.status === 'CANCELED' || before.status === 'EXPIRED') return before.status;
-  return executed >= before.quantity ? 'FILLED' : 'PARTIALLY_FILLED';
 }

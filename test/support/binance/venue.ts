@@ -1,5 +1,6 @@
 /** The test venue without its network: markets, account, engine and limits, made from options. */
 import type { Random } from '../../../src/base/random.ts';
+import { createSpotAdmission } from './admission.ts';
 import type { Fees } from './commission.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createMarket, type Market } from './market.ts';
@@ -43,6 +44,8 @@ export type Venue = {
   readonly settlement: Settlement;
   readonly limits: RateLimits;
   readonly random: Random;
+  /** What a key must be allowed, to trade here. */
+  readonly tradeRight: 'enableSpotAndMarginTrading' | 'enableFutures';
   /** Null after it was revoked. */
   key: Key | null;
   permissions: Permissions;
@@ -51,6 +54,34 @@ export type Venue = {
 };
 
 export function createVenue(options: VenueOptions, random: Random): Venue {
+  const { startMs, stepMs } = options;
+  const markets = createMarkets(options);
+  const records = createRecords();
+  const wallet = filledWallet(options.balances);
+  const limits = createRateLimits(options.limits);
+  const settlement = createSettlement({
+    ...{ wallet, records, fees: options.fees, onFirstFill: limits.firstFill },
+    marketOf: (symbol) => markets.get(symbol)!,
+    bnbPriceOf: (asset, ms) => bnbPriceOf([...markets.values()], asset, ms),
+  });
+  const engine = createEngine({
+    ...{ markets, records, settlement, startMs, stepMs, onPlaced: limits.placed },
+    admission: createSpotAdmission(wallet),
+  });
+  const { key, permissions } = options;
+  return {
+    ...{ options, engine, records, wallet, settlement, limits, random },
+    ...{ key, permissions, isInMaintenance: false, tradeRight: 'enableSpotAndMarginTrading' },
+  };
+}
+
+/** With the quotes of the start. */
+export function createMarkets(options: {
+  readonly seed: number;
+  readonly startMs: number;
+  readonly stepMs: number;
+  readonly symbols: readonly SymbolOptions[];
+}): Map<string, Market> {
   const { seed, startMs, stepMs } = options;
   const markets = new Map<string, Market>();
   options.symbols.forEach(({ rules, path, liquidity }, place) => {
@@ -67,32 +98,25 @@ export function createVenue(options: VenueOptions, random: Random): Venue {
       createMarket({ rules, path: priced, liquidity, seed: own, startMs, stepMs }),
     );
   });
+  for (const market of markets.values()) market.requote(startMs, () => {});
+  return markets;
+}
 
-  const records = createRecords();
+export function filledWallet(balances: VenueOptions['balances']): Wallet {
   const wallet = createWallet();
-  for (const [asset, free] of Object.entries(options.balances)) {
+  for (const [asset, free] of Object.entries(balances)) {
     // Since ever, so that reads that lag find it too.
     wallet.change(asset, unitsOf(free), 0);
   }
-  const limits = createRateLimits(options.limits);
-  const settlement = createSettlement({
-    ...{ wallet, records, fees: options.fees, onFirstFill: limits.firstFill },
-    marketOf: (symbol) => markets.get(symbol)!,
-    bnbPriceOf: (asset, ms) => bnbPriceOf([...markets.values()], asset, ms),
-  });
-  const engine = createEngine({
-    ...{ markets, records, wallet, settlement, startMs, stepMs, onPlaced: limits.placed },
-  });
-  for (const market of markets.values()) market.requote(startMs, () => {});
-  const { key, permissions } = options;
-  return {
-    ...{ options, engine, records, wallet, settlement, limits, random },
-    ...{ key, permissions, isInMaintenance: false },
-  };
+  return wallet;
 }
 
 /** BNB for one unit of an asset: from their market, or over USDT. */
-function bnbPriceOf(markets: readonly Market[], asset: string, ms: number): number | undefined {
+export function bnbPriceOf(
+  markets: readonly Market[],
+  asset: string,
+  ms: number,
+): number | undefined {
   if (asset === 'BNB') return 1;
   const price = (base: string, quote: string): number | undefined =>
     base === quote
