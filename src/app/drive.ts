@@ -110,7 +110,7 @@ function termsOf(
   { rules, volumes }: { rules: readonly TradingRules[]; volumes: ReadonlyMap<string, number> },
 ): ExecutionState['terms'] {
   const { costs } = inputsOf(record).settings;
-  return record.recommendation.legs.map(({ symbol, feeBps }): LegTerms => {
+  return record.recommendation.legs.map(({ symbol, feeBps, reduceOnly }): LegTerms => {
     const market = rules.find((rule) => rule.market === symbol);
     if (market === undefined) {
       throw new InvariantError(`a plan records the rules of its markets, was without ${symbol}`);
@@ -118,6 +118,6 @@ function termsOf(
     const { stepSize, tickSize, minNotional } = market;
     const fees = { takerFeeBps: feeBps, makerFeeBps: Math.min(feeBps, costs.makerFeeBps) };
     const volumePerMs = volumes.get(symbol) ?? null;
-    return { stepSize, tickSize, minNotional, ...fees, volumePerMs };
+    return { stepSize, tickSize, minNotional, ...fees, volumePerMs, reduceOnly };
   });
 }

@@ -53,7 +53,7 @@ export function permitsAfter(
   };
 
   return async (session, { execution, attempts }) => {
-    const permits = permitsOf(await session.trading.get(), execution);
+    const permits = permitsOf(await session.trading.get(), execution, plan.legs);
     const followed = attempts.filter(({ state }) => isFollowed(state));
     const atVenue = execution.legs.filter(({ index }) =>
       followed.some(({ legIndex }) => legIndex === index),

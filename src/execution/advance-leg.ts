@@ -4,6 +4,7 @@ import {
   compare,
   type Decimal,
   isPositive,
+  maximum,
   minimum,
   multiply,
   roundToStep,
@@ -30,7 +31,13 @@ import {
 } from './draft.ts';
 import type { ExecutionLeg } from './execution.ts';
 import { executionLimits } from './execution-limits.ts';
-import type { ExecutionCommand, ExecutionEvent, ExecutionState } from './execution-step.ts';
+import type {
+  ExecutionCommand,
+  ExecutionEvent,
+  ExecutionState,
+  LegTerms,
+} from './execution-step.ts';
+import { givesRoom } from './leg-role.ts';
 import { noEvidence } from './negative-evidence.ts';
 import type { Holdings, OrderRequest } from './order.ts';
 import { isPassing } from './permit.ts';
@@ -65,6 +72,7 @@ export function advanceLeg(
     endLeg(draft, leg, obstacle);
     return undefined;
   }
+  if (isBehindClosing(state, leg)) return { kind: 'wait', ms: executionLimits.refillMs };
   const pauseMs = pauseBefore(state, leg, now);
   if (pauseMs > 0) return { kind: 'wait', ms: pauseMs };
   if (!isLookFor(event, leg, now)) return { kind: 'look', market: leg.symbol };
@@ -98,19 +106,19 @@ function isLookFor(event: ExecutionEvent, leg: ExecutionLeg, now: number): event
 /** The next order of a leg after a look, of as much as the account can give away. */
 function order(
   draft: Draft,
-  { index, side, quote }: ExecutionLeg,
+  known: ExecutionLeg,
   { looked, now }: { looked: Looked; now: number },
 ): ExecutionCommand | undefined {
   const { holdings, book } = looked;
   const { refillMs } = executionLimits;
-  if (isBehindFills(draft.state, legAt(draft.state, index), { total: holdings.total, now })) {
+  const { index, quote } = known;
+  if (isBehindFills(draft.state, known, { total: holdings.total, now })) {
     return { kind: 'wait', ms: refillMs };
   }
-  if (side === 'buy' && missingCash(draft.state, quote, holdings.free)) {
+  const needsRoom = !givesRoom(known, termsOf(draft.state, known));
+  if (needsRoom && missingCash(draft.state, quote, holdings.free)) {
     // Sells that are not over may still bring in the cash, and what the last fill brought in may not be in the balances yet.
-    const { legs } = draft.state.execution;
-    const isSelling = legs.some((leg) => leg.side === 'sell' && !isOver(leg));
-    if (isSelling || now < lastFillAt(draft.state) + executionLimits.balanceLagMs) {
+    if (isGivingRoom(draft.state) || now < lastFillAt(draft.state) + executionLimits.balanceLagMs) {
       return { kind: 'wait', ms: refillMs };
     }
     shareCash(draft, quote, holdings.free);
@@ -118,7 +126,9 @@ function order(
   const { state } = draft;
   const leg = legAt(state, index);
   const terms = termsOf(state, leg);
-  const left = side === 'buy' ? leftOf(state, leg) : sellable(state, leg, holdings);
+  const left = needsRoom
+    ? leftOf(state, leg)
+    : minimum(leftOf(state, leg), givable(leg, terms, holdings));
   if (!isPositive(left) || belowMinimum(state, leg, left) !== undefined) {
     endLeg(draft, leg, leg.reason ?? shortOf(leg, left));
     return undefined;
@@ -143,9 +153,29 @@ function leftOf(state: ExecutionState, leg: ExecutionLeg): Decimal {
   return roundToStep(remainingOf(leg), termsOf(state, leg).stepSize, 'down');
 }
 
-function sellable(state: ExecutionState, leg: ExecutionLeg, { free }: Holdings): Decimal {
-  const { stepSize } = termsOf(state, leg);
-  return roundToStep(minimum(leftOf(state, leg), free[leg.base] ?? '0'), stepSize, 'down');
+/** What may be sold, or closed, as a multiple of the step; nothing where the position has come to be on the other side. */
+function givable(
+  { base, side }: ExecutionLeg,
+  { reduceOnly, stepSize }: LegTerms,
+  { free, total }: Holdings,
+): Decimal {
+  const position = total[base] ?? '0';
+  const closable = side === 'sell' ? position : subtract('0', position);
+  const most = reduceOnly === undefined ? (free[base] ?? '0') : maximum(closable, '0');
+  return roundToStep(most, stepSize, 'down');
+}
+
+function isGivingRoom(state: ExecutionState): boolean {
+  return state.execution.legs.some((leg) => !isOver(leg) && givesRoom(leg, termsOf(state, leg)));
+}
+
+/** An order that opens the other side of a position waits until the one that closes it is over. */
+function isBehindClosing(state: ExecutionState, leg: ExecutionLeg): boolean {
+  if (termsOf(state, leg).reduceOnly !== false) return false;
+  return state.execution.legs.some(
+    (other) =>
+      other.symbol === leg.symbol && !isOver(other) && termsOf(state, other).reduceOnly === true,
+  );
 }
 
 /** The order is never larger than what is left of the approved quantity, and never priced beyond the approved limit. */
@@ -170,6 +200,7 @@ function start(
     clientOrderId: clientOrderId(place),
     ...{ market: leg.symbol, base: leg.base, quote: leg.quote, side: leg.side },
     ...{ kind: tactic.order, quantity, limitPrice, signedAt: now },
+    ...(termsOf(draft.state, leg).reduceOnly === true ? { reduceOnly: true } : {}),
   };
   addAttempt(draft, {
     ...place,

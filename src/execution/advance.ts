@@ -1,12 +1,12 @@
 /**
  * What to do next. An order that may be taking, or whose outcome is unknown, comes first and alone. Beside orders that rest in the book
- * other legs go on, sells before buys; then every order that rests is asked for in its turn.
+ * other legs go on, sells before buys and what closes before what opens; then every order that rests is asked for in its turn.
  */
 import { isPositive } from '../base/decimal.ts';
 import { invariant } from '../base/errors.ts';
 import { advanceLeg } from './advance-leg.ts';
 import { isFollowed } from './attempt-life.ts';
-import { type Draft, finish, isOver } from './draft.ts';
+import { type Draft, finish, isOver, termsOf } from './draft.ts';
 import type { Attempt, ExecutionLeg } from './execution.ts';
 import { executionLimits } from './execution-limits.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
   FinalStatus,
 } from './execution-step.ts';
 import { follow, pauseOf } from './follow.ts';
+import { givesRoom } from './leg-role.ts';
 
 /** Writes what follows from the state into the draft, and answers the next command; undefined when there is none. */
 export function advance(
@@ -59,7 +60,7 @@ type Moment = { readonly event: ExecutionEvent; readonly now: number };
 
 /** Goes on with the leg whose market was looked at, and else with the first; the shortest wait when all have to wait. */
 function advanceLegs(draft: Draft, { event, now }: Moment): ExecutionCommand | undefined {
-  const legs = inOrder(draft.state.execution.legs);
+  const legs = inOrder(draft.state);
   const looked = event.kind === 'looked' ? legs.findIndex((leg) => leg.symbol === event.market) : 0;
   let wait: ExecutionCommand | undefined;
   for (const { index } of legs.slice(Math.max(0, looked))) {
@@ -73,11 +74,10 @@ function advanceLegs(draft: Draft, { event, now }: Moment): ExecutionCommand | u
   return looked > 0 ? { kind: 'wait', ms: executionLimits.pollMs } : undefined;
 }
 
-function inOrder(legs: readonly ExecutionLeg[]): readonly ExecutionLeg[] {
-  return [
-    ...legs.filter((leg) => leg.side === 'sell'),
-    ...legs.filter((leg) => leg.side === 'buy'),
-  ];
+function inOrder(state: ExecutionState): readonly ExecutionLeg[] {
+  const { legs } = state.execution;
+  const isFirst = (leg: ExecutionLeg): boolean => givesRoom(leg, termsOf(state, leg));
+  return [...legs.filter(isFirst), ...legs.filter((leg) => !isFirst(leg))];
 }
 
 /** The order that was asked for last may be cancelled; then the next one has its turn, and after the last one a pause. */

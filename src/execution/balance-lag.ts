@@ -1,10 +1,10 @@
 /**
- * Whether an account that was read shows the fills of a leg yet: its base must be what it was before the last order, and what that one
+ * Whether an account that was read shows the fills of a leg's market yet: its base must be what it was before the last order, and what that one
  * filled since. What an order finds there is held against the balances later, when nobody knows whether the venue took it; a fill that
  * shows only then would speak for an order that never was.
  */
 import { add, compare, type Decimal, subtract } from '../base/decimal.ts';
-import { attemptsOf } from './draft.ts';
+import { legAt } from './draft.ts';
 import type { Attempt, ExecutionLeg } from './execution.ts';
 import { executionLimits } from './execution-limits.ts';
 import type { ExecutionState } from './execution-step.ts';
@@ -16,7 +16,10 @@ export function isBehindFills(
   leg: ExecutionLeg,
   { total, now }: { total: Balances; now: number },
 ): boolean {
-  const attempts = attemptsOf(state, leg.index);
+  // On margin a position is closed by one leg and opened by another.
+  const attempts = state.attempts.filter(
+    ({ legIndex }) => legAt(state, legIndex).symbol === leg.symbol,
+  );
   const last = attempts.at(-1);
   const fills = fillsOf(state, attempts);
   const lastFillAt = Math.max(...fills.map(({ at }) => at));

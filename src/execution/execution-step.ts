@@ -17,6 +17,8 @@ export type LegTerms = {
   readonly makerFeeBps: number;
   /** What the market trades on average, in base units; null where that is not known. */
   readonly volumePerMs: number | null;
+  /** On margin: whether it may only bring its position nearer to zero; absent where nothing is borrowed. */
+  readonly reduceOnly?: boolean | undefined;
 };
 
 /** Why no new order of a leg may leave now; null where it may. Found in the transaction that keeps the attempt. */

@@ -1,9 +1,11 @@
 /** Whether a new order may leave: the state of trading, which the kill switch sets, against the execution that asks. */
 import type { Reason, ReasonCode } from '../base/reasons.ts';
+import type { Leg } from '../plan/plan.ts';
 import type { Execution } from './execution.ts';
 import type { Permit } from './execution-step.ts';
+import { givesRoom } from './leg-role.ts';
 
-/** reducing: sells only. halted: nothing. Open orders are cancelled where their side may not trade. */
+/** reducing: sells only, on margin what closes only. halted: nothing. Open orders are cancelled where they may not trade. */
 export const tradingModes = ['active', 'reducing', 'halted'] as const;
 
 export type TradingMode = (typeof tradingModes)[number];
@@ -25,12 +27,18 @@ export const tradingFromTheStart: TradingState = {
   at: 0,
 };
 
-/** To be computed in the transaction that keeps an attempt. */
-export function permitsOf(trading: TradingState, execution: Execution): readonly Permit[] {
+/** To be computed in the transaction that keeps an attempt; `planned` are the legs as they were approved. */
+export function permitsOf(
+  trading: TradingState,
+  execution: Execution,
+  planned: readonly Pick<Leg, 'reduceOnly'>[],
+): readonly Permit[] {
   const isKilled = trading.killEpoch !== execution.killEpoch;
   const state = isKilled ? 'halted' : trading.state;
-  return execution.legs.map(({ symbol, side }) => {
-    const mayTrade = state === 'active' || (state === 'reducing' && side === 'sell');
+  return execution.legs.map((leg) => {
+    const { symbol, index } = leg;
+    const isReducing = givesRoom(leg, planned[index] as Pick<Leg, 'reduceOnly'>);
+    const mayTrade = state === 'active' || (state === 'reducing' && isReducing);
     return mayTrade ? null : { code: 'TRADING_HALTED', symbol, state, cause: trading.reason };
   });
 }

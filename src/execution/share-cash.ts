@@ -1,4 +1,7 @@
-/** When the confirmed cash does not pay for all buys at their limits, all are cut by one factor, once, before any more is bought. */
+/**
+ * When the confirmed cash does not pay for all buys at their limits, all are cut by one factor, once, before any more is bought. On margin
+ * the same goes for all orders that open positions, and for the room that the account has for them.
+ */
 import {
   add,
   compare,
@@ -14,6 +17,7 @@ import { isFollowed } from './attempt-life.ts';
 import { attemptsOf, cutLeg, type Draft, isOver, remainingOf, termsOf } from './draft.ts';
 import type { ExecutionLeg } from './execution.ts';
 import type { ExecutionState, LegTerms } from './execution-step.ts';
+import { givesRoom } from './leg-role.ts';
 import type { Balances } from './order.ts';
 
 /** Whether the buys that have no order in the market need more than is free. */
@@ -37,7 +41,7 @@ export function shareCash(draft: Draft, quote: string, free: Balances): void {
 function waitingBuys(state: ExecutionState, quote: string): readonly ExecutionLeg[] {
   return state.execution.legs.filter(
     (leg) =>
-      leg.side === 'buy' &&
+      !givesRoom(leg, termsOf(state, leg)) &&
       leg.quote === quote &&
       !isOver(leg) &&
       attemptsOf(state, leg.index).every((attempt) => !isFollowed(attempt.state)),

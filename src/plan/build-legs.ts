@@ -66,7 +66,7 @@ export function buildLegs(inputs: LegsInputs): BuiltLegs {
       const days = settings.forecast.horizonDays;
       const leg = {
         ...legOf(market, { side, quantity: part.quantity, price, rules, settings }),
-        ...(part.reduceOnly ? { reduceOnly: true as const } : {}),
+        ...(inputs.margin === undefined ? {} : { reduceOnly: part.reduceOnly }),
         ...fundingOfLeg({ base: market.baseSymbol, side, days }, inputs.fundingPerDay),
       };
       const value = toNumber(part.quantity) * (prices[market.base] as number);

@@ -19,8 +19,8 @@ export type Leg = {
   readonly referencePrice: Decimal;
   /** Quantity × reference price, in the market's quote. */
   readonly notional: Decimal;
-  /** On margin: it brings the position nearer to zero and not beyond. */
-  readonly reduceOnly?: true;
+  /** On margin: whether it brings the position nearer to zero, and not beyond. */
+  readonly reduceOnly?: boolean;
   /** On margin: funding that the leg makes due over the horizon of the forecast, in bps of its notional; below zero where it saves some. */
   readonly fundingBps?: number;
   /** Expected cost of the leg in bps of its notional: fee + half-spread + slippage + impact. */

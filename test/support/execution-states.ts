@@ -15,6 +15,8 @@ export type LegSketch = {
   readonly symbol: string;
   readonly quantity: Decimal;
   readonly limitPrice: Decimal;
+  /** On margin. */
+  readonly reduceOnly?: boolean;
 };
 
 const terms: LegTerms = {
@@ -34,7 +36,7 @@ export function newState(legs: readonly LegSketch[]): ExecutionState {
     status: 'executing',
     startedAt: 0,
     finishedAt: null,
-    legs: legs.map((leg, index): ExecutionLeg => {
+    legs: legs.map(({ reduceOnly: _, ...leg }, index): ExecutionLeg => {
       const [base = '', quote = ''] = leg.symbol.split('/');
       const empty = { filled: '0', filledNotional: '0', fees: '0' };
       return {
@@ -51,7 +53,7 @@ export function newState(legs: readonly LegSketch[]): ExecutionState {
   };
   return {
     ...{ execution, attempts: [], fills: [], style: { kind: 'taker' } },
-    terms: legs.map(() => terms),
+    terms: legs.map(({ reduceOnly }) => ({ ...terms, reduceOnly })),
     permits: legs.map(() => null),
   };
 }
@@ -78,11 +80,12 @@ export function fillOf(
 export function looked(
   market: string,
   readAt: number,
-  given: { free?: Balances; book?: OrderBook } = {},
+  given: { free?: Balances; total?: Balances; book?: OrderBook } = {},
 ): ExecutionEvent {
   const [base = '', quote = ''] = market.split('/');
   const { free = { [base]: '1000000', [quote]: '1000000' }, book } = given;
-  return { kind: 'looked', market, holdings: { free, total: free }, book, readAt };
+  const { total = free } = given;
+  return { kind: 'looked', market, holdings: { free, total }, book, readAt };
 }
 
 /** The event that the venue reports an order. */

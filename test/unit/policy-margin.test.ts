@@ -18,8 +18,12 @@ const context: PolicyContext = {
 };
 
 const region = {
-  ...{ objective: 'adaptive', tightness: 0.1, eventCostBps: 0.1, rho: 0.8 },
-  ...{ multiplier: [0.5, 2], goal: null },
+  objective: 'adaptive',
+  tightness: 0.1,
+  eventCostBps: 0.1,
+  rho: 0.8,
+  multiplier: [0.5, 2],
+  goal: null,
 } as const;
 
 const rules: readonly PolicyRule[] = [
