@@ -28,6 +28,7 @@ import { dayMs, hourMs } from './base/time.ts';
 import { openAtExchange } from './compose/exchange-venue.ts';
 import {
   howTraded,
+  marginTerms,
   ownBrokerOf,
   portfolioOf,
   type Venue,
@@ -89,6 +90,7 @@ export function fileWorkspace(options: {
       ...{ account, store, market, clock },
       costs: settings.costs,
       booksAt: at,
+      margin: marginTerms(settings.portfolio, market),
     }),
     models,
     learner: createLearner(models),

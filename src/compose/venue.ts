@@ -1,12 +1,16 @@
 /** A portfolio on a venue, and the parts of it that are the same wherever it trades. */
 import { createAdvisoryBroker } from '../adapters/advisory/advisory-broker.ts';
+import type { MarginTerms } from '../adapters/paper/margin.ts';
 import { createPaperBroker } from '../adapters/paper/paper-broker.ts';
 import type { SimulatedClock } from '../adapters/simulated/simulated-clock.ts';
+import { latestPrices } from '../app/latest-prices.ts';
 import { createLearner } from '../app/learned-day.ts';
 import { tradedNotional } from '../app/traded-notional.ts';
 import type { Workspace } from '../app/workspace.ts';
 import type { Configured } from '../config/settings.ts';
+import type { PortfolioSettings } from '../plan/settings.ts';
 import type { Broker } from '../ports/broker.ts';
+import type { MarketData } from '../ports/market-data.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { Store } from '../ports/store.ts';
 
@@ -48,6 +52,18 @@ export function ownBrokerOf(
   const account = `paper:${portfolio.name}`;
   return createPaperBroker({
     ...{ ...place, account, costs },
+    margin: marginTerms(portfolio, place.market),
     tradedNotional: (time) => tradedNotional(place.store, { account, time }),
   });
+}
+
+/** What a paper account may borrow; undefined where nothing is. */
+export function marginTerms(
+  { leverage, quote }: PortfolioSettings,
+  market: MarketData,
+): MarginTerms | undefined {
+  if (leverage === undefined) return undefined;
+  const prices: MarginTerms['prices'] = (symbols, now) =>
+    latestPrices(market, symbols, { quote, now });
+  return { leverage, quote, prices };
 }

@@ -8,6 +8,7 @@ import { ensureAccount } from '../../src/app/ensure-account.ts';
 import { createLearner } from '../../src/app/learned-day.ts';
 import { tradedNotional } from '../../src/app/traded-notional.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
+import { marginTerms } from '../../src/compose/venue.ts';
 import type { LearningSettings } from '../../src/config/settings.ts';
 import { type RailSettings, usualRails } from '../../src/plan/rail-settings.ts';
 import type { AutonomyLevel, Settings } from '../../src/plan/settings.ts';
@@ -29,6 +30,8 @@ export type Options = {
   readonly rails?: Partial<RailSettings>;
   /** A person carries the orders out. */
   readonly isAdvisory?: true;
+  /** What the account starts with; see execution-plans.ts otherwise. */
+  readonly balances?: Readonly<Record<string, string>>;
   readonly learningData?: string;
   readonly learning?: Partial<LearningSettings>;
 };
@@ -45,10 +48,11 @@ export async function createTestWorkspace(options: Options = {}): Promise<Worksp
   const { market = steadyMarket(), clock = createFrozenClock(start) } = options;
   const { models = createModelStore('no-models') } = options;
   const configured = settings(options.settings);
-  const { costs } = configured;
+  const { costs, portfolio } = configured;
   const account = 'paper:core';
   const paper = createPaperBroker({
     ...{ account, store, market, clock, costs },
+    margin: marginTerms(portfolio, market),
     tradedNotional: (time) => tradedNotional(store, { account, time }),
   });
   const broker = options.isAdvisory ? createAdvisoryBroker({ account, store, clock }) : paper;
@@ -61,7 +65,7 @@ export async function createTestWorkspace(options: Options = {}): Promise<Worksp
     mode: 'paper',
     ...{ store, clock, market, broker, models },
     learner: createLearner(models),
-    initialBalances: holdings,
+    initialBalances: options.balances ?? holdings,
   };
   await ensureAccount(workspace);
   return workspace;

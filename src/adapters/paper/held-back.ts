@@ -26,11 +26,16 @@ export function heldBackBy({ request, feeBps, fills }: PaperOrder): Need {
 }
 
 /** Errors: VenueError when the account was not opened. */
-export async function holdingsOf({ paper }: StoreSession, account: string): Promise<Holdings> {
+export async function balancesOf({ paper }: StoreSession, account: string): Promise<Balances> {
   const total = await paper.balances(account);
-  if (total === undefined) {
-    throw new VenueError('authentication', `the paper account ${account} was not opened`);
-  }
+  if (total !== undefined) return total;
+  throw new VenueError('authentication', `the paper account ${account} was not opened`);
+}
+
+/** Errors: VenueError when the account was not opened. */
+export async function holdingsOf(session: StoreSession, account: string): Promise<Holdings> {
+  const { paper } = session;
+  const total = await balancesOf(session, account);
   const free: Record<string, Decimal> = { ...total };
   for (const order of await paper.openOrders(account)) {
     const { asset, quantity } = heldBackBy(order);

@@ -15,8 +15,10 @@ import type { MarketData } from '../../ports/market-data.ts';
 import type { PaperOrder, TakenOrder } from '../../ports/paper-accounts.ts';
 import type { Store, StoreSession } from '../../ports/store.ts';
 import { crossing, ruleBreach } from './acceptance.ts';
-import { holdingsOf, needOf, shortage } from './held-back.ts';
+import { balancesOf } from './held-back.ts';
 import { latencyMs } from './looks.ts';
+import type { MarginTerms } from './margin.ts';
+import { createMarginAccount, createOwnAccount, type PaperAccount } from './paper-account.ts';
 import { priceWithoutBook } from './price-without-book.ts';
 import { type Offers, settle } from './settlement.ts';
 
@@ -30,19 +32,24 @@ type PaperBrokerOptions = {
   readonly tradedNotional?: (time: number) => Promise<number>;
   /** The recorded moment whose books all orders meet; without it, they meet those of the clock's time. */
   readonly booksAt?: number;
+  /** Absent where nothing is borrowed. */
+  readonly margin?: MarginTerms | undefined;
 };
 
 export function createPaperBroker(options: PaperBrokerOptions): Broker {
   const { account, store, clock } = options;
+  const own = accountOf(options);
+  const { isOnMargin, fundingDue } = own;
   const offersFor = (order: OrderRequest, at: number) => offersAt(options, order, at);
-  const catchUp = (): Promise<void> => settle({ account, store, offersFor }, clock.now());
+  const venue = { account, store, offersFor, isOnMargin, fundingDue };
+  const catchUp = (): Promise<void> => settle(venue, clock.now());
 
   return {
     account,
 
     async holdings() {
       await catchUp();
-      return store.transact((session) => holdingsOf(session, account));
+      return store.transact(await own.holdings());
     },
 
     async submit(request) {
@@ -58,9 +65,10 @@ export function createPaperBroker(options: PaperBrokerOptions): Broker {
       if (crossed !== undefined) return { ...rejected(crossed), retryAfterMs: latencyMs };
       const feeBps = await feeBpsOf(options, request);
       await catchUp();
+      const refusal = await own.refusal({ request, feeBps });
       const { stepSize } = rules;
       return store.transact((session) =>
-        take(session, { account, request, feeBps, stepSize, acceptedAt: clock.now() }),
+        take(session, { account, request, feeBps, stepSize, acceptedAt: clock.now() }, refusal),
       );
     },
 
@@ -86,7 +94,7 @@ export function createPaperBroker(options: PaperBrokerOptions): Broker {
       await catchUp();
       return store.transact(async (session) => {
         const order = await reportOrVoid(session, clientOrderId);
-        const { total } = await holdingsOf(session, account);
+        const total = await balancesOf(session, account);
         return { order, trades: order?.fills ?? [], total };
       });
     },
@@ -99,6 +107,12 @@ export function createPaperBroker(options: PaperBrokerOptions): Broker {
         .map(({ clientOrderId, market }) => ({ clientOrderId, market }));
     },
   };
+}
+
+function accountOf({ account, margin, booksAt, ...given }: PaperBrokerOptions): PaperAccount {
+  if (margin === undefined) return createOwnAccount(account);
+  const pricesAt = (): number => booksAt ?? given.clock.now();
+  return createMarginAccount(account, { ...given, margin, pricesAt });
 }
 
 async function rulesOf(source: MarketData, { market, base, quote }: OrderRequest) {
@@ -132,15 +146,17 @@ async function feeBpsOf(
   return kind === 'rest' ? makerFeeBps : takerFeeBps;
 }
 
-async function take(session: StoreSession, order: TakenOrder): Promise<SubmitOutcome> {
-  const { account, request, feeBps } = order;
-  const { clientOrderId } = request;
+async function take(
+  session: StoreSession,
+  order: TakenOrder,
+  refusal: (session: StoreSession) => Promise<string | undefined>,
+): Promise<SubmitOutcome> {
+  const { clientOrderId } = order.request;
   if ((await session.paper.order(clientOrderId)) || (await isVoid(session, clientOrderId))) {
     return rejected(`the client order id ${clientOrderId} was used before`);
   }
-  const { free } = await holdingsOf(session, account);
-  const short = shortage(needOf(request, feeBps), free);
-  if (short !== undefined) return rejected(short);
+  const cause = await refusal(session);
+  if (cause !== undefined) return rejected(cause);
   await session.paper.insertOrder(order);
   return { kind: 'accepted', report: { clientOrderId, status: 'open', fills: [] } };
 }
