@@ -48,7 +48,7 @@ test('a database of a newer program is refused', async () => {
   database.close();
   const opening = createSqliteStore({ file });
   await expect(opening).rejects.toThrow(ConfigError);
-  await expect(opening).rejects.toThrow('version 99, this program knows versions up to 6');
+  await expect(opening).rejects.toThrow('version 99, this program knows versions up to 7');
 });
 
 test('a database of another program is refused and left alone', async () => {

@@ -9,6 +9,7 @@ import { targetChanges } from './migrations/0003-target-changes.ts';
 import { orderDetails } from './migrations/0004-order-details.ts';
 import { activityOrder } from './migrations/0005-activity-order.ts';
 import { openPaperOrders } from './migrations/0006-open-paper-orders.ts';
+import { chainBySequence } from './migrations/0007-chain-by-sequence.ts';
 import type { Tables } from './schema.ts';
 
 const migrations: readonly Migration[] = [
@@ -18,6 +19,7 @@ const migrations: readonly Migration[] = [
   orderDetails,
   activityOrder,
   openPaperOrders,
+  chainBySequence,
 ];
 
 const table = ({ integer, tableEnd }: Engine): string =>
