@@ -18,6 +18,18 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
+/** Canonical JSON of an object of which some members are in canonical JSON already. */
+export function canonicalObject(
+  values: Readonly<Record<string, JsonValue>>,
+  texts: Readonly<Record<string, string>>,
+): string {
+  const names = [...Object.keys(values), ...Object.keys(texts)].sort();
+  const members = names.map(
+    (name) => `${JSON.stringify(name)}:${texts[name] ?? canonicalJson(values[name])}`,
+  );
+  return `{${members.join(',')}}`;
+}
+
 /** SHA-256 of a text or of bytes, in lower-case hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return hash('sha256', data, 'hex');

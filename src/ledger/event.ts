@@ -1,5 +1,5 @@
 /** The events of the audit trail: what happened, when, by whom, to what; each carries the hash of the one before. */
-import { canonicalJson, type JsonValue, sha256 } from '../base/canonical-json.ts';
+import { canonicalJson, canonicalObject, type JsonValue, sha256 } from '../base/canonical-json.ts';
 
 export const eventTypes = [
   'AccountOpened',
@@ -89,9 +89,22 @@ export const genesisHash = '0'.repeat(64);
 
 /** Hash of an event and, through the one before, of all that came earlier. */
 export function eventHash(event: NewEvent, place: EventPlace): string {
-  const { type, at, actor, subject, payload } = event;
-  const { sequence, previousHash, records } = place;
-  return sha256(
-    canonicalJson({ sequence, previousHash, type, at, actor, subject, payload, records }),
-  );
+  return textsOf(event, place).hash;
+}
+
+export type EventTexts = {
+  /** In canonical JSON. */
+  readonly payload: string;
+  readonly records: string;
+  readonly hash: string;
+};
+
+/** The hash of an event, with the texts that it is made of and that are kept. */
+export function textsOf(event: NewEvent, place: EventPlace): EventTexts {
+  const { type, at, actor, subject } = event;
+  const { sequence, previousHash } = place;
+  const payload = canonicalJson(event.payload);
+  const records = canonicalJson(place.records);
+  const rest = { sequence, previousHash, type, at, actor, subject };
+  return { payload, records, hash: sha256(canonicalObject(rest, { payload, records })) };
 }

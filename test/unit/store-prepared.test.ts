@@ -31,9 +31,12 @@ const keep = prepared((session, row: ScheduleSlotRow) => {
   return session.insertInto('scheduleSlots').values(row);
 });
 
-const slotsOf = prepared((session, { scheduleId }: { scheduleId: string }) =>
+const slots = prepared((session, { scheduleId }: { scheduleId: string }) =>
   session.selectFrom('scheduleSlots').selectAll().where('scheduleId', '=', scheduleId),
 );
+
+const slotsOf = async (session: Kysely<Tables>, scheduleId: string) =>
+  (await slots(session, { scheduleId })).rows;
 
 const rows: readonly ScheduleSlotRow[] = ['a', 'b', 'a'].map((scheduleId, slot) => ({
   ...{ scheduleId, slot, checksum: `${scheduleId}${slot}` },
@@ -43,9 +46,9 @@ test('other values go into the query that was built for the first ones', async (
   await db.transaction().execute(async (session) => {
     for (const row of rows) await keep(session, row);
     expect(builds).toBe(1);
-    expect(await slotsOf(session, { scheduleId: 'a' })).toEqual([rows[0], rows[2]]);
-    expect(await slotsOf(session, { scheduleId: 'b' })).toEqual([rows[1]]);
-    expect(await slotsOf(session, { scheduleId: 'c' })).toEqual([]);
+    expect(await slotsOf(session, 'a')).toEqual([rows[0], rows[2]]);
+    expect(await slotsOf(session, 'b')).toEqual([rows[1]]);
+    expect(await slotsOf(session, 'c')).toEqual([]);
   });
 });
 
@@ -53,7 +56,7 @@ test('the order in which the values are named does not matter', async () => {
   await db.transaction().execute(async (session) => {
     await keep(session, { scheduleId: 'a', slot: 1, checksum: 'x' });
     await keep(session, { checksum: 'y', slot: 2, scheduleId: 'a' });
-    expect(await slotsOf(session, { scheduleId: 'a' })).toEqual([
+    expect(await slotsOf(session, 'a')).toEqual([
       { scheduleId: 'a', slot: 1, checksum: 'x' },
       { scheduleId: 'a', slot: 2, checksum: 'y' },
     ]);
@@ -67,8 +70,8 @@ test('each database has queries of its own', async () => {
     await database.transaction().execute((session) => keep(session, row));
   }
   expect(builds).toBe(2);
-  expect(await slotsOf(db, { scheduleId: 'a' })).toHaveLength(2);
-  expect(await slotsOf(other, { scheduleId: 'a' })).toHaveLength(1);
+  expect(await slotsOf(db, 'a')).toHaveLength(2);
+  expect(await slotsOf(other, 'a')).toHaveLength(1);
 });
 
 test('outside a transaction each query is built, so that it can be refused', async () => {

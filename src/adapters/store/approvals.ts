@@ -28,6 +28,6 @@ export function createApprovals(db: Kysely<Tables>, trail: Trail): ApprovalStore
       if (row) trail.seal('approvals', row);
       return row !== undefined;
     },
-    list: (recommendationId) => ofPlan(db, { recommendationId }),
+    list: async (recommendationId) => (await ofPlan(db, { recommendationId })).rows,
   };
 }

@@ -67,7 +67,7 @@ export function createAttempts(db: Kysely<Tables>, trail: Trail): AttemptStore {
     noteEvidence: (clientOrderId, { degraded, notFoundReads, lastNotFoundAt }) =>
       changeDetails(clientOrderId, { degraded: Number(degraded), notFoundReads, lastNotFoundAt }),
     async attempts(executionId) {
-      const rows = await ofExecution(db, { executionId });
+      const { rows } = await ofExecution(db, { executionId });
       return rows.map(attemptOf);
     },
   };

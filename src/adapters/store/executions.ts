@@ -52,7 +52,7 @@ function createReads(db: Kysely<Tables>): Reads {
     row && executionOf(row, await readLegs(db, row.id));
 
   return {
-    get: async (id) => complete((await named(db, { id }))[0]),
+    get: async (id) => complete((await named(db, { id })).rows[0]),
     ofRecommendation: async (id) =>
       complete(await wholeExecutions(db).where('recommendationId', '=', id).executeTakeFirst()),
     async live() {
@@ -81,14 +81,13 @@ function createReads(db: Kysely<Tables>): Reads {
   };
 }
 
+/** What was approved does not change, so that the row is the given one wherever there is one. */
 const changeLeg = prepared((db, row: ExecutionLegRow) => {
-  const { executionId, legIndex, filled, filledNotional, fees, status, reason } = row;
+  const { filled, filledNotional, fees, status, reason, ...approved } = row;
   return db
     .updateTable('executionLegs')
     .set({ filled, filledNotional, fees, status, reason })
-    .where('executionId', '=', executionId)
-    .where('legIndex', '=', legIndex)
-    .returningAll();
+    .where(({ and }) => and(approved));
 });
 
 const insertArrival = prepared((db, row: LegArrivalRow) =>
@@ -129,8 +128,9 @@ function createWrites(db: Kysely<Tables>, trail: Trail): Writes {
       return true;
     },
     async updateLeg(executionId, leg) {
-      const [row] = await changeLeg(db, legRowOf(executionId, leg));
-      invariant(row !== undefined, `execution ${executionId} has no leg ${leg.index}`);
+      const row = legRowOf(executionId, leg);
+      const { numAffectedRows } = await changeLeg(db, row);
+      invariant(numAffectedRows === 1n, `execution ${executionId} has no such leg ${leg.index}`);
       trail.seal('executionLegs', row);
     },
     async insertArrival(executionId, legIndex, { price, expectedBps, at }) {
@@ -153,8 +153,8 @@ function createWrites(db: Kysely<Tables>, trail: Trail): Writes {
 }
 
 async function readLegs(db: Kysely<Tables>, executionId: string): Promise<readonly ExecutionLeg[]> {
-  const legs = await legsOf(db, { executionId });
-  const arrivals = await arrivalsOf(db, { executionId });
+  const { rows: legs } = await legsOf(db, { executionId });
+  const { rows: arrivals } = await arrivalsOf(db, { executionId });
   return legs.map((leg) =>
     legOf(
       leg,

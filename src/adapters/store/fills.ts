@@ -35,7 +35,7 @@ export function createFills(db: Kysely<Tables>, trail: Trail): FillStore {
       return row !== undefined;
     },
     async fills(executionId): Promise<readonly Fill[]> {
-      const rows = await ofExecution(db, { executionId });
+      const { rows } = await ofExecution(db, { executionId });
       return rows.map(({ account: _, executionId: __, ...fill }) => fill);
     },
   };

@@ -12,8 +12,7 @@ const extend = prepared((db, { name, holder, epoch, expiresAt, process, checksum
     .set({ expiresAt, process, checksum })
     .where('name', '=', name)
     .where('holder', '=', holder)
-    .where('epoch', '=', epoch)
-    .returning('epoch'),
+    .where('epoch', '=', epoch),
 );
 
 export function createLeases(db: Kysely<Tables>, now: () => number): LeaseStore {
@@ -38,7 +37,7 @@ export function createLeases(db: Kysely<Tables>, now: () => number): LeaseStore 
     async renew({ name, holder, epoch, lastsMs }) {
       const expiresAt = now() + lastsMs;
       const row = withChecksum('leases', { name, holder, process: processName, epoch, expiresAt });
-      return (await extend(db, row)).length > 0;
+      return (await extend(db, row)).numAffectedRows === 1n;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Queries that are built once for each database and then run with other values: building one takes longer than running it. */
-import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
 import type { Tables } from './schema.ts';
 
 /** Stands where a value comes; never reaches the database. */
@@ -14,7 +14,7 @@ class Place {
 /** What is built must not depend on the values, only on their names. */
 export function prepared<Values extends object, Row>(
   build: (db: Kysely<Tables>, values: Values) => Compilable<Row>,
-): (db: Kysely<Tables>, values: Values) => Promise<readonly Row[]> {
+): (db: Kysely<Tables>, values: Values) => Promise<QueryResult<Row>> {
   /** By the adapter of the database, which all its transactions share. */
   const built = new WeakMap<object, CompiledQuery<Row>>();
 
@@ -28,13 +28,13 @@ export function prepared<Values extends object, Row>(
     return query;
   };
 
-  return async (db, values) => {
+  return (db, values) => {
     // Outside transactions the store looks at each query while it is built.
-    if (!db.isTransaction) return (await db.executeQuery<Row>(build(db, values))).rows;
+    if (!db.isTransaction) return db.executeQuery<Row>(build(db, values));
     const query = queryFor(db, values);
     const parameters = query.parameters.map((parameter) =>
       parameter instanceof Place ? values[parameter.name as keyof Values] : parameter,
     );
-    return (await db.executeQuery<Row>({ ...query, parameters })).rows;
+    return db.executeQuery<Row>({ ...query, parameters });
   };
 }

@@ -13,7 +13,7 @@ const kept = prepared((db, _: object) => db.selectFrom('tradingStates').selectAl
 export function createTradingState(db: Kysely<Tables>, trail: Trail): TradingStateStore {
   return {
     async get() {
-      const [row] = await kept(db, {});
+      const [row] = (await kept(db, {})).rows;
       if (row === undefined) return tradingFromTheStart;
       const { scope: _, ...state } = row;
       return state;

@@ -1,9 +1,9 @@
 /** The audit trail of one transaction: chains its events and makes them vouch for every record that was written. */
 import { type Kysely, sql } from 'kysely';
-import { canonicalJson, hashOf } from '../../base/canonical-json.ts';
+import { hashOf } from '../../base/canonical-json.ts';
 import { InvariantError, invariant } from '../../base/errors.ts';
 import { type ChainHead, recordName } from '../../ledger/chain.ts';
-import { eventHash, genesisHash, type NewEvent, type RecordSeal } from '../../ledger/event.ts';
+import { genesisHash, type NewEvent, type RecordSeal, textsOf } from '../../ledger/event.ts';
 import { createFacts } from './facts.ts';
 import { prepared } from './prepared.ts';
 import { type EventRow, type SealedTables, sealedKeys, type Tables } from './schema.ts';
@@ -41,22 +41,11 @@ export function createTrail(
   const write = async (event: NewEvent, seals: readonly RecordSeal[]): Promise<void> => {
     const last = head ?? (await readHead(db));
     const sequence = last.sequence + 1;
-    const place = { sequence, previousHash: last.hash, records: seals };
-    const hash = eventHash(event, place);
+    const place = { sequence, previousHash: last.hash };
+    const texts = textsOf(event, { ...place, records: seals });
     const { type, at, actor, subject } = event;
-    const payload = canonicalJson(event.payload);
-    const row = {
-      type,
-      at,
-      actor,
-      subject,
-      payload,
-      ...place,
-      records: canonicalJson(seals),
-      hash,
-    };
-    await insert(db, row);
-    head = { sequence, hash };
+    await insert(db, { type, at, actor, subject, ...place, ...texts });
+    head = { sequence, hash: texts.hash };
   };
 
   const flush = async (): Promise<void> => {
@@ -99,6 +88,6 @@ export const closedTrail: Trail = {
 };
 
 async function readHead(db: Kysely<Tables>): Promise<ChainHead> {
-  const [last] = await newest(db, {});
+  const [last] = (await newest(db, {})).rows;
   return last ?? { sequence: 0, hash: genesisHash };
 }
