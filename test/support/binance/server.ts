@@ -38,7 +38,7 @@ export type BinanceServerOptions = {
 export type BinanceServer = VenueServer;
 
 /** 2026-01-05, a Monday, at noon. */
-const usualStartMs = Date.UTC(2026, 0, 5, 12);
+export const usualStartMs = Date.UTC(2026, 0, 5, 12);
 
 const endpoints = byRoute([...marketEndpoints, ...orderEndpoints, ...accountEndpoints]);
 
