@@ -111,7 +111,7 @@ const faults: readonly (readonly [string, Change, (outcome: Outcome) => boolean]
     ended('closed'),
   ],
   [
-    'books that are thin, empty, crossed or old',
+    'books that are thin, empty, crossed, old or wide',
     () => ({ hasOddBooks: true }),
     ({ status }) => status === 'partial',
   ],
