@@ -1,25 +1,31 @@
 /** The end of the audit chain, published in a file beside the database so that a shortened chain is noticed. */
 import {
   closeSync,
-  fstatSync,
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { parse } from 'node:path';
 import { DataError } from '../../base/errors.ts';
 import type { ChainHead } from '../../ledger/chain.ts';
+import { genesisHash } from '../../ledger/event.ts';
 
 export type PublishedHead = {
   /** The last one published; undefined when there is none. Errors: DataError when it cannot be read. */
   read(): ChainHead | undefined;
   write(head: ChainHead): void;
+  close(): void;
 };
 
 /** Nothing is published for a database in memory. */
-export const unpublishedHead: PublishedHead = { read: () => undefined, write: () => {} };
+export const unpublishedHead: PublishedHead = {
+  read: () => undefined,
+  write: () => {},
+  close: () => {},
+};
 
 /** For `state/ballast.db` the file is `state/ballast.audit-head.json`. */
 export function auditHeadFile(databaseFile: string): string {
@@ -29,16 +35,33 @@ export function auditHeadFile(databaseFile: string): string {
 
 export function createPublishedHead(databaseFile: string): PublishedHead {
   const file = auditHeadFile(databaseFile);
+  /** Kept open, because opening the file beside each commit would take longer than writing it. */
+  let opened: { readonly handle: number; readonly inode: number } | undefined;
+  const close = (): void => {
+    if (opened !== undefined) closeSync(opened.handle);
+    opened = undefined;
+  };
+  /** Another process may have put a new file there. */
+  const handleOf = (inode: number): number => {
+    if (opened?.inode === inode) return opened.handle;
+    close();
+    opened = { handle: openSync(file, 'r+'), inode };
+    return opened.handle;
+  };
+
   return {
+    close,
     read() {
       const text = readSteady(file);
       return text === undefined ? undefined : parseHead(text, file);
     },
     /** After the commit, which must not fail any more: a head that lags behind is still right. */
-    write({ sequence, hash }) {
-      const text = `${JSON.stringify({ sequence, hash })}\n`;
+    write(head) {
+      const text = textOf(head);
       try {
-        if (!overwrite(file, text)) replace(file, text);
+        const found = statSync(file, { throwIfNoEntry: false });
+        if (found?.size !== text.length) replace(file, text);
+        else writeSync(handleOf(found.ino), text, 0);
       } catch (cause) {
         process.emitWarning(`the end of the audit trail could not be written to ${file}: ${cause}`);
       }
@@ -46,30 +69,13 @@ export function createPublishedHead(databaseFile: string): PublishedHead {
   };
 }
 
-/**
- * False where the file is missing or of another length. Beside each commit a new file under the same name would take longer than the
- * commit; a text of this length in place of another lies in one sector of the disk, which holds either the one or the other.
- */
-function overwrite(file: string, text: string): boolean {
-  const handle = openIfPresent(file);
-  if (handle === undefined) return false;
-  try {
-    if (fstatSync(handle).size !== Buffer.byteLength(text)) return false;
-    writeSync(handle, text, 0);
-    return true;
-  } finally {
-    closeSync(handle);
-  }
+/** Of one length for every head, so that it is written in place: it lies in one sector of the disk, which holds the one or the other. */
+function textOf({ sequence, hash }: ChainHead): string {
+  return `${JSON.stringify({ sequence, hash }).padEnd(textLength)}\n`;
 }
 
-function openIfPresent(file: string): number | undefined {
-  try {
-    return openSync(file, 'r+');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw cause;
-  }
-}
+/** With a sequence of 15 digits. */
+const textLength = `{"sequence":${'0'.repeat(15)},"hash":"${genesisHash}"}`.length;
 
 function replace(file: string, text: string): void {
   const draft = `${file}.${process.pid}`;
@@ -100,7 +106,7 @@ function readIfPresent(file: string): string | undefined {
 }
 
 function parseHead(text: string, file: string): ChainHead {
-  const match = /^\{"sequence":(\d{1,15}),"hash":"([0-9a-f]{64})"\}\n$/.exec(text);
+  const match = /^\{"sequence":(\d{1,15}),"hash":"([0-9a-f]{64})"\} *\n$/.exec(text);
   if (!match) throw new DataError(`${file} does not hold the end of an audit trail`);
   return { sequence: Number(match[1]), hash: match[2] as string };
 }

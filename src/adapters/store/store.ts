@@ -56,6 +56,7 @@ export function createStore(
     },
     async close() {
       await db.destroy();
+      head.close();
       seal.close();
     },
   };
