@@ -13,6 +13,8 @@ export type VenuePurpose = {
   readonly direct: readonly string[] | null;
   /** Of the configuration; null where it names none. */
   readonly takerFeeBps: number | null;
+  /** Of the configuration: what positions may come to at most, in portfolios; null where nothing is borrowed. */
+  readonly leverage: number | null;
   /** How fast the clock of a test host runs; of an exchange 1. */
   readonly speed: number;
 };
@@ -40,6 +42,7 @@ export function examineVenue(facts: VenueFacts, purpose: VenuePurpose): readonly
     ...facts.markets.map(market),
     directMarkets(facts, purpose),
     fees(facts, purpose),
+    ...margin(facts, purpose),
   ];
 }
 
@@ -188,4 +191,22 @@ function fees({ fees: told }: VenueFacts, { takerFeeBps }: VenuePurpose): Diagno
     return { check, status: 'ok', found };
   const advice = `decisions go by costs.takerFeeBps: ${takerFeeBps}; leave it out to have the account's when live`;
   return { check, status: 'warn', found, advice };
+}
+
+/** Nothing where the account is not on margin. */
+function margin({ margin: told }: VenueFacts, { leverage }: VenuePurpose): readonly Diagnosis[] {
+  if (told === undefined) return [];
+  const check = 'margin';
+  const { problems } = told;
+  if (problems.length > 0) {
+    const advice = 'change it at the exchange; nothing is traded before';
+    return [{ check, status: 'fail', found: problems.join('; '), advice }];
+  }
+  const set = Object.entries(told.leverage);
+  const listed = set.map(([name, times]) => `${name} ${times}`).join(', ');
+  const found = `one-way, cross, in one currency; leverage of ${listed || 'no market'}`;
+  const least = Math.min(...set.map(([, times]) => times));
+  if (leverage === null || least >= leverage) return [{ check, status: 'ok', found }];
+  const advice = `set the leverage of each market to at least ${leverage} at the exchange, or lower portfolio.leverage, which is ${leverage}`;
+  return [{ check, status: 'warn', found, advice }];
 }

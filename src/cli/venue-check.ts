@@ -31,6 +31,7 @@ export async function checkVenue(call: Call): Promise<VenueCheck> {
       acceptUnknownKeyRights: configured?.venue.acceptUnknownKeyRights ?? false,
       direct: isDirectGiven && directMarkets !== undefined ? directMarkets : null,
       takerFeeBps: costs === undefined || costs.assumed ? null : costs.takerFeeBps,
+      leverage: portfolio?.leverage ?? null,
     });
     return { checks, facts, isAway: false };
   } catch (fault) {

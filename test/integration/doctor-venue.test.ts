@@ -1,4 +1,4 @@
-/** `doctor --venue`: what a person reads before they trust an exchange with a portfolio; the exchange is a server that speaks Binance. */
+/** `doctor --venue`: what a person reads before they trust an exchange with a portfolio; the exchange is a server that speaks Binance, spot or futures. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -140,3 +140,65 @@ describe('an order at Binance', () => {
     });
   });
 });
+
+/** developers.binance.com/docs/derivatives/usds-margined-futures/error-code. */
+describe('an order at Binance USD-M', () => {
+  const refused = { kind: 'refused' } as const;
+  const later = { ...refused, retryAfterMs: 1_000 };
+  const otherRules = { ...refused, rulesChanged: true } as const;
+  const rows: readonly (readonly [number, string, Partial<Outcome>])[] = [
+    [-1111, 'Precision is over the maximum defined for this asset.', otherRules],
+    [-2018, 'Balance is insufficient.', refused],
+    [-2019, 'Margin is insufficient.', refused],
+    [-2022, 'ReduceOnly Order is rejected.', refused],
+    [-2027, 'Exceeded the maximum allowable position at current leverage.', refused],
+    [-4061, "Order's position side does not match user's setting.", refused],
+    [-4003, 'Quantity less than zero.', otherRules],
+    [-4005, 'Quantity greater than max quantity.', otherRules],
+    [-4013, 'Price less than min price.', otherRules],
+    [-4014, 'Price not increased by tick size.', otherRules],
+    [-4023, 'Qty not increased by step size.', otherRules],
+    [
+      -4164,
+      "Order's notional must be no smaller than 5.0 (unless you choose reduce only)",
+      otherRules,
+    ],
+    [-4016, 'Price is higher than mark price multiplier cap.', later],
+    [-4131, 'The counterparty’s best price does not meet the PERCENT_PRICE filter limit', later],
+    [
+      -5021,
+      'Due to the order could not be filled immediately, the FOK order has been rejected.',
+      later,
+    ],
+    [
+      -5022,
+      'Due to the order could not be executed as maker, the Post Only order will be rejected.',
+      later,
+    ],
+    [
+      -5028,
+      'Timestamp for this request is outside of the ME recvWindow.',
+      { ...later, because: 'clock' },
+    ],
+    [-2017, 'API Keys are locked on this account.', { ...refused, because: 'key' }],
+    [-1007, 'Timeout waiting for response from backend server.', { kind: 'degraded' }],
+    // The id was used before: an order with it is there.
+    [-4116, 'ClientOrderId is duplicated.', { kind: 'unknown' }],
+    // Not explained.
+    [-2010, 'NEW_ORDER_REJECTED', { kind: 'unknown' }],
+    [-1013, 'INVALID_MESSAGE', { kind: 'unknown' }],
+    [-4999, 'New.', { kind: 'unknown' }],
+  ];
+
+  it.each(rows)('%i, %s', (code, message, wanted) => {
+    const outcome = outcomeAt('binanceusdm', { status: 400, body: error(code, message) });
+    expect(outcome).toEqual({ ...wanted, cause: expect.stringContaining(String(code)) });
+  });
+
+  it('is there by its receipt, also when it expired at once', () => {
+    const body = json({ symbol: 'BTCUSDT', orderId: 28, clientOrderId: ourId, status: 'EXPIRED' });
+    expect(outcomeAt('binanceusdm', { status: 200, body })).toEqual({
+      ...{ kind: 'accepted', orderId: '28' },
+    });
+  });
+});

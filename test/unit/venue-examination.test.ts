@@ -26,6 +26,7 @@ const facts: VenueFacts = {
 };
 const purpose: VenuePurpose = {
   ...{ isLive: true, acceptUnknownKeyRights: false, direct: null, takerFeeBps: null, speed: 1 },
+  leverage: null,
 };
 
 function lineOf(check: string, found: Partial<VenueFacts>, wanted: Partial<VenuePurpose> = {}) {
@@ -140,5 +141,33 @@ describe('the rest', () => {
     const limits = [{ of: 'request weight', most: 100, perMs: 60_000, used: 51 }] as const;
     expect(lineOf('request limits', { limits })?.status).toBe('warn');
     expect(lineOf('request limits', { limits: [] })?.found).toBe('not told; requests are paced');
+  });
+});
+
+describe('an account on margin', () => {
+  const margin = { problems: [], leverage: { 'BTC/USDT': 20, 'ETH/USDT': 3 } };
+
+  it('is told with the leverage that is set', () => {
+    expect(lineOf('margin', {})).toBeUndefined();
+    expect(lineOf('margin', { margin })).toEqual({
+      ...{ check: 'margin', status: 'ok' },
+      found: 'one-way, cross, in one currency; leverage of BTC/USDT 20, ETH/USDT 3',
+    });
+  });
+
+  it('is a warning where less leverage is set than the portfolio may need', () => {
+    expect(lineOf('margin', { margin }, { leverage: 3 })?.status).toBe('ok');
+    expect(lineOf('margin', { margin }, { leverage: 4 })).toMatchObject({
+      status: 'warn',
+      advice: expect.stringContaining('to at least 4 at the exchange, or lower portfolio.leverage'),
+    });
+  });
+
+  it('that is set up otherwise is refused, with all that must be changed', () => {
+    const problems = ['it is in hedge mode', 'BTC/USDT is on isolated margin'];
+    expect(lineOf('margin', { margin: { problems, leverage: {} } })).toMatchObject({
+      ...{ status: 'fail', found: 'it is in hedge mode; BTC/USDT is on isolated margin' },
+      advice: 'change it at the exchange; nothing is traded before',
+    });
   });
 });

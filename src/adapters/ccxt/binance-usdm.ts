@@ -33,6 +33,8 @@ export const binanceUsdm: VenueQuirks = {
   tier: 'A',
   isVerified: false,
   settings: {
+    // 2,400 of request weight a minute; ccxt's own pace is half of that, and asking how an account is set up weighs much.
+    rateLimit: 25,
     options: {
       fetchCurrencies: false,
       fetchMargins: false,

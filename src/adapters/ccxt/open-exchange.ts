@@ -58,11 +58,12 @@ export async function openExchange(options: ExchangeOptions): Promise<OpenedExch
   return { connection, market, direct, live: { broker, fees } };
 }
 
-/** One between two assets, in the order of the assets. */
+/** One between two assets, in the order of the assets; on margin none, where positions are in one currency. */
 export async function directMarketsAt(
-  { markets }: Pick<Connection, 'markets'>,
+  { venue, markets }: Pick<Connection, 'venue' | 'markets'>,
   symbols: readonly string[],
 ): Promise<readonly string[]> {
+  if (venue.margin !== undefined) return [];
   const known = await markets();
   const isTraded = (name: string): boolean => known.has(name) && known.get(name)?.active !== false;
   return symbols.flatMap((one, place) =>

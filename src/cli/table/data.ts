@@ -9,7 +9,7 @@ export const dataCommands: readonly CommandEntry[] = [
     name: 'data pull',
     summary: 'downloads candles of an exchange, and goes on where files end',
     description: [
-      'Writes one SYMBOL.csv for each asset, page by page, from its spot market against the quote currency. No key is needed. The bar that runs is left out. A gap of the exchange stays a gap and is told.',
+      'Writes one SYMBOL.csv for each asset, page by page, from its market against the quote currency (at `binanceusdm` its perpetual, elsewhere spot). No key is needed. The bar that runs is left out. A gap of the exchange stays a gap and is told.',
       'Called again it goes on where each file ends. The last bars are read once more: a bar that has changed is refused with exit 5, and nothing is written. What an earlier --from adds in front is written as a whole. Interrupted or killed at any time, the files hold all that was read so far, and whole bars only.',
       'Where the exchange asks to be left alone, it waits. Kraken tells the latest 720 bars of an interval and no older ones: for hours that is a month.',
     ],
