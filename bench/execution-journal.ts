@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { createSqliteStore } from '../src/adapters/store/open-sqlite.ts';
 import { approve } from '../src/app/approve.ts';
 import { execute } from '../src/app/execute.ts';
@@ -118,7 +119,7 @@ function watched(session: StoreSession, onAttempt: () => void): StoreSession {
   };
 }
 
-/** Fills every order whole and at once, from an account that never changes. */
+/** Fills every order whole, as soon as a venue could have answered, from an account that never changes. */
 function quickBroker(): Broker {
   let trades = 0;
   const reportOf = (order: OrderRequest): OrderReport => {
@@ -131,7 +132,10 @@ function quickBroker(): Broker {
   return {
     account: 'paper:core',
     holdings: async () => ({ free: holdings, total: holdings }),
-    submit: async (order) => ({ kind: 'accepted', report: reportOf(order) }),
+    async submit(order) {
+      await setTimeout(1);
+      return { kind: 'accepted', report: reportOf(order) };
+    },
     query: async () => undefined,
     cancel: async () => undefined,
     sweep: async () => ({ order: undefined, trades: [], total: holdings }),

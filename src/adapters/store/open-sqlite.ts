@@ -21,6 +21,9 @@ const oldestVersion = [3, 51, 3] as const;
 
 const lockPauseMs = 20;
 
+/** Of the write-ahead log, 16 MiB, after which SQLite clears it within a commit; see checkpoints.ts. */
+const longestLogPages = 4_000;
+
 type SqliteFile = {
   /** A path, or `:memory:`. */
   readonly file: string;
@@ -89,6 +92,7 @@ function configure(
     busy_timeout: lockTimeoutMs,
     journal_mode: file === memory ? 'memory' : 'wal',
     synchronous: 2,
+    wal_autocheckpoint: longestLogPages,
     foreign_keys: 1,
     recursive_triggers: 1,
   };

@@ -12,6 +12,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { ConfigError, DataError, InvariantError } from '../../base/errors.ts';
+import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 
 type Value = null | number | bigint | string | Uint8Array;
 
@@ -30,10 +31,12 @@ export function createSqliteDialect(database: DatabaseSync): Dialect {
 /** One connection; Kysely lets its users wait in line. */
 class ImmediateDriver extends SqliteDriver {
   readonly #database: DatabaseSync;
+  readonly #checkpoints: Checkpoints;
 
   constructor(database: DatabaseSync) {
     super({ database: wrap(database) });
     this.#database = database;
+    this.#checkpoints = createCheckpoints(database);
   }
 
   /** A writer takes the lock at its start: two processes that both read first could not both go on to write. */
@@ -44,11 +47,17 @@ class ImmediateDriver extends SqliteDriver {
 
   override async commitTransaction() {
     attempt(() => this.#database.exec('commit'));
+    this.#checkpoints.afterCommit();
   }
 
   /** SQLite has rolled back by itself after some failures, such as a full disk. */
   override async rollbackTransaction() {
     if (this.#database.isTransaction) attempt(() => this.#database.exec('rollback'));
+  }
+
+  override async destroy() {
+    this.#checkpoints.stop();
+    await super.destroy();
   }
 }
 
