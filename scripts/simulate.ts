@@ -1,13 +1,18 @@
 /**
- * Runs many seeds of the simulated executor: `node scripts/simulate.ts --seeds 100000 --from 1 --workers 2 [--whole]`. It prints how many
- * held, how fast, and which did not; `--whole` runs them over the real store.
+ * Runs many seeds of the simulated executor: `node scripts/simulate.ts --seeds 100000 --from 1 --workers 2 [--whole] [--margin]`. It prints
+ * how many held, how fast, and which did not; `--whole` runs them over the real store, `--margin` on accounts with positions of both signs.
  */
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { runCore } from '../test/support/simulation/run-core.ts';
 import { createWholeRuns } from '../test/support/simulation/run-whole.ts';
 
-type Part = { readonly from: number; readonly seeds: number; readonly isWhole: boolean };
+type Part = {
+  readonly from: number;
+  readonly seeds: number;
+  readonly isWhole: boolean;
+  readonly onMargin: boolean;
+};
 
 type Found = {
   readonly failing: readonly { readonly seed: number; readonly what: readonly string[] }[];
@@ -17,13 +22,13 @@ type Found = {
   readonly manual: number;
 };
 
-async function runPart({ from, seeds, isWhole }: Part): Promise<Found> {
+async function runPart({ from, seeds, isWhole, onMargin }: Part): Promise<Found> {
   const failing: { seed: number; what: string[] }[] = [];
   const statuses: Record<string, number> = {};
   const sums = { orders: 0, crashes: 0, manual: 0 };
   const whole = isWhole ? await createWholeRuns() : undefined;
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const outcome = await (whole?.run(seed) ?? runCore(seed));
+    const outcome = await (whole?.run(seed, { onMargin }) ?? runCore(seed, { onMargin }));
     statuses[outcome.status] = (statuses[outcome.status] ?? 0) + 1;
     sums.orders += outcome.orders;
     sums.crashes += outcome.crashes;
@@ -43,11 +48,11 @@ function inThread(part: Part): Promise<Found> {
   });
 }
 
-function share({ from, seeds, isWhole }: Part, workers: number): readonly Part[] {
+function share({ from, seeds, ...how }: Part, workers: number): readonly Part[] {
   const each = Math.ceil(seeds / workers);
   return Array.from({ length: workers }, (_, index) => {
     const count = Math.max(0, Math.min(each, seeds - index * each));
-    return { from: from + index * each, seeds: count, isWhole };
+    return { from: from + index * each, seeds: count, ...how };
   });
 }
 
@@ -91,10 +96,12 @@ if (isMainThread) {
       from: { type: 'string', default: '1' },
       workers: { type: 'string', default: '1' },
       whole: { type: 'boolean', default: false },
+      margin: { type: 'boolean', default: false },
     },
   });
   const seeds = countOf('seeds', values.seeds);
-  const part = { from: countOf('from', values.from), seeds, isWhole: values.whole };
+  const how = { isWhole: values.whole, onMargin: values.margin };
+  const part = { from: countOf('from', values.from), seeds, ...how };
   const startedAt = performance.now();
   const found = await Promise.all(share(part, countOf('workers', values.workers)).map(inThread));
   tell(found, part, (performance.now() - startedAt) / 1000);

@@ -41,7 +41,7 @@ import { givesRoom } from './leg-role.ts';
 import { noEvidence } from './negative-evidence.ts';
 import type { Holdings, OrderRequest } from './order.ts';
 import { isPassing } from './permit.ts';
-import { missingCash, shareCash } from './share-cash.ts';
+import { affordable, missingCash, shareCash } from './share-cash.ts';
 import { arrivalAt } from './shortfall.ts';
 import { nextOrder, patienceOf, type Tactic } from './tactic.ts';
 
@@ -140,12 +140,31 @@ function order(
   const deadline = deadlineOf(state);
   const tactic = nextOrder({ leg, left, terms, style, book, attempts, deadline, now });
   const begun = legAt(draft.state, index);
-  if (tactic.kind === 'order') return start(draft, begun, { tactic, holdings, now });
+  if (tactic.kind === 'order') {
+    const quantity = payable(begun, tactic, { terms, holdings });
+    const isCut = compare(quantity, tactic.quantity) < 0;
+    if (!isCut || belowMinimum(state, leg, quantity) === undefined) {
+      return start(draft, begun, { tactic: { ...tactic, quantity }, holdings, now });
+    }
+    endLeg(draft, begun, { code: 'CASH_SHORT', symbol: leg.symbol, quantity: left });
+    return undefined;
+  }
   return awaitBook(draft, begun, { refusal: unfilled('BOOK_TOO_THIN', leg), ms: tactic.ms, now });
 }
 
 function lastFillAt({ fills }: ExecutionState): number {
   return fills.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
+}
+
+/** Sales that open are placed above the limit of their leg, by which room was shared, where the market is there. */
+function payable(
+  { side, quote }: ExecutionLeg,
+  { quantity, limitPrice }: Extract<Tactic, { kind: 'order' }>,
+  { terms, holdings }: { terms: LegTerms; holdings: Holdings },
+): Decimal {
+  if (side === 'buy' || terms.reduceOnly !== false) return quantity;
+  const room = holdings.free[quote] ?? '0';
+  return minimum(quantity, affordable(terms, { price: limitPrice, room }));
 }
 
 /** What remains, as a multiple of the step. */

@@ -20,6 +20,9 @@ import type { ExecutionState, LegTerms } from './execution-step.ts';
 import { givesRoom } from './leg-role.ts';
 import type { Balances } from './order.ts';
 
+/** Quotients and fees may be rounded up. */
+const rounding = 1e-6;
+
 /** Whether the buys that have no order in the market need more than is free. */
 export function missingCash(state: ExecutionState, quote: string, free: Balances): boolean {
   return compare(neededBy(state, waitingBuys(state, quote)), free[quote] ?? '0') > 0;
@@ -32,9 +35,18 @@ export function shareCash(draft: Draft, quote: string, free: Balances): void {
   const needed = neededBy(state, buys);
   // A venue that filled more than was ordered may leave less than nothing.
   const available = maximum(free[quote] ?? '0', '0');
-  // The factor is drawn down by a millionth, since quotients and fees may be rounded up.
-  const factor = decimalOf((toNumber(available) / toNumber(needed)) * (1 - 1e-6));
+  const factor = decimalOf((toNumber(available) / toNumber(needed)) * (1 - rounding));
   for (const leg of buys) cutLeg(draft, cut(state, leg, factor));
+}
+
+/** The most that may be opened at a price, which for a sale may be above the limit of its leg: in whole steps. */
+export function affordable(
+  { stepSize, takerFeeBps }: LegTerms,
+  { price, room }: { price: Decimal; room: Decimal },
+): Decimal {
+  const perUnit = toNumber(price) * (1 + takerFeeBps / 10_000);
+  const units = (Math.max(0, toNumber(room)) / perUnit) * (1 - rounding);
+  return roundToStep(decimalOf(units), stepSize, 'down');
 }
 
 /** What an order in the market needs is held back already. */

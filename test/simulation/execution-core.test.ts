@@ -1,6 +1,7 @@
 /** Ten thousand seeds of plans, accounts, markets and faults: the driver, the journal and the steps hold every invariant. */
 import { describe, expect, it } from 'vitest';
 import { runCore } from '../support/simulation/run-core.ts';
+import type { ScenarioOptions } from '../support/simulation/scenario.ts';
 import type { Outcome } from '../support/simulation/scene.ts';
 
 const seeds = 10_000;
@@ -9,10 +10,14 @@ const perTest = 1_000;
 const onceBroken = [176_672];
 const patient = 120_000;
 
-async function runAll(from: number, count: number, faults = true): Promise<readonly Outcome[]> {
+async function runAll(
+  from: number,
+  count: number,
+  options: ScenarioOptions = {},
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let seed = from; seed < from + count; seed += 1) {
-    outcomes.push(await runCore(seed, { faults }));
+    outcomes.push(await runCore(seed, options));
   }
   return outcomes;
 }
@@ -61,11 +66,32 @@ describe('an execution under every fault', () => {
   });
 });
 
+describe('an execution on margin under every fault', () => {
+  it.each([1, 1_001])(
+    'holds all invariants in the thousand seeds from %i',
+    async (from) => {
+      const outcomes = await runAll(from, perTest, { onMargin: true });
+      expect(broken(outcomes)).toEqual([]);
+      const open = outcomes.filter(({ status }) => status === 'executing');
+      expect(open.filter(({ manual }) => manual === 0)).toEqual([]);
+    },
+    patient,
+  );
+
+  it('ends with every leg told when nothing goes wrong', async () => {
+    const outcomes = await runAll(1, 300, { faults: false, onMargin: true });
+    expect(broken(outcomes)).toEqual([]);
+    const settled = outcomes.filter(({ status }) => status === 'settled');
+    expect(settled.length).toBeGreaterThan(150);
+    expect(outcomes.filter(({ status }) => status === 'executing')).toEqual([]);
+  });
+});
+
 describe('an execution without faults', () => {
   it(
     'ends within its patience and its deadline, with every leg told (I14)',
     async () => {
-      const outcomes = await runAll(1, 300, false);
+      const outcomes = await runAll(1, 300, { faults: false });
       expect(broken(outcomes)).toEqual([]);
       for (const { status, durationMs } of outcomes) {
         expect(['settled', 'partial', 'failed']).toContain(status);

@@ -40,6 +40,26 @@ describe('an execution on margin', () => {
     expect(legsOf(none)).toMatchObject([{ status: 'skipped', reason: { code: 'CASH_SHORT' } }]);
   });
 
+  it('opens by a sale no more than the room pays for at the price of the order, which is above its limit', () => {
+    // 40.04 are there for four at 10; at 11, where the market is, they pay for 3.63.
+    const level = { price: 11, quantity: 1_000 };
+    const asks = [{ ...level, price: 11.01 }];
+    const book = { market: 'ETH/USDT', asOf: 0, bids: [level], asks };
+    const first = step(
+      newState([opening]),
+      looked('ETH/USDT', 0, { ...account('40.04'), book }),
+      0,
+    );
+    expect(Number(sent(first).quantity) * Number(sent(first).limitPrice) * 1.001).toBeLessThan(
+      40.04,
+    );
+    expect(Number(sent(first).quantity)).toBeGreaterThan(3.62);
+    const tiny = account('5.4');
+    const small = [{ ...opening, quantity: '0.52' }];
+    const none = step(newState(small), looked('ETH/USDT', 0, { ...tiny, book }), 0);
+    expect(legsOf(none)).toMatchObject([{ status: 'skipped', reason: { code: 'CASH_SHORT' } }]);
+  });
+
   it('closes no more than there is, and nothing where the position is on the other side', () => {
     const small = { free: {}, total: { BTC: '-0.456' } };
     const some = step(newState([closing]), looked('BTC/USDT', 0, small), 0);

@@ -10,6 +10,7 @@ import { isMajor } from '../../../src/market/majors.ts';
 import { usualRails } from '../../../src/plan/rail-settings.ts';
 import { distanceProblem } from './distance.ts';
 import { replayProblem } from './replay.ts';
+import type { PlannedLeg } from './scenario.ts';
 import { need, quantityOf, type VenueOrder } from './true-books.ts';
 import type { Note, Seen } from './witness.ts';
 
@@ -34,11 +35,16 @@ function excessOf(orders: readonly VenueOrder[]): string {
     .reduce(add, '0');
 }
 
+function legIndexOf({ attempts }: Seen, { request }: VenueOrder): number | undefined {
+  return attempts.get(request.clientOrderId)?.legIndex;
+}
+
 /** I1 Σ filled ≤ approved quantity. */
 function filledWithinApproval(seen: Seen, { order }: Trade): string | undefined {
-  const leg = seen.execution.legs.find(({ symbol }) => symbol === order.request.market);
+  const index = legIndexOf(seen, order);
+  const leg = index === undefined ? undefined : seen.execution.legs[index];
   if (!order.isOurs || leg === undefined) return undefined;
-  const orders = ownOrders(seen).filter(({ request }) => request.market === leg.symbol);
+  const orders = ownOrders(seen).filter((other) => legIndexOf(seen, other) === index);
   const filled = orders.map(({ trades }) => quantityOf(trades)).reduce(add, '0');
   const allowed = add(leg.quantity, excessOf(orders));
   return compare(filled, allowed) > 0 ? `${leg.symbol}: ${filled} of ${leg.quantity}` : undefined;
@@ -102,7 +108,7 @@ function acceptedOnce({ books }: Seen, { request }: VenueOrder): string | undefi
 
 /** I7 an order needs no more than was free when the account was last read, and the venue never owes what it does not have. */
 function orderIsPaid({ holdings, scenario }: Seen, { order, worker }: Send): string | undefined {
-  const { asset, units } = need(order, order.quantity, scenario.feeIn);
+  const { asset, units } = need(order, order.quantity, scenario);
   const free = holdings.get(worker)?.free[asset] ?? '0';
   return compare(units, free) > 0 ? `${units} ${asset} of ${free}` : undefined;
 }
@@ -159,8 +165,33 @@ function tradingAllows(seen: Seen, { attempt, trading }: NewAttempt): string | u
   const { side } = legOf(seen, attempt);
   const isKilled = trading.killEpoch !== seen.execution.killEpoch || trading.state === 'halted';
   if (isKilled) return `an order after the halt, epoch ${trading.killEpoch}`;
-  const isForbidden = trading.state === 'reducing' && side === 'buy';
-  return isForbidden ? 'a buy while trading is reducing' : undefined;
+  const { reduceOnly = side === 'sell' } = plannedOf(seen, attempt);
+  const isForbidden = trading.state === 'reducing' && !reduceOnly;
+  return isForbidden ? 'an order that opens while trading is reducing' : undefined;
+}
+
+function plannedOf({ scenario }: Seen, { legIndex }: Pick<Attempt, 'legIndex'>): PlannedLeg {
+  return scenario.legs[legIndex] as PlannedLeg;
+}
+
+/** I16 on margin: an order of a leg that closes can do nothing else, and no other order says so. */
+function closesOnly(seen: Seen, { order }: Send): string | undefined {
+  const attempt = seen.attempts.get(order.clientOrderId);
+  const isClosing = attempt !== undefined && plannedOf(seen, attempt).reduceOnly === true;
+  if (isClosing === (order.reduceOnly === true)) return undefined;
+  return `${order.clientOrderId} ${isClosing ? 'may open' : 'may only close'}`;
+}
+
+/** I16 the other side of a position is opened when the order that closes it is over. */
+function closesBeforeOpening(seen: Seen, { attempt }: NewAttempt): string | undefined {
+  if (plannedOf(seen, attempt).reduceOnly !== false) return undefined;
+  const { symbol } = legOf(seen, attempt);
+  const closing = seen.scenario.legs.findIndex(
+    ({ market, reduceOnly }) => market.market === symbol && reduceOnly === true,
+  );
+  const status = seen.execution.legs[closing]?.status;
+  const isOpen = status === 'pending' || status === 'working';
+  return isOpen ? `${symbol} is opened before it is closed` : undefined;
 }
 
 /** I11 states move only along the table. */
@@ -218,6 +249,7 @@ export const invariants = {
     'I9 limits': limitsHold,
     'I9 rails': bookMayBeTraded,
     'I10 kill switch': tradingAllows,
+    'I16 closes first': closesBeforeOpening,
   },
   beforeMove: { 'I11 table of states': moveIsAllowed },
   afterCommit: { 'I2 one open attempt': oneOpenAttempt },
@@ -225,6 +257,7 @@ export const invariants = {
     'I4 journalled': sendIsJournalled,
     'I5 sent once': sentOnce,
     'I7 paid': orderIsPaid,
+    'I16 closes only': closesOnly,
   },
   onAccept: { 'I3 attempt of an order': orderHasAttempt, 'I5 accepted once': acceptedOnce },
   onTrade: {

@@ -1,13 +1,11 @@
 /** A seed played on the core: the real driver, journal and steps over a store in memory. */
 import { drive } from '../../../src/app/drive.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { type Scenario, scenarioOf } from './scenario.ts';
+import { type Scenario, type ScenarioOptions, scenarioOf } from './scenario.ts';
 import { createScene, type Outcome, playScene, type Tools } from './scene.ts';
 import { accountOf, executionOf, recordOf, workspaceOf } from './simulated-plan.ts';
 
-export type RunOptions = {
-  /** True unless told. */
-  readonly faults?: boolean;
+export type RunOptions = ScenarioOptions & {
   /** Keeps the story of the run. */
   readonly tells?: boolean;
   /** Instead of the seed's. */

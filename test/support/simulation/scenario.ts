@@ -3,6 +3,7 @@ import { roundToStep, toNumber } from '../../../src/base/decimal.ts';
 import type { Style } from '../../../src/execution/tactic.ts';
 import type { Side } from '../../../src/market/order-book.ts';
 import { type Choices, createChoices } from './choices.ts';
+import { marginScenario } from './margin-scenario.ts';
 import { type MarketSketch, markets } from './markets.ts';
 
 /** 2023-06-01T00:00:00Z. */
@@ -14,6 +15,8 @@ export type PlannedLeg = {
   readonly side: Side;
   readonly quantity: string;
   readonly limitPrice: string;
+  /** On margin. */
+  readonly reduceOnly?: boolean;
 };
 
 /** Probabilities of what may happen to one request. */
@@ -65,6 +68,8 @@ export type Scenario = {
   readonly seed: number;
   readonly legs: readonly PlannedLeg[];
   readonly balances: Readonly<Record<string, string>>;
+  /** Null where nothing is borrowed. */
+  readonly leverage: number | null;
   readonly style: Style;
   readonly workers: 1 | 2;
   readonly rates: FaultRates;
@@ -95,7 +100,19 @@ const worst: Partial<FaultRates> = {
   ...{ partialFill: 0.5, slowFill: 0.4, overfill: 0.02, hiddenOrder: 0, pause: 0.05, crash: 0.05 },
 };
 
-export function scenarioOf(seed: number, { faults = true }: { faults?: boolean } = {}): Scenario {
+export type ScenarioOptions = {
+  /** True unless told. */
+  readonly faults?: boolean;
+  /** The same faults on an account with positions of both signs. */
+  readonly onMargin?: boolean;
+};
+
+export function scenarioOf(seed: number, options: ScenarioOptions = {}): Scenario {
+  const scenario = spotScenario(seed, options);
+  return options.onMargin === true ? marginScenario(scenario) : scenario;
+}
+
+function spotScenario(seed: number, { faults = true }: ScenarioOptions): Scenario {
   const choices = createChoices(seed);
   const { chance, between, pick } = choices;
   const balances = balancesOf(choices);
@@ -104,7 +121,7 @@ export function scenarioOf(seed: number, { faults = true }: { faults?: boolean }
     : { kind: 'maker-first', patienceMs: Math.round(between(20_000, 3 * minuteMs)) };
   const legs = legsOf(choices, balances);
   const plain = {
-    ...{ seed, legs, balances, style },
+    ...{ seed, legs, balances, style, leverage: null },
     feeIn: pick(['quote', 'received', 'third'] as const),
   };
   if (!faults) return { ...plain, ...faultless };
@@ -127,7 +144,7 @@ export function scenarioOf(seed: number, { faults = true }: { faults?: boolean }
   };
 }
 
-const faultless: Omit<Scenario, 'seed' | 'legs' | 'balances' | 'style' | 'feeIn'> = {
+const faultless: Omit<Scenario, 'seed' | 'legs' | 'balances' | 'leverage' | 'style' | 'feeIn'> = {
   ...{ workers: 1, rates: noFaults, latencyMs: 100, hasOddBooks: false, happenings: [] },
   lagMs: { query: 0, lists: 0, trades: 0, balances: 0 },
   clockErrorMs: [0, 0],

@@ -19,12 +19,15 @@ export function accountOf({ seed }: Scenario): string {
   return `simulated:${seed}`;
 }
 
-function settingsOf({ seed, style }: Scenario): Settings {
+function settingsOf({ seed, style, leverage }: Scenario): Settings {
   const usual = settings();
   const patienceBars = style.kind === 'taker' ? 1 : style.patienceMs / hourMs;
   return {
     ...usual,
-    portfolio: { ...usual.portfolio, name: `portfolio ${seed}` },
+    portfolio: {
+      ...{ ...usual.portfolio, name: `portfolio ${seed}` },
+      ...(leverage === null ? {} : { leverage }),
+    },
     execution: { style: style.kind, patienceBars, throughBps: 2 },
   };
 }
@@ -67,9 +70,10 @@ function planOf({ seed, legs, balances }: Scenario): Recommendation {
         ...{ weight: (units * price) / nav, target, weightAfter: target },
       };
     }),
-    legs: legs.map(({ market, side, quantity, limitPrice }) => ({
+    legs: legs.map(({ market, side, quantity, limitPrice, reduceOnly }) => ({
       ...leg(side, market.market, quantity),
       limitPrice,
+      ...(reduceOnly === undefined ? {} : { reduceOnly }),
     })),
   };
 }

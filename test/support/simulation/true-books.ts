@@ -8,6 +8,7 @@ import {
   subtract,
 } from '../../../src/base/decimal.ts';
 import type { Balances, Fill, Holdings, OrderRequest } from '../../../src/execution/order.ts';
+import { markets } from './markets.ts';
 
 export type VenueOrder = {
   readonly request: OrderRequest;
@@ -22,6 +23,9 @@ export type VenueOrder = {
 
 /** A fee of 10 bp in one of three assets. */
 export type FeeIn = 'quote' | 'received' | 'third';
+
+/** How an account pays; without leverage nothing is borrowed. */
+export type Terms = { readonly feeIn: FeeIn; readonly leverage: number | null };
 const feeRate = '0.001';
 const thirdAsset = 'BNB';
 const thirdPrice = 250;
@@ -45,7 +49,8 @@ export type TrueBooks = {
   holdingsAt(time: number): Holdings;
 };
 
-export function createTrueBooks(start: Balances, feeIn: FeeIn): TrueBooks {
+export function createTrueBooks(start: Balances, terms: Terms): TrueBooks {
+  const { feeIn } = terms;
   const entries: Entry[] = [];
   const orders: VenueOrder[] = [];
   let trades = 0;
@@ -81,11 +86,11 @@ export function createTrueBooks(start: Balances, feeIn: FeeIn): TrueBooks {
       for (const { at, asset, change } of entries) {
         if (at <= time) total[asset] = add(total[asset] ?? '0', change);
       }
-      const free: Record<string, Decimal> = { ...total };
+      const free = freeOf(total, terms);
       for (const order of orders) {
         if (order.acceptedAt > time || (order.closedAt !== null && order.closedAt <= time))
           continue;
-        const { asset, units } = heldBack(order, time, feeIn);
+        const { asset, units } = heldBack(order, time, terms);
         free[asset] = subtract(free[asset] ?? '0', units);
       }
       return { free, total };
@@ -110,21 +115,31 @@ function feeOf(trade: {
   return { fee: multiply(notional, feeRate), feeAsset: quote };
 }
 
+/** On margin the notional that may be opened yet, at the prices of the start. */
+function freeOf(total: Balances, { leverage }: Terms): Record<string, Decimal> {
+  if (leverage === null) return { ...total };
+  const values = markets.map(({ base, price }) => Number(total[base]) * price);
+  const nav = values.reduce((sum, value) => sum + value, Number(total.USDT));
+  const gross = values.reduce((sum, value) => sum + Math.abs(value), 0);
+  return { USDT: Math.max(0, leverage * nav - gross).toFixed(8), BNB: total.BNB ?? '0' };
+}
+
 /** What an order needs, or what is left of it at a time still needs. */
 export function need(
-  { side, base, quote, limitPrice }: OrderRequest,
+  { side, base, quote, limitPrice, reduceOnly }: OrderRequest,
   quantity: Decimal,
-  feeIn: FeeIn,
+  { feeIn, leverage }: Terms,
 ): { asset: string; units: Decimal } {
-  if (side === 'sell') return { asset: base, units: quantity };
+  if (reduceOnly === true) return { asset: quote, units: '0' };
+  if (side === 'sell' && leverage === null) return { asset: base, units: quantity };
   const notional = multiply(quantity, limitPrice);
   const fee = feeIn === 'quote' ? multiply(notional, feeRate) : '0';
   return { asset: quote, units: add(notional, fee) };
 }
 
-function heldBack({ request, trades }: VenueOrder, time: number, feeIn: FeeIn) {
+function heldBack({ request, trades }: VenueOrder, time: number, terms: Terms) {
   const left = subtract(request.quantity, quantityOf(trades, time));
-  return need(request, compare(left, '0') > 0 ? left : '0', feeIn);
+  return need(request, compare(left, '0') > 0 ? left : '0', terms);
 }
 
 /** Base units of trades up to a time. */

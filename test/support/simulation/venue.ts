@@ -54,14 +54,16 @@ type Given = {
 
 export function createVenue(given: Given): Venue {
   const { scenario, time, choices, watch } = given;
-  const books = createTrueBooks(scenario.balances, scenario.feeIn);
+  const books = createTrueBooks(scenario.balances, scenario);
   const rules = new Map(markets.map((market) => [market.market, market]));
   const closures = new Map<string, number>();
   let foreigners = 0;
 
   const fill = (order: VenueOrder, quantity: Decimal, price: Decimal): void => {
-    if (order.closedAt !== null || !isPositive(quantity)) return;
-    watch.traded(order, books.trade(order, { quantity, price, at: time.now() }));
+    const most = fillable(books, order.request, time.now());
+    const filled = most === undefined ? quantity : minimum(quantity, most);
+    if (order.closedAt !== null || !isPositive(filled)) return;
+    watch.traded(order, books.trade(order, { quantity: filled, price, at: time.now() }));
     const left = subtract(order.request.quantity, quantityOf(order.trades));
     if (!isPositive(left)) order.closedAt = time.now();
   };
@@ -149,7 +151,9 @@ function refusalOf(
     (order) => order.closedAt === null && order.request.clientOrderId === request.clientOrderId,
   );
   if (isKnown) return refused('the client order id is in use');
-  const { asset, units } = need(request, request.quantity, scenario.feeIn);
+  const closable = fillable(books, request, now);
+  if (closable !== undefined && !isPositive(closable)) return refused('it would open a position');
+  const { asset, units } = need(request, request.quantity, scenario);
   if (compare(books.holdingsAt(now).free[asset] ?? '0', units) < 0)
     return refused(`not enough ${asset}`);
   const isCrossing = reaches(request, prices.best(market, request.side, now));
@@ -165,6 +169,17 @@ function refused(cause: string, more: Omit<Refusal, 'kind' | 'cause'> = {}): Ref
 
 function reaches({ side, limitPrice }: OrderRequest, best: number): boolean {
   return side === 'buy' ? Number(limitPrice) >= best : Number(limitPrice) <= best;
+}
+
+/** Of an order that may only close: as much as there is of the position; undefined of any other. */
+function fillable(
+  books: TrueBooks,
+  { base, side, reduceOnly }: OrderRequest,
+  now: number,
+): Decimal | undefined {
+  if (reduceOnly !== true) return undefined;
+  const position = books.holdingsAt(now).total[base] ?? '0';
+  return side === 'sell' ? position : subtract('0', position);
 }
 
 type FillOrder = (order: VenueOrder, quantity: Decimal, price: Decimal) => void;
