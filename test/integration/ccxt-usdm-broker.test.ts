@@ -1,13 +1,7 @@
-/** Perpetuals at a server that speaks Binance USD-M futures: positions, reduce-only orders, modes of the account, and funding. */
+/** Perpetuals at a server that speaks Binance USD-M futures: orders, positions, and orders that only reduce. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { createCcxtMarketData } from '../../src/adapters/ccxt/ccxt-market-data.ts';
-import { openExchange } from '../../src/adapters/ccxt/open-exchange.ts';
-import { ccxtVenues } from '../../src/adapters/ccxt/venues.ts';
-import { multiply, subtract } from '../../src/base/decimal.ts';
-import { hourMs } from '../../src/base/time.ts';
-import type { Fill, OrderRequest } from '../../src/execution/order.ts';
-import type { UsdmServer } from '../support/binance-usdm/server.ts';
-import { openUsdm, traded, type UsdmScene } from '../support/ccxt-usdm.ts';
+import { multiply } from '../../src/base/decimal.ts';
+import { ethShort, openUsdm, trade, type UsdmScene } from '../support/ccxt-usdm.ts';
 
 let scene: UsdmScene | undefined;
 
@@ -20,22 +14,6 @@ afterEach(async () => {
   await scene?.server.close();
   scene = undefined;
 });
-
-/** Sends an order and tells its fills when it is over. */
-async function trade(
-  { broker, order }: UsdmScene,
-  change: Partial<OrderRequest>,
-): Promise<readonly Fill[]> {
-  const request = order(change);
-  expect(await broker.submit(request)).toMatchObject({ kind: 'accepted' });
-  const report = await broker.query(request);
-  expect(report?.status).toBe('closed');
-  return report?.fills ?? [];
-}
-
-const ethShort: Partial<OrderRequest> = {
-  ...{ market: 'ETH/USDT', base: 'ETH', side: 'sell', quantity: '0.5', limitPrice: '2985' },
-};
 
 describe('an order for a perpetual', () => {
   it('is sent under the name of the venue, bound to its time, and told with fees in the quote', async () => {
@@ -197,118 +175,5 @@ describe('an order that only reduces', () => {
       ...{ kind: 'rejected', rulesChanged: true, cause: expect.stringContaining('-4164') },
     });
     expect(await trade(usdm, { ...dust, reduceOnly: true })).toMatchObject([{ quantity: '0.001' }]);
-  });
-});
-
-function openedLive({ server }: UsdmScene) {
-  return openExchange({
-    ...{ venue: ccxtVenues.binanceusdm, mode: 'live', baseUrl: server.url, speed: 5, ...traded },
-    ...{ direct: null, allowed: null, acceptUnknownKeyRights: false },
-    archive: { latest: async () => undefined },
-    secretOf: (name) =>
-      name === 'BALLAST_BINANCEUSDM_API_KEY'
-        ? server.key.apiKey
-        : name === 'BALLAST_BINANCEUSDM_API_SECRET'
-          ? server.key.secret
-          : undefined,
-  });
-}
-
-describe('an account', () => {
-  it('is opened with its own fees, against the quote only', async () => {
-    const opened = await openedLive(await open());
-    expect(opened.live?.fees).toEqual({ takerFeeBps: 5, makerFeeBps: 2 });
-    expect(opened.direct).toEqual([]);
-    expect(opened.live?.broker.account).toMatch(/^binanceusdm:/);
-    expect((await opened.live?.broker.holdings())?.total).toEqual({ USDT: '10000' });
-  });
-
-  it.each<[string, (server: UsdmServer) => void, string]>([
-    ['in hedge mode', ({ setModes }) => setModes({ isHedged: true }), 'choose one-way mode'],
-    [
-      'that lends on several assets',
-      ({ setModes }) => setModes({ lendsOnSeveral: true }),
-      'choose single-asset mode',
-    ],
-    [
-      'on isolated margin',
-      ({ setContract }) => setContract('ETHUSDT', { isIsolated: true }),
-      'ETH/USDT is on isolated margin: choose cross margin',
-    ],
-    [
-      'with a wallet that looks like a position',
-      ({ hand }) => hand.deposit('ETH', '0.25'),
-      'its wallet holds 0.25 ETH, which cannot be told from a position in ETH',
-    ],
-  ])('%s is refused, and told how to be changed', async (_, change, text) => {
-    const usdm = await open();
-    change(usdm.server);
-    await expect(openedLive(usdm)).rejects.toThrow(
-      expect.objectContaining({ name: 'ConfigError', message: expect.stringContaining(text) }),
-    );
-    // Nor is it traded when it was changed meanwhile.
-    await expect(usdm.broker.holdings()).rejects.toMatchObject({
-      ...{ kind: 'unavailable', message: expect.stringContaining(text) },
-    });
-  });
-
-  it('in hedge mode takes no order', async () => {
-    const { broker, order, server } = await open();
-    server.setModes({ isHedged: true });
-    expect(await broker.submit(order())).toMatchObject({
-      ...{ kind: 'rejected', cause: expect.stringContaining('-4061') },
-    });
-  });
-
-  it.each([
-    ['may withdraw', { enableWithdrawals: true }, 'may withdraw'],
-    ['may not trade futures', { enableFutures: false }, 'may not trade'],
-  ])('is not opened with a key that %s', async (_, permissions, text) => {
-    const usdm = await open({ permissions });
-    await expect(openedLive(usdm)).rejects.toThrow(text);
-  });
-});
-
-describe('funding', () => {
-  it('is told for a day by the hours between payments, and changes the wallet alone', async () => {
-    const usdm = await open({ startMs: Date.UTC(2026, 0, 5, 15, 59) });
-    const { server, connection, broker } = usdm;
-    const market = createCcxtMarketData({ connection, quote: 'USDT', direct: [] });
-    server.setContract('ETHUSDT', { fundingRate: '-0.00025' });
-    // Every eight hours, and SOL every four.
-    expect(await market.fundingPerDay?.(['BTC', 'ETH', 'SOL'])).toEqual({
-      ...{ BTC: expect.closeTo(0.0003, 12), ETH: expect.closeTo(-0.00075, 12) },
-      SOL: expect.closeTo(0.0006, 12),
-    });
-    await trade(usdm, { quantity: '0.01' });
-    await trade(usdm, ethShort);
-    const { total } = await broker.holdings();
-    server.setClockOffset(hourMs / 2);
-    const after = (await broker.holdings()).total;
-    // The long of 600 pays 1 bp, the short of 1,500 pays 2.5 bp, for the rate is below zero.
-    expect(subtract(total.USDT ?? '0', after.USDT ?? '0')).toBe('0.435');
-    expect({ ...after, USDT: total.USDT }).toEqual(total);
-  });
-});
-
-describe('the market data of perpetuals', () => {
-  it('goes by the names of spot: assets, candles, rules and books', async () => {
-    const { connection } = await open();
-    const market = createCcxtMarketData({ connection, quote: 'USDT', direct: [] });
-    expect(market.source).toBe('ccxt:binanceusdm:USDT');
-    expect(await market.symbols()).toEqual(['BNB', 'BTC', 'ETH', 'SOL', 'XRP']);
-    const { series, unfit } = await market.candles(['BTC', 'ETH'], connection.clock.now());
-    expect(series.map(({ symbol }) => symbol)).toEqual(['BTC', 'ETH']);
-    expect(unfit).toBe(false);
-    const { rules } = await market.rules(['BTC'], 'USDT', []);
-    expect(rules).toEqual([
-      {
-        ...{ market: 'BTC/USDT', base: 'BTC', quote: 'USDT' },
-        ...{ stepSize: '0.001', tickSize: '0.1', minNotional: '100' },
-      },
-    ]);
-    const book = await market.book('BTC/USDT', connection.clock.now());
-    expect(book?.bids[0]?.price).toBe(59_994);
-    expect(await market.book('BTC/USDC', connection.clock.now())).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { binanceUsdm } from '../../src/adapters/ccxt/binance-usdm.ts';
 import { createCcxtBroker } from '../../src/adapters/ccxt/ccxt-broker.ts';
 import { type Connection, connect } from '../../src/adapters/ccxt/connection.ts';
 import { clientOrderId } from '../../src/execution/client-order-id.ts';
-import type { OrderRequest } from '../../src/execution/order.ts';
+import type { Fill, OrderRequest } from '../../src/execution/order.ts';
 import type { Broker } from '../../src/ports/broker.ts';
 import {
   createUsdmServer,
@@ -49,3 +49,19 @@ export async function openUsdm(
     },
   };
 }
+
+/** Sends an order and tells its fills when it is over. */
+export async function trade(
+  { broker, order }: UsdmScene,
+  change: Partial<OrderRequest>,
+): Promise<readonly Fill[]> {
+  const request = order(change);
+  await broker.submit(request);
+  const report = await broker.query(request);
+  if (report?.status !== 'closed') throw new Error(`the order is ${report?.status}`);
+  return report.fills;
+}
+
+export const ethShort: Partial<OrderRequest> = {
+  ...{ market: 'ETH/USDT', base: 'ETH', side: 'sell', quantity: '0.5', limitPrice: '2985' },
+};
