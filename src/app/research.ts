@@ -1,7 +1,7 @@
 /** A backtest of a portfolio on recorded candles, beside all benchmarks. */
 import { setImmediate } from 'node:timers/promises';
 import { type BacktestInputs, backtest } from '../backtest/backtest.ts';
-import { benchmarks, targetBenchmarks } from '../backtest/benchmarks.ts';
+import { benchmarksOf, type LeftOut, targetBenchmarks } from '../backtest/benchmarks.ts';
 import type { Trade } from '../backtest/book.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import { listedUniverse } from '../backtest/listing.ts';
@@ -96,6 +96,8 @@ export type BacktestReport = {
   readonly trades: readonly Trade[];
   readonly equity: Equity;
   readonly benchmarks: readonly BenchmarkResult[];
+  /** Absent where all are compared. */
+  readonly leftOut?: readonly LeftOut[];
   readonly saleDelay: SaleDelayView;
   /** Null unless it was wanted. */
   readonly detail: RunDetail | null;
@@ -130,12 +132,12 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
     request.wantsDetail ? recordDetail(inputs) : null,
   );
   const others: BenchmarkResult[] = [];
-  const compared = schedule === undefined ? benchmarks : [...benchmarks, ...targetBenchmarks];
-  for (const benchmark of compared) {
+  const { compared, leftOut } = benchmarksOf(settings);
+  for (const benchmark of [...compared, ...(schedule === undefined ? [] : targetBenchmarks)]) {
     // Lets an interruption through.
     await setImmediate();
     signal.throwIfAborted();
-    const nav = new Float64Array(main.statistics.bars);
+    const nav = new Float64Array(universe.bars);
     let costPaid = 0;
     let row = 0;
     const record = {
@@ -168,6 +170,7 @@ export async function backtestReport(request: BacktestRequest): Promise<Backtest
     intervalMs: intervalOf(universe),
     periodsPerYear: universe.periodsPerYear,
     benchmarks: others,
+    ...(leftOut === undefined ? {} : { leftOut }),
     saleDelay: watch !== null && 'counts' in watch ? watch.summary(endOf(universe)) : watch,
   };
 }

@@ -6,6 +6,7 @@ import type { RunRecord } from '../backtest/stage-run.ts';
 import { openTimes, type Stage, settingsFor, type Universe } from '../backtest/universe.ts';
 import { dayMs } from '../base/time.ts';
 import { firstIndexAtOrAfter } from '../market/candles.ts';
+import { marginOf } from '../policy/margin.ts';
 import { thresholdSlices } from '../policy/threshold-slice.ts';
 import { reasonSentence, sortReasons } from '../report/decision-sentence.ts';
 import { targetNav } from '../report/statistics/target-nav.ts';
@@ -27,6 +28,7 @@ export function recordDetail(inputs: BacktestInputs): DetailRecorder {
   const decisions: { time: number; why: string }[] = [];
   const span = (times[times.length - 1] as number) - (times[0] as number);
   const everyMs = Math.max(weekMs, span / mostSamples);
+  const margin = marginOf(settings.portfolio);
   const thresholds = { time: [] as number[], lower: [] as number[], upper: [] as number[] };
   // A calendar answers to the hour and not to weights.
   let nextSample =
@@ -46,7 +48,8 @@ export function recordDetail(inputs: BacktestInputs): DetailRecorder {
         // As if nothing had been traded lately: the thresholds of the rule, not of its cooldown.
         const free = { ...look, lastRebalanceTime: 0 };
         const { directMarkets } = settingsFor(settings, stage);
-        const slices = thresholdSlices(policy, free, directMarkets.length + stage.members.length);
+        const markets = directMarkets.length + stage.members.length;
+        const slices = thresholdSlices(policy, free, markets, { margin });
         thresholds.time.push(look.time - stage.panel.intervalMs);
         for (let asset = 0; asset < symbols.length; asset++) {
           // What cannot be held has no room.

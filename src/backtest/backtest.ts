@@ -17,6 +17,7 @@ import { createMovingTargets, settingsAt, type TargetSchedule } from './moving-t
 import { runStage } from './run.ts';
 import type { SaleWatch } from './sale-watch.ts';
 import { type ForecastSource, stageForecast } from './stage-forecast.ts';
+import { stageMargin } from './stage-margin.ts';
 import type { Handling, RunRecord } from './stage-run.ts';
 import { createStageSales } from './stage-sales.ts';
 import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
@@ -102,6 +103,7 @@ function stageRun(inputs: BacktestInputs, stage: Stage, handling: Handling) {
     targets: context.targets,
     follow: moving?.follow ?? null,
     markets: marketsFor?.(markets) ?? markets,
+    margin: stageMargin(settings, context),
     policy,
     sales: watch && createStageSales({ watch, stage, policy, room: sold, settings }),
     tracker: usesForecast ? stageForecast(settings, stage, inputs) : null,

@@ -40,6 +40,23 @@ export const benchmarks: readonly Benchmark[] = [
   ...presets.map(byPreset),
 ];
 
+/** What a portfolio is not held against, and why. */
+export type LeftOut = { readonly name: string; readonly why: string };
+
+const onMarginWhy = 'made for portfolios that are never short and borrow nothing';
+
+/** Those that make sense for a portfolio; `leftOut` is absent where all do. */
+export function benchmarksOf({ portfolio }: Settings): {
+  readonly compared: readonly Benchmark[];
+  readonly leftOut?: readonly LeftOut[];
+} {
+  if (portfolio.leverage === undefined) return { compared: benchmarks };
+  return {
+    compared: benchmarks.filter(({ about }) => about === undefined),
+    leftOut: presets.map(({ name }) => ({ name, why: onMarginWhy })),
+  };
+}
+
 /** Beside targets that an allocator sets: the same policy on those of the file, and on equal ones; each tracks its own. */
 export const targetBenchmarks: readonly Benchmark[] = [
   {

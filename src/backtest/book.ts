@@ -1,6 +1,7 @@
 /**
  * The simulated account of a backtest: units and cash, filled sells first. Costs are paid in the quote currency of the
- * market; if cash would fall below zero all buys are scaled by one factor.
+ * market; if cash would fall below zero all buys are scaled by one factor. On margin units and cash may be below zero, and
+ * orders come as they fit the leverage.
  */
 import type { TradedWindow } from '../cost/traded-window.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
@@ -72,9 +73,10 @@ export type FillScene = {
   readonly record: ((trade: Trade) => void) | null;
   /** Rules by market symbol; null: any quantity is taken. */
   readonly lots: ReadonlyMap<string, TradingRules> | null;
+  readonly isOnMargin: boolean;
 };
 
-/** Fills signed base quantities per market, as far as holdings and cash reach. */
+/** Fills signed base quantities per market, as far as holdings and cash reach where nothing is borrowed. */
 export function fillOrders(
   book: Book,
   markets: readonly PlanMarket[],
@@ -93,9 +95,10 @@ export function fillOrders(
   for (let m = 0; m < markets.length; m++) {
     const { base, quote } = markets[m] as PlanMarket;
     const order = orders[m] as number;
-    if (quote < 0 && order < 0) fill(m, Math.max(order, -(book.quantities[base] as number)));
+    if (quote >= 0 || order >= 0) continue;
+    fill(m, scene.isOnMargin ? order : Math.max(order, -(book.quantities[base] as number)));
   }
-  const factor = affordableShare(book, markets, orders, scene);
+  const factor = scene.isOnMargin ? 1 : affordableShare(book, markets, orders, scene);
   for (let m = 0; m < markets.length; m++) {
     const order = orders[m] as number;
     const market = markets[m] as PlanMarket;

@@ -11,18 +11,19 @@ import type { ExecutionSettings } from '../plan/settings.ts';
 import type { FillScene, Terms } from './book.ts';
 
 /** Where and under which rules fills happen. */
-type Ground = Pick<FillScene, 'record' | 'lots'> & {
+type Ground = Pick<FillScene, 'record' | 'lots' | 'isOnMargin'> & {
   readonly panel: Panel;
   readonly markets: readonly PlanMarket[];
 };
 
 /** All markets at the open of a bar. */
-export function takerScene({ panel, markets, record, lots }: Ground, bar: number): FillScene {
+export function takerScene(ground: Ground, bar: number): FillScene {
+  const { panel, markets, record, lots, isOnMargin } = ground;
   const offset = bar * panel.symbols.length;
   return {
     time: panel.openTime[bar] as number,
     liquidity: 'taker',
-    ...{ record, lots },
+    ...{ record, lots, isOnMargin },
     termsOf(m, quantity): Terms {
       const market = markets[m] as PlanMarket;
       const price = marketPrice(market, panel.open, offset);
@@ -34,15 +35,13 @@ export function takerScene({ panel, markets, record, lots }: Ground, bar: number
 }
 
 /** Orders resting at the close of the bar that they were decided at. */
-export function makerScene(
-  { panel, markets, record, lots }: Ground,
-  bars: { decided: number; filled: number },
-): FillScene {
+export function makerScene(ground: Ground, bars: { decided: number; filled: number }): FillScene {
+  const { panel, markets, record, lots, isOnMargin } = ground;
   const offset = bars.decided * panel.symbols.length;
   return {
     time: panel.openTime[bars.filled] as number,
     liquidity: 'maker',
-    ...{ record, lots },
+    ...{ record, lots, isOnMargin },
     termsOf(m): Terms {
       const market = markets[m] as PlanMarket;
       const feeRate = market.conditions.makerFeeBps / 1e4;

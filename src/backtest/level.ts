@@ -17,6 +17,7 @@ import type { RiskForecast } from '../risk/risk-forecast.ts';
 import { type ForecastHistory, recordForecasts } from './forecast-history.ts';
 import { runStage } from './run.ts';
 import { type ForecastSource, stageForecast } from './stage-forecast.ts';
+import { stageMargin } from './stage-margin.ts';
 import { type StageRun, undisturbed } from './stage-run.ts';
 import { type BacktestStatistics, createTally, statisticsOf } from './tally.ts';
 import type { Stage } from './universe.ts';
@@ -93,6 +94,7 @@ function runWindow(given: {
     ...{ panel, ...window, ended: [] },
     ...{ targets, follow: null },
     markets: room.context.markets,
+    margin: stageMargin(settings, room.context),
     policy: room.policy,
     tracker: given.forecasts?.play() ?? null,
     conditions: createMarketConditions(settings, panel, room.context.markets),

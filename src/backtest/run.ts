@@ -8,8 +8,9 @@ import { valuePortfolio } from '../plan/valuation.ts';
 import type { Account } from './book.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { writeOrders } from './orders.ts';
+import { closeRuined, payFunding } from './stage-margin.ts';
 import type { StageRun } from './stage-run.ts';
-import { beginTally, type Tally, tallyClose, tallyFlow } from './tally.ts';
+import { beginTally, type Tally, tallyClose, tallyFlow, tallyFunding } from './tally.ts';
 import { dropEnded, isRestingIn, isTakenAt, raiseCash, rest, take } from './waiting-orders.ts';
 
 /** Less cash than none by so small a share of NAV comes from rounding. */
@@ -27,7 +28,7 @@ export function runStage(run: StageRun, account: Account, tally: Tally): void {
   for (let bar = firstBar + 1; bar <= lastBar; bar++) {
     if (bar === lastBar && run.ended.length > 0) dropEnded(loop);
     if (isTakenAt(loop, bar)) take(loop, bar);
-    if (account.book.cash < -roundingOfCash * loop.look.nav) raiseCash(loop, bar);
+    if (isShortOfCash(loop)) raiseCash(loop, bar);
     track(loop, bar);
     if (isRestingIn(loop, bar)) rest(loop, bar);
     tracker?.observe(panel, bar);
@@ -37,8 +38,18 @@ export function runStage(run: StageRun, account: Account, tally: Tally): void {
     }
     if (run.conditions?.observe(panel, bar)) useFees(run, account, bar);
     close(loop, bar);
+    if (isRuined(loop)) break;
     if (loop.decidedAt < 0 && bar < lastBar) decide(loop, bar);
   }
+}
+
+/** On margin the cash may be below zero. */
+function isShortOfCash({ run, account, look }: Loop): boolean {
+  return run.margin === null && account.book.cash < -roundingOfCash * look.nav;
+}
+
+function isRuined({ run, look }: Loop): boolean {
+  return run.margin !== null && !(look.nav > 0);
 }
 
 /** The costs at the close of the first bar, from it and those before. */
@@ -73,6 +84,12 @@ function value({ run, account, look }: Loop, bar: number): void {
   look.time = timeAt(run, bar);
   look.nav = valuePortfolio(book, run.panel.close, bar * run.targets.length, look.weights);
   look.cash = book.cash / look.nav;
+  if (run.margin !== null && !(look.nav > 0)) {
+    closeRuined(book);
+    look.weights.fill(0);
+    look.nav = 0;
+    look.cash = 0;
+  }
 }
 
 function tell({ run, account, look }: Loop, bar: number, contributed: number): void {
@@ -84,6 +101,7 @@ function tell({ run, account, look }: Loop, bar: number, contributed: number): v
 function close(loop: Loop, bar: number): void {
   const { run, account, look, tally } = loop;
   const before = look.time;
+  if (run.margin !== null) tallyFunding(tally, payFunding(loop, run.margin, bar) / look.nav);
   value(loop, bar);
   run.follow?.(look.time);
   tallyClose(tally, look.nav);
@@ -116,7 +134,10 @@ function decide(loop: Loop, bar: number): void {
     const { book } = account;
     const offset = bar * run.targets.length;
     writeOrders(
-      { markets, flows, nav: look.nav, book, prices: panel.close, offset, plan, lots },
+      {
+        ...{ markets, flows, nav: look.nav, book, prices: panel.close, offset, plan, lots },
+        margin: run.margin?.margin,
+      },
       orders,
     );
     run.record.decision?.(bar, orders, book, () => [

@@ -8,6 +8,7 @@ import type { ForecastTracker } from '../risk/forecast-tracker.ts';
 import type { Book, Trade } from './book.ts';
 import type { CashFlows } from './cash-flows.ts';
 import type { LotRules } from './orders.ts';
+import type { StageMargin } from './stage-margin.ts';
 import type { StageSales } from './stage-sales.ts';
 import type { Stage } from './universe.ts';
 
@@ -16,6 +17,8 @@ export type StageRun = Pick<Stage, 'panel' | 'firstBar' | 'lastBar' | 'ended'> &
   /** Told of each close, at which the targets may change; null where they do not. */
   readonly follow: ((time: number) => void) | null;
   readonly markets: readonly PlanMarket[];
+  /** Null where nothing is borrowed. */
+  readonly margin: StageMargin | null;
   readonly policy: Policy;
   /** Null for a policy that needs no forecast. */
   readonly tracker: ForecastTracker | null;

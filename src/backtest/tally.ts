@@ -11,6 +11,8 @@ export type BacktestStatistics = {
   readonly quarterlyTeSpread: number | null;
   readonly driftRmsPp: number;
   readonly costBpsPerYear: number;
+  /** On margin: what positions cost while they were held; below zero where they were paid. */
+  readonly fundingBpsPerYear?: number;
   readonly eventsPerYear: number;
   readonly turnoverPerYear: number;
   readonly cagrPct: number;
@@ -26,6 +28,8 @@ export type Tally = {
   readonly tracking: Tracking;
   bars: number;
   cost: number;
+  /** Null where nothing is borrowed. */
+  funding: number | null;
   turnover: number;
   events: number;
   /** Open time of the last bar with a fill: a bar counts once. */
@@ -45,7 +49,15 @@ export type Tally = {
 export function createTally(): Tally {
   return {
     tracking: createTracking(),
-    ...{ bars: 0, cost: 0, turnover: 0, events: 0, lastEvent: Number.NaN, contributed: 0 },
+    ...{
+      bars: 0,
+      cost: 0,
+      funding: null,
+      turnover: 0,
+      events: 0,
+      lastEvent: Number.NaN,
+      contributed: 0,
+    },
     ...{ initialNav: 0, base: 0, baseGrowth: 1, growth: 1, peak: 1, drawdown: 0, nav: 0 },
   };
 }
@@ -89,6 +101,11 @@ export function tallyFill(
   }
 }
 
+/** Takes the funding of a bar, as a fraction of the NAV at the close before. */
+export function tallyFunding(tally: Tally, share: number): void {
+  tally.funding = (tally.funding ?? 0) + share;
+}
+
 export function statisticsOf(tally: Tally, periodsPerYear: number): BacktestStatistics {
   const { tracking, bars } = tally;
   const years = bars / periodsPerYear;
@@ -97,6 +114,7 @@ export function statisticsOf(tally: Tally, periodsPerYear: number): BacktestStat
     quarterlyTeSpread: tracking.quarterlySpread(),
     driftRmsPp: tracking.driftRmsPp(),
     costBpsPerYear: (1e4 * tally.cost) / years,
+    ...(tally.funding !== null && { fundingBpsPerYear: (1e4 * tally.funding) / years }),
     eventsPerYear: tally.events / years,
     turnoverPerYear: tally.turnover / years,
     cagrPct: 100 * (tally.growth ** (1 / years) - 1),

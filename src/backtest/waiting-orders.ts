@@ -5,6 +5,7 @@ import { valuePortfolio } from '../plan/valuation.ts';
 import { type FillScene, fillOrders } from './book.ts';
 import { makerScene, takerScene, tradedThrough } from './fill-styles.ts';
 import type { Loop } from './loop.ts';
+import { keepLeverage } from './stage-margin.ts';
 import type { StageRun } from './stage-run.ts';
 import { tallyFill } from './tally.ts';
 
@@ -31,8 +32,13 @@ export function take(loop: Loop, bar: number): void {
   loop.decidedAt = -1;
 }
 
-function takerSceneAt({ panel, markets, handling, record }: StageRun, bar: number): FillScene {
-  return takerScene({ panel, markets, lots: handling.lots, record: record.trade ?? null }, bar);
+function takerSceneAt(run: StageRun, bar: number): FillScene {
+  return takerScene(groundOf(run), bar);
+}
+
+function groundOf({ panel, markets, handling, record, margin }: StageRun) {
+  const isOnMargin = margin !== null;
+  return { panel, markets, lots: handling.lots, record: record.trade ?? null, isOnMargin };
 }
 
 /** What was withdrawn beyond the cash is raised at the next open, from all that is held pro rata. */
@@ -65,10 +71,9 @@ export function dropEnded({ run, orders }: Loop): void {
 /** Fills what a bar traded through while it rested; it counts from the close of the bar on. */
 export function rest(loop: Loop, bar: number): void {
   const { run, orders, reached, fills } = loop;
-  const { panel, markets, execution, handling, record } = run;
+  const { panel, markets, execution } = run;
   const bars = { decided: loop.decidedAt, filled: bar };
-  const ground = { panel, markets, lots: handling.lots, record: record.trade ?? null };
-  const limits = makerScene(ground, bars);
+  const limits = makerScene(groundOf(run), bars);
   if (!tradedThrough({ panel, markets, bar, limits }, execution, orders, reached)) return;
   enter(loop, reached, limits, bar);
   for (let m = 0; m < orders.length; m++) {
@@ -76,7 +81,8 @@ export function rest(loop: Loop, bar: number): void {
     // A rest from rounding is none.
     orders[m] = Math.abs(left) > 1e-12 * Math.abs(orders[m] as number) ? left : 0;
   }
-  dropUnfunded(loop);
+  // On margin what the leverage left out waits for what closes positions, whichever way that trades.
+  if (run.margin === null) dropUnfunded(loop);
   if (orders.every((order) => order === 0)) loop.decidedAt = -1;
 }
 
@@ -93,8 +99,12 @@ function dropUnfunded({ run, orders, reached }: Loop): void {
 function enter(loop: Loop, orders: Float64Array, scene: FillScene, bar: number): void {
   const { run, account, fills, tally, look, openWeights } = loop;
   const offset = bar * run.targets.length;
-  const nav = valuePortfolio(account.book, run.panel.open, offset, openWeights);
-  fillOrders(account.book, run.markets, orders, scene, fills);
+  const { markets, margin } = run;
+  const { book } = account;
+  const prices = run.panel.open;
+  const nav = valuePortfolio(book, prices, offset, openWeights);
+  if (margin !== null) keepLeverage(margin, { book, markets, nav, prices, offset }, scene, orders);
+  fillOrders(book, markets, orders, scene, fills);
   if (!fills.traded) return;
   tallyFill(tally, fills, { nav, time: scene.time });
   account.traded.add(scene.time, fills.notional);

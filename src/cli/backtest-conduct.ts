@@ -3,6 +3,7 @@ import { type UniverseKind, universeKinds } from '../app/research.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import { ConfigError } from '../base/errors.ts';
 import type { Configured } from '../config/settings.ts';
+import type { PortfolioSettings } from '../plan/settings.ts';
 import type { Call } from './command.ts';
 
 export async function conductOf(
@@ -20,9 +21,14 @@ export async function conductOf(
 }
 
 /** Errors: ConfigError naming the option and its value. */
-export function universeGiven(call: Call): UniverseKind {
+export function universeGiven(call: Call, { leverage }: PortfolioSettings): UniverseKind {
   const name = call.text('universe') ?? 'common';
   const kind = universeKinds.find((known) => known === name);
+  if (kind === 'listed' && leverage !== undefined) {
+    throw new ConfigError(
+      '--universe was listed, but on margin it must be common: an asset that ends at nothing would be a gift to who is short of it',
+    );
+  }
   if (kind !== undefined) return kind;
   throw new ConfigError(`--universe must be ${universeKinds.join(' or ')}, was "${name}"`);
 }

@@ -61,6 +61,10 @@ export const costs = z
         'Half-spread and slippage go as volatility against its long run to this power, within ½ and 4; 0: they stay.',
     }),
     impact,
+    fundingBpsPerDay: z.number().min(-1_000).max(1_000).meta({
+      description:
+        'Backtests on margin: what a long position pays a day, and a short one gets, in bps of its notional; below zero the other way round. 3 unless given: 0.01 % every 8 h.',
+    }),
   })
   .partial()
   .meta({ description: 'What trading costs.' });

@@ -3,11 +3,15 @@ import { ConfigError } from '../base/errors.ts';
 import type { CostSettings } from '../cost/settings.ts';
 import type { CompleteConfig } from './complete.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
+import { futuresVenueIds } from './venue-ids.ts';
+
+/** What Binance charges where longs and shorts are even: 0.01 % every 8 hours. */
+const usualFundingBpsPerDay = 3;
 
 /** `names` are the assets and the direct markets. Errors: ConfigError when rates are for another, or tiers do not rise. */
 export function costsOf(
   { costs, markets }: CompleteConfig,
-  names: readonly string[],
+  { names, isOnMargin }: { readonly names: readonly string[]; readonly isOnMargin: boolean },
   config: LoadedConfig,
 ): CostSettings {
   for (const name of Object.keys(costs.assets)) {
@@ -24,8 +28,16 @@ export function costsOf(
       `${placeOf(config, 'costs.feeTiers')}: costs.feeTiers.${k}.volume was ${volume}, must be more than the ${before} before it`,
     );
   });
+  const funding = config.input.costs?.fundingBpsPerDay;
+  if (funding !== undefined && !isOnMargin) {
+    const where = placeOf(config, 'costs.fundingBpsPerDay');
+    throw new ConfigError(
+      `${where}: costs.fundingBpsPerDay was ${funding}; funding is paid on margin only, at ${futuresVenueIds.join(', ')}`,
+    );
+  }
   return {
     ...costs,
+    ...(isOnMargin && { fundingBpsPerDay: funding ?? usualFundingBpsPerDay }),
     directHalfSpreadBps: markets.halfSpreadBps,
     assumed: config.input.costs?.takerFeeBps === undefined && costs.feeTiers[0]?.volume !== 0,
   };

@@ -53,17 +53,23 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
   checkSchedule('autonomy.schedule', complete.autonomy.schedule, config);
   const directMarkets = directMarketsOf(complete, portfolio, config);
   const allocation = allocationOf(complete, portfolio, config);
+  const isOnMargin = portfolio.leverage !== undefined;
   const settings: Settings = {
     portfolio,
     ...(allocation === undefined ? {} : { allocation }),
-    costs: costsOf(complete, [...portfolio.symbols, ...directMarkets], config),
+    costs: costsOf(
+      complete,
+      { names: [...portfolio.symbols, ...directMarkets], isOnMargin },
+      config,
+    ),
     directMarkets,
     policy: {
       rule: ruleOf(complete.policy, config),
       cooldownHours: complete.policy.cooldownHours,
       hardBand: complete.policy.hardBand,
-      cashFlow: complete.policy.cashFlow,
-      saleDelay: saleDelayOf(complete, use, config),
+      // Of funding and short positions neither knows, and a file that names them on margin is refused.
+      cashFlow: isOnMargin ? 'ignore' : complete.policy.cashFlow,
+      saleDelay: isOnMargin ? 'off' : saleDelayOf(complete, use, config),
     },
     forecast: complete.forecast,
     plan: complete.limits,

@@ -42,6 +42,8 @@ export type CostSettings = {
   /** Half-spread and slippage go as volatility to this power; 0: they stay as configured. */
   readonly volatilityExponent: number;
   readonly impact: ImpactSettings;
+  /** In backtests on margin: what a long pays a day, and a short gets, in bps of the notional; absent where nothing is borrowed. */
+  readonly fundingBpsPerDay?: number;
   /** True when neither the account nor the configuration names the fees. */
   readonly assumed: boolean;
 };

@@ -1,4 +1,5 @@
 /** A backtest as JSON: statistics as numbers in the units of their names, NAVs as decimal text to 8 places. */
+import type { LeftOut } from '../backtest/benchmarks.ts';
 import type { PresetWords } from '../backtest/presets.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
 import { type Decimal, decimalOf, toPlaces } from '../base/decimal.ts';
@@ -20,6 +21,8 @@ export type BacktestView = ScheduleView & {
     readonly parameter: number | null;
     readonly statistics: BacktestStatistics;
   }[];
+  /** On margin: benchmarks that make no sense there. */
+  readonly leftOut?: readonly LeftOut[];
   readonly saleDelay: SaleDelayView;
 };
 
@@ -41,6 +44,7 @@ export function backtestJson(view: BacktestView) {
       ...navsOf(benchmark.statistics),
       ...pointOf(benchmark.statistics),
     })),
+    ...(view.leftOut !== undefined && { leftOut: view.leftOut }),
     saleDelay: saleDelayJson(view.saleDelay),
     ...(view.schedule !== undefined && { targets: scheduleJson(view) }),
   };
@@ -50,8 +54,10 @@ export function backtestJson(view: BacktestView) {
 export function pointOf(statistics: BacktestStatistics) {
   const { trackingErrorPct, quarterlyTeSpread, driftRmsPp, costBpsPerYear } = statistics;
   const { eventsPerYear, turnoverPerYear, cagrPct, maxDrawdownPct } = statistics;
+  const { fundingBpsPerYear } = statistics;
   return {
     ...{ trackingErrorPct, quarterlyTeSpread, driftRmsPp, costBpsPerYear },
+    ...(fundingBpsPerYear !== undefined && { fundingBpsPerYear }),
     ...{ eventsPerYear, turnoverPerYear, cagrPct, maxDrawdownPct },
   };
 }

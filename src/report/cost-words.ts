@@ -16,6 +16,11 @@ export function costInParts(costs: CostSettings): string {
   return [`${bps(sideBps(costs))} a side (${parts})`, ...changes(costs)].join(', ');
 }
 
+/** "3 bp a day". */
+export function fundingRate({ fundingBpsPerDay = 0 }: CostSettings): string {
+  return `${fundingBpsPerDay} bp a day`;
+}
+
 function sideBps(costs: CostSettings): number {
   return feesAt(costs, 0).takerFeeBps + costs.halfSpreadBps + costs.slippageBps;
 }

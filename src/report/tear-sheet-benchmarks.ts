@@ -8,11 +8,17 @@ import type { NamedRun, TearSheetFigures } from './tear-sheet-figures.ts';
 import type { SweptCurve, TearSheetView } from './tear-sheet-view.ts';
 import { figureText, listText, pct } from './tear-sheet-words.ts';
 
-export function benchmarksSection({ detail }: TearSheetView, { runs }: TearSheetFigures): Markup {
-  return html`<section><h2>Beside the benchmarks</h2>${benchmarkTable(runs)}${presetTable(runs)}<p class="how">Same bars, same costs, same conventions. hold and dca have other weights than the targets by design, so their tracking error says nothing bad about them.</p>${costFigure(runs, detail.curves)}</section>`;
+export function benchmarksSection(view: TearSheetView, { runs }: TearSheetFigures): Markup {
+  const { detail } = view;
+  return html`<section><h2>Beside the benchmarks</h2>${benchmarkTable(runs)}${presetTable(runs)}<p class="how">Same bars, same costs, same conventions. hold and dca have other weights than the targets by design, so their tracking error says nothing bad about them.${leftOutWords(view)}</p>${costFigure(runs, detail.curves)}</section>`;
 }
 
-const columns = [
+function leftOutWords({ leftOut = [] }: TearSheetView): string {
+  const names = leftOut.map(({ name }) => name);
+  return names.length === 0 ? '' : ` Not compared: ${listText(names)}; ${leftOut[0]?.why}.`;
+}
+
+const columnsOf = (isFunded: boolean) => [
   { title: 'Line', align: 'left' as const },
   { title: 'Final NAV' },
   { title: 'Growth' },
@@ -24,15 +30,16 @@ const columns = [
   { title: 'Tail day' },
   { title: 'Tracking' },
   { title: 'Cost' },
+  ...(isFunded ? [{ title: 'Funding' }] : []),
   { title: 'Events' },
   { title: 'Turnover' },
 ];
 
 function benchmarkTable(runs: TearSheetFigures['runs']): Markup {
+  const isFunded = runs[0].statistics.fundingBpsPerYear !== undefined;
   return tableOf({
-    caption:
-      'The policy and its benchmarks; growth, volatility, tracking error, cost, events and turnover a year',
-    columns,
+    caption: `The policy and its benchmarks; growth, volatility, tracking error, cost, ${isFunded ? 'funding, ' : ''}events and turnover a year`,
+    columns: columnsOf(isFunded),
     rows: runs.map(rowOf),
     ownRow: 0,
   });
@@ -52,6 +59,7 @@ function rowOf({ name, parameter, statistics, figures }: NamedRun): readonly (st
     figureText(figures.conditionalValueAtRiskPct, (value) => pct(value)),
     pct(statistics.trackingErrorPct, 2),
     bps(statistics.costBpsPerYear),
+    ...(statistics.fundingBpsPerYear === undefined ? [] : [bps(statistics.fundingBpsPerYear)]),
     fixed(statistics.eventsPerYear, 1),
     two(statistics.turnoverPerYear),
   ];

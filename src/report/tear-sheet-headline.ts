@@ -4,7 +4,7 @@ import { dayMs } from '../base/time.ts';
 import { intervalText } from '../market/quality.ts';
 import { withAllocated } from '../plan/allocated.ts';
 import { html, type Markup } from './charts/markup.ts';
-import { costInParts } from './cost-words.ts';
+import { costInParts, fundingRate } from './cost-words.ts';
 import { bps, fixed, plural } from './format.ts';
 import type { Figure } from './statistics/figure.ts';
 import { assumptions, type NamedRun, type TearSheetFigures } from './tear-sheet-figures.ts';
@@ -71,7 +71,8 @@ function costWords({ settings }: TearSheetView): string {
     execution.style === 'taker'
       ? 'taker'
       : `maker first at ${costs.makerFeeBps} bp, the rest taken`;
-  return `assumed: ${costInParts(costs)}, ${style}${costs.assumed ? '; the fee is a default that nobody configured' : ''}`;
+  const funding = costs.fundingBpsPerDay === undefined ? '' : `, funding of ${fundingRate(costs)}`;
+  return `assumed: ${costInParts(costs)}, ${style}${funding}${costs.assumed ? '; the fee is a default that nobody configured' : ''}`;
 }
 
 type Entry = { readonly name: string; readonly value: string; readonly how: string };
@@ -222,6 +223,7 @@ function costEntries({ statistics, figures }: NamedRun): readonly Entry[] {
       value: bps(statistics.costBpsPerYear),
       how: 'Σ cost / NAV before each fill, a year',
     },
+    ...fundingEntries(statistics),
     entry('Cost drag', figures.costDragBpsPerYear, bps, `growth before costs − growth${lost}`),
     entry(
       'Effective annual cost',
@@ -240,6 +242,14 @@ function costEntries({ statistics, figures }: NamedRun): readonly Entry[] {
       how: `Σ |Δw| / 2 over fills, a year; a unit of NAV stays ${held}`,
     },
   ];
+}
+
+/** On margin only. */
+function fundingEntries({ fundingBpsPerYear }: NamedRun['statistics']): readonly Entry[] {
+  if (fundingBpsPerYear === undefined) return [];
+  const how =
+    'Σ funding / NAV at the close before, a year; beside the cost, below zero where it was paid to the portfolio';
+  return [{ name: 'Funding a year', value: bps(fundingBpsPerYear), how }];
 }
 
 function two(value: number): string {

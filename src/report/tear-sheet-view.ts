@@ -1,4 +1,6 @@
 /** What a tear sheet is made of: the run of a policy and of its benchmarks, bar by bar, with the reasons of its decisions. */
+
+import type { LeftOut } from '../backtest/benchmarks.ts';
 import type { Trade } from '../backtest/book.ts';
 import type { PresetWords } from '../backtest/presets.ts';
 import type { BacktestStatistics } from '../backtest/tally.ts';
@@ -31,6 +33,8 @@ export type TearSheetView = {
     readonly contributed: Float64Array;
   };
   readonly benchmarks: readonly BenchmarkView[];
+  /** On margin: benchmarks that make no sense there. */
+  readonly leftOut?: readonly LeftOut[];
   readonly saleDelay: SaleDelayView;
   readonly detail: RunDetail;
 };

@@ -134,7 +134,7 @@ function sceneOf({ grid, dayMarkets }: WalkGround, day: number): FillScene {
   return {
     time: grid.openTime[day] as number,
     liquidity: 'taker',
-    ...{ record: null, lots: null },
+    ...{ record: null, lots: null, isOnMargin: false },
     termsOf(m, quantity): Terms {
       const price = grid.open[row + m] as number;
       const market = dayMarkets.markets[m] as PlanMarket;

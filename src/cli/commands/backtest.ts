@@ -23,9 +23,9 @@ export async function run(call: Call): Promise<ExitCode> {
   const { from, to } = periodGiven(call);
   const files = filesToWrite(call);
   const directory = folderGiven(call.text('data') ?? '', '--data');
-  const kind = universeGiven(call);
   const configured = settingsOf(backtestConfig(call), 'backtest');
   const { settings } = configured;
+  const kind = universeGiven(call, settings.portfolio);
   const conduct = await conductOf(configured, directory);
   const initial = initialOf(call, settings.portfolio);
   const { signal } = call;
@@ -98,18 +98,19 @@ function initialOf(call: Call, portfolio: PortfolioSettings): Initial {
 
 function readUnits(
   file: string,
-  { symbols, quote }: PortfolioSettings,
+  { symbols, quote, leverage }: PortfolioSettings,
 ): Readonly<Record<string, number>> {
   const units = readJson(file);
   if (typeof units !== 'object' || units === null || Array.isArray(units)) {
     throw new ConfigError(`--initial ${file} must hold {"ASSET": units, …}`);
   }
+  const least = leverage === undefined ? 0 : Number.NEGATIVE_INFINITY;
   const entries = Object.entries(units).map(([asset, value]): [string, number] => {
     if (asset !== quote && !symbols.includes(asset)) {
       throw new ConfigError(`--initial ${file}: ${asset} is not of the portfolio`);
     }
-    const isNumber = typeof value === 'number' || /^\d+(\.\d+)?$/.test(String(value));
-    if (!isNumber || !(Number(value) >= 0)) {
+    const isNumber = typeof value === 'number' || /^-?\d+(\.\d+)?$/.test(String(value));
+    if (!isNumber || !(Number(value) >= least)) {
       throw new ConfigError(`--initial ${file}: ${asset} must be units held, was ${value}`);
     }
     return [asset, Number(value)];

@@ -40,9 +40,9 @@ export async function run(call: Call): Promise<ExitCode> {
     known: forecastsCompared,
     fallback: ['ewma60'],
   }) as readonly FrontierForecast[];
-  const kind = universeGiven(call);
   const configured = settingsOf(loadedConfig(call), 'backtest');
   const settings = routed(call, configured.settings);
+  const kind = universeGiven(call, settings.portfolio);
   const directory = folderGiven(call.text('data') ?? '', '--data');
   const plot = call.text('plot');
   if (plot !== undefined) folderGiven(dirname(plot), 'the folder of --plot');

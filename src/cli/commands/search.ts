@@ -30,9 +30,9 @@ export async function run(call: Call): Promise<ExitCode> {
     training: numberGiven(call, 'train-days', { least: 90, most: 3_650, fallback: 365 }),
     next: numberGiven(call, 'test-days', { least: 7, most: 3_650, fallback: 91 }),
   };
-  const kind = universeGiven(call);
   const configured = settingsOf(loadedConfig(call), 'backtest');
   const settings = routed(call, configured.settings);
+  const kind = universeGiven(call, settings.portfolio);
   const directory = folderGiven(call.text('data') ?? '', '--data');
   const universe = await readUniverse({ directory, settings, kind }, range);
   const conduct = await conductOf({ ...configured, settings }, directory);

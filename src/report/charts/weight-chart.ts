@@ -57,8 +57,12 @@ export function weightChart(chart: WeightChart): Markup {
 /** Around weights and targets; thresholds that reach further are cut. */
 function domainOf({ weights, targets, band }: WeightChart): Range {
   let [reach, least, most] = [0.002, 1, 0];
+  // On margin they go beyond what can be held.
+  let [lowest, highest] = [0, 1];
   weights.forEach((weight, bar) => {
     const target = targets[bar] as number;
+    lowest = Math.min(lowest, weight);
+    highest = Math.max(highest, weight);
     reach = Math.max(reach, Math.abs(weight - target));
     least = Math.min(least, target);
     most = Math.max(most, target);
@@ -67,7 +71,8 @@ function domainOf({ weights, targets, band }: WeightChart): Range {
     (value) => value >= least - 1.6 * reach && value <= most + 1.6 * reach,
   );
   const { from, to } = rangeOf([least - reach, most + reach, ...clipped], 0.04);
-  return { from: Math.max(0, from), to: Math.min(1, to) };
+  const isBeyond = lowest < 0 || highest > 1;
+  return isBeyond ? { from, to } : { from: Math.max(0, from), to: Math.min(1, to) };
 }
 
 /** A level for each step. */
