@@ -31,7 +31,8 @@ export function fallenReasons(
 }
 
 /** Why no change of targets can hold, or undefined where one can. */
-export function allocatedReason({ allocation }: Settings): Reason | undefined {
+export function allocatedReason({ allocation, portfolio }: Settings): Reason | undefined {
+  if (portfolio.leverage !== undefined) return { code: 'TARGETS_ON_MARGIN' };
   if (allocation === undefined) return undefined;
   return { code: 'TARGETS_BY_ALLOCATOR', method: allocation.method };
 }

@@ -36,6 +36,11 @@ const resamples = 2_000;
 /** Errors: ConfigError when assets are not there, or there twice; DataError when candles are unfit or too few. */
 export async function compareAllocators(request: AllocatorRequest): Promise<AllocatorComparison> {
   const { settings, seed, signal } = request;
+  if (settings.portfolio.leverage !== undefined) {
+    throw new ConfigError(
+      `the portfolio ${settings.portfolio.name} is on margin, and allocators know no positions on margin`,
+    );
+  }
   const series = await readSeries(request);
   const hasStarted = ({ openTime }: Candles): boolean => (openTime[0] as number) < request.to;
   const daily = series.filter(hasStarted).map(dailyCandlesOf);

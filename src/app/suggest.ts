@@ -44,23 +44,28 @@ export async function suggest(
 ): Promise<Suggestions> {
   const { settings } = room;
   const { name: portfolio, symbols, targets, cashTarget } = settings.portfolio;
-  const { assets, learned } = await learn(room, await suggestionUniverse(room, request));
   const invested = symbols.map((symbol, i): [string, number] => [symbol, targets[i] as number]);
-  const present = {
-    ...{ portfolio, asOf: request.at, tilt, leftOut: assets.leftOut },
-    candidates: assets.candidates.map(({ symbol }) => symbol),
+  const asked = {
+    ...{ portfolio, asOf: request.at, tilt },
     targets: Object.fromEntries([...invested, ['cash', cashTarget]]),
   };
-  if (!('model' in learned)) {
-    const nothing = { forecastAt: null, model: null, name: null, turbulentShare: null };
-    return { ...present, ...nothing, cause: learned.cause, ...none };
+  if (settings.portfolio.leverage !== undefined) {
+    const cause = 'suggestions know no positions on margin';
+    return { ...asked, leftOut: [], candidates: [], ...nothing, cause, ...none };
   }
+  const { assets, learned } = await learn(room, await suggestionUniverse(room, request));
+  const present = {
+    ...{ ...asked, leftOut: assets.leftOut },
+    candidates: assets.candidates.map(({ symbol }) => symbol),
+  };
+  if (!('model' in learned)) return { ...present, ...nothing, cause: learned.cause, ...none };
   const { model, name, cause } = learned;
   const forecastAt = learned.data.panel.closeTime.at(-1) as number;
   const said = suggestionsOf(settings, { assets, learned, at: request.at });
   return { ...present, ...{ forecastAt, model, name, cause }, ...said };
 }
 
+const nothing = { forecastAt: null, model: null, name: null, turbulentShare: null };
 const none = { lockstep: [], figures: null, suggestions: [] };
 
 /** Where the learner has no forecast of all, the candidates are left out. */

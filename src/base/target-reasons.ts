@@ -21,6 +21,12 @@ export const targetReasons = {
     meaning:
       'Changes by approval are for targets that stand in the file. Take the section out of the file, or change its limits there.',
   },
+  TARGETS_ON_MARGIN: {
+    room: 'approval',
+    sentence: 'suggestions and changes of targets know no positions on margin',
+    meaning:
+      'They spread risk over weights from 0 to 1. Change the targets of a portfolio on margin in its file.',
+  },
   TARGETS_OF_FILE: {
     room: 'approval',
     sentence:

@@ -47,6 +47,9 @@ export function routed(call: Call, settings: Settings): Settings {
   if (routing !== 'direct') {
     throw new ConfigError(`--routing must be quote or direct, was "${routing}"`);
   }
+  if (settings.portfolio.leverage !== undefined) {
+    throw new ConfigError('--routing was direct, but futures trade against the quote only');
+  }
   if (settings.directMarkets.length > 0) return styled;
   return { ...styled, directMarkets: usualDirectMarkets(settings.portfolio.symbols) };
 }

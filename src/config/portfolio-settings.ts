@@ -65,7 +65,7 @@ function cashBeside(
 
 /** Cash is what positions leave: more than all where they are short, less than nothing where more is held than there is. */
 function marginTerms(
-  { portfolio, markets }: CompleteConfig,
+  { portfolio, markets, venue }: CompleteConfig,
   weights: readonly number[],
   config: LoadedConfig,
 ): Pick<PortfolioSettings, 'cashTarget' | 'leverage'> {
@@ -89,6 +89,16 @@ function marginTerms(
   }
   if (markets.direct.length > 0) {
     refuse('markets.direct', 'was given, but futures trade against the quote only');
+  }
+  if (venue.mode === 'advisory') {
+    refuse('venue.mode', 'was advisory, but positions on margin are traded on paper or live');
+  }
+  const { cashFlow, saleDelay = 'off' } = config.input.policy ?? {};
+  if (cashFlow === 'first') {
+    refuse('policy.cashFlow', 'was first, but on margin a flow cannot be told from funding');
+  }
+  if (saleDelay !== 'off') {
+    refuse('policy.saleDelay', `was ${saleDelay}, but no delay is known for positions on margin`);
   }
   return { cashTarget: roundOff(1 - weights.reduce((sum, weight) => sum + weight, 0)), leverage };
 }
