@@ -97,7 +97,9 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
   const { total: holdings } = await broker.holdings();
   const fills = lastFilled === undefined ? [] : await store.executions.fills(lastFilled.id);
   const now = clock.now();
-  const flow = cashFlowSince(lastLook, { quote, holdings, fills });
+  // On margin the cash moves with funding, and a flow cannot be told from it.
+  const isOnMargin = settings.portfolio.leverage !== undefined;
+  const flow = isOnMargin ? '0' : cashFlowSince(lastLook, { quote, holdings, fills });
   const circumstances: Circumstances = {
     holdings,
     ...(flow === '0' ? {} : { cashFlow: flow }),
@@ -105,6 +107,7 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
       ? {}
       : { tradedNotional: await tradedNotional(store, { account, time: now }) }),
     ...(wantsBooks(settings) ? { books: await booksOf(workspace, now) } : {}),
+    ...(await fundingOf(workspace)),
     prices: Object.fromEntries(
       [...prices].map(([symbol, { price }]): [string, Decimal] => [symbol, decimalOf(price)]),
     ),
@@ -112,6 +115,15 @@ async function inputsFromVenue(workspace: Workspace): Promise<Gathered> {
     lastLookAt: lastLook?.recommendation.asOf ?? null,
   };
   return gather(workspace, circumstances, { lastLook });
+}
+
+/** At the rates in force, where positions on margin pay any. */
+async function fundingOf({
+  market,
+  settings: { portfolio },
+}: Workspace): Promise<Pick<RecordedInputs, 'fundingPerDay'>> {
+  if (portfolio.leverage === undefined || market.fundingPerDay === undefined) return {};
+  return { fundingPerDay: await market.fundingPerDay(portfolio.symbols) };
 }
 
 /** To walk the costs of legs, or to see whether a direct market is cheaper than two. */
@@ -128,7 +140,14 @@ async function booksOf({ settings, market }: Workspace, at: number): Promise<Ord
 
 type Circumstances = Pick<
   RecordedInputs,
-  'holdings' | 'prices' | 'lastRebalanceAt' | 'lastLookAt' | 'cashFlow' | 'tradedNotional' | 'books'
+  | 'holdings'
+  | 'prices'
+  | 'fundingPerDay'
+  | 'lastRebalanceAt'
+  | 'lastLookAt'
+  | 'cashFlow'
+  | 'tradedNotional'
+  | 'books'
 >;
 
 /** Reads candles and rules, and archives the candles so that the recommendation can be computed again. */
