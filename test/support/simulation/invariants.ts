@@ -110,7 +110,9 @@ function acceptedOnce({ books }: Seen, { request }: VenueOrder): string | undefi
 function orderIsPaid({ holdings, scenario }: Seen, { order, worker }: Send): string | undefined {
   const { asset, units } = need(order, order.quantity, scenario);
   const free = holdings.get(worker)?.free[asset] ?? '0';
-  return compare(units, free) > 0 ? `${units} ${asset} of ${free}` : undefined;
+  // What may only close needs nothing, however little is left after an overfill.
+  const isPaid = compare(units, '0') === 0 || compare(units, free) <= 0;
+  return isPaid ? undefined : `${units} ${asset} of ${free}`;
 }
 
 /** I8 prices within the approved limits, of orders and of trades. */
