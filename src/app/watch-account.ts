@@ -87,15 +87,21 @@ async function noteMismatch({ store, broker, clock }: Workspace, reason: Reason)
   );
 }
 
+/** On margin funding moves the cash too; only a larger share of NAV counts as paid in or out. */
+const mostFunding = 0.01;
+
 async function drawdown(
-  { store, rails }: Workspace,
+  { store, rails, settings }: Workspace,
   { recommendation }: RecommendationRecord,
   moves: readonly Move[],
 ): Promise<Reason | undefined> {
   const { portfolio, quote } = recommendation;
   const nav = toNumber(recommendation.nav);
   const cash = moves.find(({ asset }) => asset === quote);
-  const paidIn = cash === undefined ? 0 : toNumber(subtract(cash.actual, cash.expected));
+  const moved = cash === undefined ? 0 : toNumber(subtract(cash.actual, cash.expected));
+  const isFunding =
+    settings.portfolio.leverage !== undefined && Math.abs(moved) <= mostFunding * nav;
+  const paidIn = isFunding ? 0 : moved;
   const peak = await store.transact((session) => notePeak(session, { portfolio, nav, paidIn }));
   const drop = 1 - nav / peak;
   if (drop < rails.drawdown) return undefined;
