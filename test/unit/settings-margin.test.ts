@@ -40,7 +40,15 @@ describe('a portfolio on margin', () => {
     ],
     [{ allocation: { method: 'erc' } }, 'allocation was given, but allocators know no positions'],
     [{ 'markets.direct': ['ETH/BTC'] }, 'markets.direct was given, but futures trade against'],
+    [{ 'venue.mode': 'advisory' }, 'venue.mode was advisory, but positions on margin are traded'],
+    [{ 'policy.cashFlow': 'first' }, 'policy.cashFlow was first, but on margin a flow cannot'],
+    [{ 'policy.saleDelay': 'shadow' }, 'policy.saleDelay was shadow, but no delay is known for'],
   ])('refuses %j', (changes, problem) => {
     expect(() => configuredWith({ ...futures, ...changes } as Changes)).toThrow(problem);
+  });
+
+  it('knows no cash flows and no delays of sales', () => {
+    const { policy } = configuredWith(futures).settings;
+    expect(policy).toMatchObject({ cashFlow: 'ignore', saleDelay: 'off' });
   });
 });
