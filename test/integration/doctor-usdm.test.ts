@@ -25,7 +25,7 @@ afterEach(() => server.close());
 
 describe('doctor --venue at futures', () => {
   it('tells of the key, the markets and the margin, and that it was not tried at the exchange', async () => {
-    const { code, stdout } = await desk.run('doctor', '--venue');
+    const { code, stdout, stderr } = await desk.run('doctor', '--venue');
     expect(stdout).toMatch(/^warn {2}venue: Binance USD-M, tier A: /m);
     expect(stdout).toMatch(/was not tried against it: begin small$/m);
     expect(stdout).toMatch(/^ok {4}request limits: request weight \d+ of 2,400 in 1 min, orders/m);
@@ -39,6 +39,7 @@ describe('doctor --venue at futures', () => {
       /^ok {4}margin: one-way, cross, in one currency; leverage of BTC\/USDT 20, ETH\/USDT 20$/m,
     );
     expect(code).toBe(0);
+    for (const secret of Object.values(exampleKey)) expect(stdout + stderr).not.toContain(secret);
   });
 
   it('warns of leverage that is too low, and refuses hedge mode and a key without futures', async () => {
