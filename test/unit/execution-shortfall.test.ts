@@ -42,6 +42,21 @@ describe('a leg', () => {
     expect(unfilled && realisedShortfallBps(unfilled)).toBeNull();
   });
 
+  it('is expected to cost, where the book holds half of it, what that half costs: the rest goes in slices', () => {
+    // 10 at 100.1 and 20 at 100.3, of 60: (10 · 10 + 20 · 30) / 30 bp above the mid, and a fee of 10.
+    const large = newState([{ side: 'buy', symbol: 'A/USDT', quantity: '60', limitPrice: '101' }]);
+    const first = step(large, looked('A/USDT', 5, { book }), 5);
+    expect(first.state.execution.legs[0]?.arrival?.expectedBps).toBe('33.3333');
+  });
+
+  it('is expected to cost its limit where the book holds nothing inside it', () => {
+    const far = newState([{ side: 'buy', symbol: 'A/USDT', quantity: '60', limitPrice: '100.05' }]);
+    const [leg] = far.execution.legs;
+    const [terms] = far.terms;
+    if (leg === undefined || terms === undefined) throw new Error('there is a leg');
+    expect(arrivalAt(leg, { terms, book, now: 0 })?.expectedBps).toBe('15');
+  });
+
   it('has no arrival where a side of the book is empty', () => {
     const [leg] = state.execution.legs;
     const [terms] = state.terms;
