@@ -190,6 +190,13 @@ const table = {
     meaning:
       'A pre-trade check refused a plan that does not bring the weights nearer to their targets.',
   },
+  LEVERAGE_PASSED: {
+    room: 'policy',
+    sentence:
+      'the positions have come to {gross} times the portfolio, more than a tenth above {leverage}: all go back to their targets',
+    meaning:
+      'On margin losses make positions weigh more. Neither thresholds nor a cooldown count then.',
+  },
   LEVERAGE_FITTED: {
     room: 'plan',
     sentence:

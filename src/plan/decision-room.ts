@@ -5,6 +5,7 @@ import { hasSessions, type Panel } from '../market/panel.ts';
 import { withCashFlow } from '../policy/cash-flow.ts';
 import { withCooldown } from '../policy/cooldown.ts';
 import { createPolicy } from '../policy/create-policy.ts';
+import { withLeverageCap } from '../policy/leverage-cap.ts';
 import { marginOf } from '../policy/margin.ts';
 import type { Policy, PolicyContext } from '../policy/policy.ts';
 import type { PolicyRule } from '../policy/settings.ts';
@@ -14,7 +15,7 @@ import type { ForecastModel, Settings } from './settings.ts';
 
 export type DecisionRoom = {
   readonly context: PolicyContext & { readonly markets: readonly PlanMarket[] };
-  /** The rule with its cooldown, and with the use of what flows in and out. */
+  /** The rule with its cooldown, on margin with the cap on its leverage, and with the use of what flows in and out. */
   readonly policy: Policy;
   /** The rule alone, for its thresholds. */
   readonly rule: Policy;
@@ -48,11 +49,12 @@ export function openDecisionRoom(
   const ruleSettings = settings.policy.rule;
   const rule = createPolicy(context, ruleSettings);
   const cooled = withCooldown(rule, context, settings.policy);
+  const capped = withLeverageCap(cooled, context);
   return {
     context,
     rule,
     ruleSettings,
-    policy: withCashFlow(cooled, context, settings.policy.cashFlow),
+    policy: withCashFlow(capped, context, settings.policy.cashFlow),
   };
 }
 

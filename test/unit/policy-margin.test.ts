@@ -1,9 +1,11 @@
 /** Every rule on margin: short targets are kept as long ones are, weights may pass zero and one, and thresholds are true there too. */
 import { describe, expect, it } from 'vitest';
+import { withLeverageCap } from '../../src/policy/leverage-cap.ts';
 import type { PolicyContext } from '../../src/policy/policy.ts';
 import type { PolicyRule } from '../../src/policy/settings.ts';
 import { thresholdSlices } from '../../src/policy/threshold-slice.ts';
 import { flowsOf, forecastOf, lookOf, policyOf } from '../support/panels.ts';
+import { asOf, codesOf, market, recommendWith } from '../support/settings.ts';
 
 const margin = { short: 2, credit: 1, leverage: 2 };
 
@@ -74,6 +76,42 @@ describe.each(rules.map((rule) => [rule.kind, rule] as const))('%s on margin', (
       expect([moved(lower + 1e-5), moved(upper - 1e-5)]).toEqual([false, false]);
       expect([moved(lower - 1e-5), moved(upper + 1e-5)]).toEqual([true, true]);
     });
+  });
+});
+
+describe('the cap on leverage', () => {
+  const still: PolicyRule = { kind: 'threshold', band: 0.9, destination: 'edge' };
+  const capped = withLeverageCap(policyOf(still, context), context);
+
+  it('brings everything back to target where positions pass it by more than a tenth: 2.21 for 2', () => {
+    const look = lookAt([1.5, -0.6, 0.11]);
+    expect(flowsOf(policyOf(still, context), look, 3)).toBeNull();
+    const flows = flowsOf(capped, look, 3) ?? [];
+    expect(Array.from(flows, (flow) => Math.round(100 * flow))).toEqual([-30, 10, -1]);
+    expect(capped.explain(look)[0]).toEqual({ code: 'LEVERAGE_PASSED', gross: 2.21, leverage: 2 });
+  });
+
+  it('leaves the rule alone below, and where nothing is borrowed', () => {
+    const look = lookAt([1.5, -0.6, 0.1]);
+    expect(flowsOf(capped, look, 3)).toBeNull();
+    expect(capped.explain(look).map(({ code }) => code)).toEqual(['BAND_INSIDE']);
+    const spot = { ...context, margin: undefined };
+    const rule = policyOf(still, spot);
+    expect(withLeverageCap(rule, spot)).toBe(rule);
+  });
+
+  it('does not wait for a cooldown, live as in a backtest', () => {
+    const plan = recommendWith(
+      {
+        ...{ 'venue.id': 'binanceusdm', 'portfolio.targets': { BTC: '60%', ETH: '-40%' } },
+        'portfolio.holdings': { BTC: 3.5, ETH: -50, USDT: 80_000 },
+        policy: { kind: 'threshold', band: '50%', cooldownHours: 48 },
+      },
+      { lastRebalanceAt: asOf - 3_600_000 },
+      market.slice(0, 2),
+    );
+    expect(codesOf(plan)[0]).toBe('LEVERAGE_PASSED');
+    expect(plan.outcome).toBe('proposed');
   });
 });
 
