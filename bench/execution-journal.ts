@@ -1,6 +1,6 @@
 /**
  * What the journal adds to an order: the transaction that keeps an attempt before it is sent, beside the least that a durable record
- * costs, two rows in SQLite, committed and synced. Both on files of one folder, turn by turn.
+ * costs, two rows in SQLite, committed and synced. Both on files of one folder, turn by turn, and each after a pause as a venue makes one.
  */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -33,7 +33,7 @@ export async function journalTimes(options: {
   const bare: number[] = [];
   const afterEach = (): void => void bare.push(bareCommit());
   const kept = await keptTimes({ file: join(folder, 'journal.sqlite'), executions, afterEach });
-  const unsynced = await keptTimes({ file: ':memory:', executions });
+  const unsynced = await keptTimes({ file: ':memory:', executions, afterEach: () => {} });
   // The first ones are before the compiler of Node has done its work.
   const [first = [], second = [], third = []] = [kept, unsynced, bare].map((times) =>
     times.slice(Math.floor(times.length / 5)),
@@ -44,16 +44,14 @@ export async function journalTimes(options: {
 async function keptTimes(options: {
   readonly file: string;
   readonly executions: number;
-  readonly afterEach?: () => void;
+  readonly afterEach: () => void;
 }): Promise<readonly number[]> {
   const { file, executions, afterEach } = options;
   const kept: number[] = [];
   const own = await createSqliteStore({ file });
-  const store = timed(own, (ms) => {
-    kept.push(ms);
-    afterEach?.();
-  });
-  const workspace: Workspace = { ...(await createTestWorkspace({ store })), broker: quickBroker() };
+  const store = timed(own, (ms) => void kept.push(ms));
+  const broker = quickBroker(afterEach);
+  const workspace: Workspace = { ...(await createTestWorkspace({ store })), broker };
   for (let k = 0; k < executions; k += 1) {
     const plan = recommendation({ id: `r${k}` });
     const { id, hash } = await propose(workspace, record({ recommendation: plan }));
@@ -119,8 +117,8 @@ function watched(session: StoreSession, onAttempt: () => void): StoreSession {
   };
 }
 
-/** Fills every order whole, as soon as a venue could have answered, from an account that never changes. */
-function quickBroker(): Broker {
+/** Fills every order whole, from an account that never changes; what it is asked takes a little while, as at a venue. */
+function quickBroker(onOrder: () => void): Broker {
   let trades = 0;
   const reportOf = (order: OrderRequest): OrderReport => {
     trades += 1;
@@ -131,9 +129,13 @@ function quickBroker(): Broker {
   };
   return {
     account: 'paper:core',
-    holdings: async () => ({ free: holdings, total: holdings }),
+    async holdings() {
+      await setTimeout(1);
+      return { free: holdings, total: holdings };
+    },
     async submit(order) {
       await setTimeout(1);
+      onOrder();
       return { kind: 'accepted', report: reportOf(order) };
     },
     query: async () => undefined,
