@@ -2,9 +2,29 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { ExecutionStore } from '../../ports/store.ts';
 import { attemptOf, wholeAttempts } from './attempts.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 
 type AccountActivity = Pick<ExecutionStore, 'uncertain' | 'cancelled' | 'tradedSince'>;
+
+type Lately = { readonly account: string; readonly since: number };
+
+const ordersSince = prepared((db, { account, since }: Lately) =>
+  db
+    .selectFrom('attempts')
+    .where('sentAt', '>=', since)
+    .where(isOf(account))
+    .select(({ fn }) => fn.countAll<number>().as('orders')),
+);
+
+const fillsSince = prepared((db, { account, since }: Lately) =>
+  db
+    .selectFrom('fills')
+    .selectAll()
+    .where('account', '=', account)
+    .where('at', '>=', since)
+    .orderBy('at'),
+);
 
 export function createAccountActivity(db: Kysely<Tables>): AccountActivity {
   return {
@@ -28,20 +48,12 @@ export function createAccountActivity(db: Kysely<Tables>): AccountActivity {
       return rows.map(attemptOf);
     },
     async tradedSince(account, since) {
-      const { orders } = await db
-        .selectFrom('attempts')
-        .where('sentAt', '>=', since)
-        .where(isOf(account))
-        .select(({ fn }) => fn.countAll<number>().as('orders'))
-        .executeTakeFirstOrThrow();
-      const rows = await db
-        .selectFrom('fills')
-        .selectAll()
-        .where('account', '=', account)
-        .where('at', '>=', since)
-        .orderBy('at')
-        .execute();
-      return { orders, fills: rows.map(({ account: _, executionId: __, ...fill }) => fill) };
+      const counted = (await ordersSince(db, { account, since })).rows;
+      const { rows } = await fillsSince(db, { account, since });
+      return {
+        orders: counted[0]?.orders ?? 0,
+        fills: rows.map(({ account: _, executionId: __, ...fill }) => fill),
+      };
     },
   };
 }
