@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coreMutations } from './mutations/core-mutations.ts';
+import { marginMutations } from './mutations/margin-mutations.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { railMutations } from './mutations/rail-mutations.ts';
 
@@ -82,7 +83,7 @@ const [only = ''] = process.argv.slice(2);
 const folder = copyOfProject();
 let survivors = 0;
 try {
-  for (const mutation of [...coreMutations, ...railMutations]) {
+  for (const mutation of [...coreMutations, ...railMutations, ...marginMutations]) {
     if (!mutation.name.includes(only)) continue;
     const notice = mutate(folder, mutation);
     if (notice === undefined) survivors += 1;
