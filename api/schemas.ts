@@ -51,6 +51,13 @@ const legSchema = z
     limitPrice: decimal,
     referencePrice: decimal,
     notional: decimal,
+    reduceOnly: z.boolean().optional().openapi({
+      description: 'On margin: whether it may only bring the position nearer to zero.',
+    }),
+    fundingBps: z.number().optional().openapi({
+      description:
+        'On margin: funding that it makes due over the horizon of the forecast, in basis points of its notional; below zero where it saves some.',
+    }),
     costBps: bps,
     feeBps: bps,
     halfSpreadBps: bps,
@@ -104,6 +111,17 @@ export const recommendationSchema = z
     legs: z.array(legSchema),
     turnover: z.number(),
     costBps: bps,
+    funding: z.object({ beforeBps: bps, afterBps: bps }).optional().openapi({
+      description:
+        'On margin: what positions cost a day before and after the plan, in basis points of NAV; below zero where they are paid.',
+    }),
+    leverage: z
+      .object({ before: z.number(), after: z.number(), most: z.number() })
+      .optional()
+      .openapi({
+        description:
+          'On margin: what positions come to without their signs before and after the plan, and may at most, as multiples of NAV.',
+      }),
     forecast: z.object({
       model: z.string(),
       horizonDays: z.number(),
@@ -219,6 +237,10 @@ export const portfolioSchema = z
       weight: weight.nullable(),
       target: weight,
       driftAbs: weight.nullable(),
+    }),
+    leverage: z.object({ used: z.number().nullable(), most: z.number() }).optional().openapi({
+      description:
+        'On margin: what positions come to without their signs, and may at most, as multiples of NAV.',
     }),
     pricesAt: time.nullable(),
     issues: z.array(reasonSchema),

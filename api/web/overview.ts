@@ -17,8 +17,9 @@ import {
   weight,
   weightRange,
 } from '../../src/report/format.ts';
+import { leverageWords } from '../../src/report/margin-words.ts';
 import { thresholdChangeWords } from '../../src/report/threshold-change.ts';
-import { bulletSvg, scaleOf } from './bullet.ts';
+import { bulletSvg, type Scale, scaleEnd, scaleOf } from './bullet.ts';
 import {
   alertOf,
   countdown,
@@ -86,10 +87,23 @@ function health(state: PortfolioState): Html {
 <div><dt>trading</dt><dd>${state.trading.state}</dd></div>
 <div><dt>autonomy</dt><dd>${state.autonomy.level}</dd></div>
 <div><dt>forecast</dt><dd>${forecastWords(state)}</dd></div>
-<div><dt>prices</dt><dd>${age}</dd></div>
+${marginWords(state)}<div><dt>prices</dt><dd>${age}</dd></div>
 <div><dt>now</dt><dd>${timeOf(state.asOf)}</dd></div>
 <div><dt>next look</dt><dd>${state.nextLookAt === null ? 'none' : timeOf(state.nextLookAt)}</dd></div>
 </dl>`;
+}
+
+/** The funding is that of the last look. */
+function marginWords({ leverage, lastDecision }: PortfolioState): Html {
+  if (leverage === undefined) return html``;
+  const { funding } = lastDecision?.recommendation ?? {};
+  const paid =
+    funding === undefined
+      ? ''
+      : html`<div><dt>funding</dt><dd>${bps(funding.beforeBps)} a day</dd></div>
+`;
+  return html`<div><dt>leverage</dt><dd>${leverageWords(leverage.used, leverage.most)}</dd></div>
+${paid}`;
 }
 
 /** The age of a model is that of its training data. */
@@ -144,19 +158,20 @@ function isOutside({ weight: now, lower, upper }: AssetState): boolean {
 function assetTable(state: PortfolioState): Html {
   const { assets, cash } = state;
   const scale = scaleOf(
-    [...assets, cash].flatMap((row) => [row.weight ?? 0, row.target, hardUpperOf(row)]),
+    [...assets, cash].flatMap((row) => [row.weight ?? 0, row.target, ...hardOf(row)]),
+    state.leverage !== undefined,
   );
   return html`<table class="assets" role="table">
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Asset</th><th role="columnheader" scope="col" class="number">Weight</th><th role="columnheader" scope="col"><span class="scale"><span>0</span><span>${fixed(scale * 100, 0)} %</span></span></th><th role="columnheader" scope="col" class="number">May go from … to …</th><th role="columnheader" scope="col" class="number">Off target</th></tr></thead>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Asset</th><th role="columnheader" scope="col" class="number">Weight</th><th role="columnheader" scope="col"><span class="scale"><span>${scaleEnd(scale.from)}</span><span>${scaleEnd(scale.to)}</span></span></th><th role="columnheader" scope="col" class="number">May go from … to …</th><th role="columnheader" scope="col" class="number">Off target</th></tr></thead>
 <tbody role="rowgroup">${assets.map((asset, position) => assetRow(asset, { scale, id: `asset-${position}` }))}${cashRow(state, scale)}</tbody>
 </table>`;
 }
 
-function hardUpperOf(row: AssetState | PortfolioState['cash']): number {
-  return 'hardUpper' in row ? (row.hardUpper ?? 0) : 0;
+function hardOf(row: AssetState | PortfolioState['cash']): readonly number[] {
+  return 'hardUpper' in row ? [row.hardLower ?? 0, row.hardUpper ?? 0] : [];
 }
 
-function assetRow(asset: AssetState, { scale, id }: { scale: number; id: string }): Html {
+function assetRow(asset: AssetState, { scale, id }: { scale: Scale; id: string }): Html {
   const { symbol, target, lower, upper, hardLower, hardUpper, driftAbs } = asset;
   const soft = lower === null || upper === null ? null : ([lower, upper] as const);
   const hard = hardLower === null || hardUpper === null ? null : ([hardLower, hardUpper] as const);
@@ -171,7 +186,7 @@ function changeRow({ thresholdChange }: AssetState): Html {
   return html`<tr role="row" class="moved"><td role="cell"></td><td role="cell" colspan="4">${thresholdChangeWords(thresholdChange)}</td></tr>`;
 }
 
-function cashRow({ cash }: PortfolioState, scale: number): Html {
+function cashRow({ cash }: PortfolioState, scale: Scale): Html {
   const bullet = bulletSvg(
     {
       symbol: cash.symbol,

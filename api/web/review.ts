@@ -14,6 +14,7 @@ import {
   weight,
   weightRange,
 } from '../../src/report/format.ts';
+import { marginRows } from '../../src/report/margin-words.ts';
 import { alertOf, countdown, type Html, hashOf, reasonList, stateBadge, timeOf } from './html.ts';
 import { choices, type Forms } from './review-choices.ts';
 import { executionSection } from './review-execution.ts';
@@ -33,7 +34,7 @@ ${executionSection(review)}
 ${recommendation.legs.length === 0 ? '' : legTable(recommendation)}
 <section><h2>Why</h2>${reasonList(sortReasons(recommendation.reasons).why)}</section>
 ${weightTable(recommendation)}
-${risk(recommendation)}
+${margin(recommendation)}${risk(recommendation)}
 ${leftOut(recommendation)}
 ${choices(review, page)}`;
 }
@@ -77,17 +78,22 @@ function identity(review: PlanReview): Html {
 }
 
 function legTable(recommendation: Recommendation): Html {
-  const legs = recommendation.legs.toSorted(
-    (a, b) => Number(a.side === 'buy') - Number(b.side === 'buy'),
-  );
+  const isOnMargin = recommendation.leverage !== undefined;
+  // On margin they come as they are traded.
+  const legs = isOnMargin
+    ? recommendation.legs
+    : recommendation.legs.toSorted((a, b) => Number(a.side === 'buy') - Number(b.side === 'buy'));
+  const isFunded = recommendation.funding !== undefined;
+  const days = plural(recommendation.forecast.horizonDays, 'day');
   return html`<section>${table({
-    caption: `Trades, sells first: ${bps(recommendation.costBps)} of net asset value in all`,
+    caption: `Trades, ${isOnMargin ? 'what closes positions' : 'sells'} first: ${bps(recommendation.costBps)} of net asset value in all`,
     columns: [
       { name: 'Trade' },
       { name: 'Quantity', number: true },
       { name: 'Limit', number: true },
       { name: 'Value', number: true },
       { name: 'Fee + spread + slippage + impact = cost', number: true },
+      ...(isFunded ? [{ name: `Funding in ${days}`, number: true }] : []),
     ],
     rows: legs.map((leg) => legCells(leg)),
   })}</section>`;
@@ -95,11 +101,12 @@ function legTable(recommendation: Recommendation): Html {
 
 function legCells(leg: Leg): readonly (string | Html)[] {
   return [
-    html`${leg.side === 'sell' ? 'Sell' : 'Buy'} ${leg.symbol}`,
+    html`${leg.side === 'sell' ? 'Sell' : 'Buy'} ${leg.symbol}${leg.reduceOnly ? ', reduce only' : ''}`,
     `${quantity(leg.quantity)} ${leg.base}`,
     `${leg.side === 'sell' ? '≥' : '≤'} ${price(leg.limitPrice)}`,
     `${money(leg.notional, leg.quote)} ${leg.quote}`,
     costSum(leg),
+    ...(leg.fundingBps === undefined ? [] : [bps(leg.fundingBps)]),
   ];
 }
 
@@ -139,6 +146,23 @@ function weightTable(recommendation: Recommendation): Html {
       cells(`${quote} cash`, pick(cashWeight, cashAfter, cashTarget), '–'),
     ],
   })}${trades ? html`<p class="sentence">The plan ends ${fixed(recommendation.residualPp, 2)} pp from the targets: it goes as far as a trade pays, within step sizes and minimums.</p>` : ''}</section>`;
+}
+
+/** Leverage and funding; nothing where nothing is borrowed. */
+function margin(recommendation: Recommendation): Html {
+  const rows = marginRows(recommendation);
+  if (rows.length === 0) return html``;
+  const trades = recommendation.outcome === 'proposed';
+  return html`<section>${table({
+    caption: 'Positions on margin',
+    columns: [
+      { name: 'Measure' },
+      { name: trades ? 'Before' : 'Now', number: true },
+      ...(trades ? [{ name: 'After', number: true }] : []),
+    ],
+    rows: rows.map(({ name, before, after }) => (trades ? [name, before, after] : [name, before])),
+  })}<p class="sentence">Leverage is what positions add up to without their signs, as a multiple of net asset value. Funding is paid by longs to shorts, and the other way round where it is below zero.</p></section>
+`;
 }
 
 function risk({ forecast, outcome }: Recommendation): Html {

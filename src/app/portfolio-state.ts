@@ -4,9 +4,10 @@ import { add, type Decimal, decimalOf, multiply, toNumber } from '../base/decima
 import type { Reason } from '../base/reasons.ts';
 import type { Balances } from '../execution/order.ts';
 import type { TradingState } from '../execution/permit.ts';
+import { leverageOf } from '../plan/leverage-view.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
 import type { AssetView } from '../plan/plan.ts';
-import type { ForecastModel } from '../plan/settings.ts';
+import type { ForecastModel, PortfolioSettings } from '../plan/settings.ts';
 import type { ThresholdChange } from '../plan/threshold-change.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { fallenReasons, withApprovedTargets } from './approved-targets.ts';
@@ -66,6 +67,8 @@ export type PortfolioState = {
   readonly weekChangePct: number | null;
   readonly assets: readonly AssetState[];
   readonly cash: CashState;
+  /** On margin: what positions come to without their signs, null where one has no price, and may at most; multiples of NAV. */
+  readonly leverage?: { readonly used: number | null; readonly most: number };
   /** Time of the oldest price in use; null when there is none. */
   readonly pricesAt: number | null;
   readonly issues: readonly Reason[];
@@ -150,7 +153,7 @@ function value(input: {
   balances: Balances;
   quotations: ReadonlyMap<string, Quotation>;
   lastDecision: RecommendationRecord | null;
-}): Pick<PortfolioState, 'nav' | 'assets' | 'cash' | 'issues'> {
+}): Pick<PortfolioState, 'nav' | 'assets' | 'cash' | 'leverage' | 'issues'> {
   const { balances, quotations, lastDecision } = input;
   const { portfolio } = settingsStanding(input.workspace.settings, lastDecision);
   const cash = balances[portfolio.quote] ?? '0';
@@ -175,13 +178,14 @@ function value(input: {
       weight,
       target,
       driftAbs: weight === null ? null : weight - target,
-      ...thresholds(view, target),
+      ...thresholds(view, target, portfolio),
     };
   });
   const cashWeight = weightOf(cash);
   return {
     nav,
     assets,
+    ...leverageState(portfolio, assets),
     cash: {
       symbol: portfolio.quote,
       quantity: cash,
@@ -195,20 +199,32 @@ function value(input: {
   };
 }
 
+function leverageState(
+  { leverage: most }: PortfolioSettings,
+  assets: readonly AssetState[],
+): Pick<PortfolioState, 'leverage'> {
+  if (most === undefined) return {};
+  const weights = assets.flatMap(({ weight }) => (weight === null ? [] : [weight]));
+  const used = weights.length === assets.length ? leverageOf(weights) : null;
+  return { leverage: { used, most } };
+}
+
 /** The thresholds of the last look. */
 function thresholds(
   view: AssetView | undefined,
   target: number,
+  { leverage }: PortfolioSettings,
 ): Pick<AssetState, 'lower' | 'upper' | 'thresholdChange' | 'hardLower' | 'hardUpper'> {
   if (view === undefined) {
     return { lower: null, upper: null, thresholdChange: null, hardLower: null, hardUpper: null };
   }
   const { lower, upper, thresholdChange, hardBand } = view;
+  const [least, most] = leverage === undefined ? [0, 1] : [-leverage, leverage];
   return {
     lower,
     upper,
     thresholdChange,
-    hardLower: Math.max(0, target - hardBand),
-    hardUpper: Math.min(1, target + hardBand),
+    hardLower: Math.max(least, target - hardBand),
+    hardUpper: Math.min(most, target + hardBand),
   };
 }

@@ -65,6 +65,12 @@ export type ForecastView = {
   readonly portfolioVolAfter: number | null;
 };
 
+export type LeverageView = {
+  readonly before: number;
+  readonly after: number;
+  readonly most: number;
+};
+
 /** One recommendation: what to do now, or why nothing is to be done. A pure function of its recorded inputs. */
 export type Recommendation = {
   readonly schemaVersion: 1;
@@ -86,6 +92,8 @@ export type Recommendation = {
   readonly costBps: number;
   /** On margin: what positions cost a day before and after the plan, in bps of NAV; below zero where they are paid. */
   readonly funding?: { readonly beforeBps: number; readonly afterBps: number };
+  /** On margin: what positions come to without their signs before and after the plan, and may at most, as multiples of NAV. */
+  readonly leverage?: LeverageView;
   readonly forecast: ForecastView;
   readonly policy: string;
   /** √Σ(w − p)² over risky assets after the plan, in pp: what lots and minimums leave undone. */

@@ -26,6 +26,7 @@ import { type ForecastInUse, forecastInUse } from './forecast-in-use.ts';
 import { forecastView, volatilities } from './forecast-view.ts';
 import { fundingView } from './funding.ts';
 import { booksOfCosts, type RecordedInputs } from './inputs.ts';
+import { leverageView } from './leverage-view.ts';
 import { createMarketConditions } from './market-conditions.ts';
 import type { AssetView, Leg, Outcome, Recommendation } from './plan.ts';
 import { planHash, snapshotHash } from './plan-hash.ts';
@@ -188,6 +189,7 @@ function finish(work: Work, result: Result): Recommendation {
     turnover: after.turnover,
     costBps: (1e4 * after.cost) / snapshot.nav,
     ...fundingView(inputs, snapshot.weights, after.weights),
+    ...leverageView(settings.portfolio, snapshot.weights, after.weights),
     forecast: forecastView({ ...settings.forecast, ...inUse }, panel, days.figures, {
       targets: room.context.targets,
       before: snapshot.weights,

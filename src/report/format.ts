@@ -50,9 +50,10 @@ export function weight(fraction: number): string {
   return `${fixed(fraction * 100, 1)} %`;
 }
 
-/** A range of weights: "27.1 – 33.4 %". */
+/** A range of weights: "27.1 – 33.4 %", and "−33.0 to −27.5 %" where a dash would stand beside a minus. */
 export function weightRange(lower: number, upper: number): string {
-  return `${fixed(lower * 100, 1)} – ${fixed(upper * 100, 1)} %`;
+  const between = lower < 0 || upper < 0 ? 'to' : '–';
+  return `${fixed(lower * 100, 1)} ${between} ${fixed(upper * 100, 1)} %`;
 }
 
 /** A number to so many places with its sign, none for nought: "+0.6", "−0.2", "0.0". */

@@ -8,7 +8,7 @@ export function portfolioJson(
   report: PortfolioReportView & { readonly opened: Readonly<Record<string, Decimal>> },
 ) {
   const { state, openedAt, opened, holdNav, decisions, trading } = report;
-  const { name, quote, mode, asOf, nav, assets, cash } = state;
+  const { name, quote, mode, asOf, nav, assets, cash, leverage } = state;
   const { executions, legs, notional, plannedCost, realisedCost } = trading;
   return {
     schemaVersion: 1 as const,
@@ -20,6 +20,7 @@ export function portfolioJson(
       ...{ symbol, quantity, value, weight, target },
     })),
     cash: { quantity: cash.quantity, weight: cash.weight, target: cash.target },
+    ...(leverage === undefined ? {} : { leverage }),
     decisions,
     trading: {
       ...{ executions, legs },

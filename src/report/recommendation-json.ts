@@ -24,10 +24,23 @@ export function recommendationJson(recommendation: Recommendation) {
     legs: recommendation.legs.map(legJson),
     turnover,
     costBps,
+    ...marginJson(recommendation),
     expiresAt: timeOrNull(recommendation.expiresAt),
     ...{ portfolio, quote, cashWeight, cashTarget, policy },
     forecast: forecastJson(recommendation.forecast),
     ...{ residualPp, snapshotHash },
+  };
+}
+
+/** Nothing where nothing is borrowed. */
+function marginJson({ funding, leverage }: Recommendation) {
+  return {
+    ...(funding === undefined
+      ? {}
+      : { funding: { beforeBps: funding.beforeBps, afterBps: funding.afterBps } }),
+    ...(leverage === undefined
+      ? {}
+      : { leverage: { before: leverage.before, after: leverage.after, most: leverage.most } }),
   };
 }
 
@@ -64,8 +77,11 @@ export function thresholdChangeJson(change: ThresholdChange | null) {
 function legJson(leg: Leg) {
   const { symbol, side, quantity, limitPrice, referencePrice, notional } = leg;
   const { costBps, feeBps, halfSpreadBps, slippageBps, impactBps } = leg;
+  const { reduceOnly, fundingBps } = leg;
   return {
     ...{ symbol, side, quantity, limitPrice, referencePrice, notional },
+    ...(reduceOnly === undefined ? {} : { reduceOnly }),
+    ...(fundingBps === undefined ? {} : { fundingBps }),
     ...{ costBps, feeBps, halfSpreadBps, slippageBps, impactBps },
   };
 }

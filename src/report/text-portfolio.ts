@@ -2,6 +2,7 @@
 import { type Decimal, decimalOf, toNumber } from '../base/decimal.ts';
 import { type ExecutionQuality, qualityOfAll } from './execution-quality.ts';
 import { bps, fixed, money, plural, utcTime, weight } from './format.ts';
+import { leverageWords } from './margin-words.ts';
 import { textTable } from './text-table.ts';
 
 export type PortfolioReportView = {
@@ -18,6 +19,8 @@ export type PortfolioReportView = {
       readonly weight: number | null;
       readonly target: number;
     }[];
+    /** On margin only. */
+    readonly leverage?: { readonly used: number | null; readonly most: number };
     readonly cash: {
       readonly symbol: string;
       readonly quantity: Decimal;
@@ -47,6 +50,9 @@ export function portfolioText(report: PortfolioReportView): string {
     ...holdings(state),
     '',
     `NAV ${money(state.nav, quote)} ${quote}, since ${utcTime(openedAt)}`,
+    ...(state.leverage === undefined
+      ? []
+      : [`leverage ${leverageWords(state.leverage.used, state.leverage.most)}`]),
     ...holdLine(report),
     decisionLine(report.decisions),
     ...tradeLines(report),

@@ -2,6 +2,7 @@
 import type { AssetView, Leg, Recommendation } from '../plan/plan.ts';
 import { decisionSentence, reasonSentence, sortReasons } from './decision-sentence.ts';
 import { bps, fixed, money, price, quantity, utcTime, weight, weightRange } from './format.ts';
+import { marginRows } from './margin-words.ts';
 import { textTable } from './text-table.ts';
 import { hasMoved, thresholdChangeWords } from './threshold-change.ts';
 
@@ -12,7 +13,8 @@ export function recommendationText(recommendation: Recommendation, mode: string)
     [decisionSentence(recommendation)],
     assets.length === 0 ? [] : assetTable(recommendation),
     thresholdLines(assets),
-    legs.length === 0 ? [] : legTable(legs),
+    legs.length === 0 ? [] : legTable(recommendation),
+    marginLines(recommendation),
     remarks(recommendation),
     assets.length === 0
       ? []
@@ -52,7 +54,16 @@ function thresholdLines(assets: readonly AssetView[]): readonly string[] {
   );
 }
 
-function legTable(legs: readonly Leg[]): readonly string[] {
+/** Leverage and funding; none where nothing is borrowed. */
+function marginLines(recommendation: Recommendation): readonly string[] {
+  const isPlan = recommendation.legs.length > 0;
+  return marginRows(recommendation).map(
+    ({ name, before, after }) => `${name}: ${isPlan ? `${before}, then ${after}` : before}`,
+  );
+}
+
+function legTable({ legs, leverage, funding, forecast }: Recommendation): readonly string[] {
+  const isOnMargin = leverage !== undefined;
   const columns = [
     { title: 'side', align: 'left' as const },
     { title: 'market', align: 'left' as const },
@@ -60,14 +71,18 @@ function legTable(legs: readonly Leg[]): readonly string[] {
     { title: 'limit' },
     { title: 'notional' },
     { title: 'cost' },
+    ...(funding === undefined ? [] : [{ title: `funding in ${forecast.horizonDays} d` }]),
+    ...(isOnMargin ? [{ title: '', align: 'left' as const }] : []),
   ];
-  const rows = legs.map((leg) => [
+  const rows = legs.map((leg: Leg) => [
     leg.side,
     leg.symbol,
     quantity(leg.quantity),
     price(leg.limitPrice),
     `${money(leg.notional, leg.quote)} ${leg.quote}`,
     bps(leg.costBps),
+    ...(leg.fundingBps === undefined ? [] : [bps(leg.fundingBps)]),
+    ...(isOnMargin ? [leg.reduceOnly ? 'reduce only' : ''] : []),
   ]);
   return textTable(columns, rows);
 }

@@ -1,6 +1,8 @@
 /** The OpenAPI document: 3.1, complete, and true to what the routes answer. */
 import { describe, expect, it } from 'vitest';
+import { propose as proposeNow } from '../../src/app/propose.ts';
 import { createApiWorld } from '../support/api-world.ts';
+import { settings, steadyMarket } from '../support/execution-plans.ts';
 import { propose } from '../support/execution-workspace.ts';
 
 type Schema = {
@@ -79,6 +81,12 @@ describe('the document', () => {
     expect(JSON.stringify(await read())).not.toMatch(/"nullable":|"exclusiveMinimum":true/);
   });
 
+  /** Fields that are there on margin alone. */
+  const onMargin: Readonly<Record<string, readonly string[]>> = {
+    Recommendation: ['funding', 'leverage'],
+    Portfolio: ['leverage'],
+  };
+
   it('names every field that a recommendation, a portfolio and an execution carry', async () => {
     const document = await read();
     const { workspace, request } = await createApiWorld();
@@ -96,10 +104,30 @@ describe('the document', () => {
     };
     for (const [name, answer] of Object.entries(answers)) {
       const { properties = {}, required = [] } = document.components.schemas[name] ?? {};
-      expect(Object.keys(answer as object).toSorted(), name).toEqual(
-        Object.keys(properties).toSorted(),
-      );
-      expect(required.toSorted(), name).toEqual(Object.keys(properties).toSorted());
+      const always = Object.keys(properties).filter((field) => !onMargin[name]?.includes(field));
+      expect(Object.keys(answer as object).toSorted(), name).toEqual(always.toSorted());
+      expect(required.toSorted(), name).toEqual(always.toSorted());
     }
+  });
+
+  it('names the fields that a portfolio on margin carries beside them', async () => {
+    const { schemas } = (await read()).components;
+    const portfolio = { ...settings().portfolio, targets: [0.6, -0.3, 0], leverage: 1 };
+    const { workspace, request } = await createApiWorld({
+      market: { ...steadyMarket(), fundingPerDay: async () => ({ BTC: 3e-4, ETH: 1e-4 }) },
+      settings: { portfolio: { ...portfolio, cashTarget: 0.7 } },
+    });
+    await proposeNow(workspace, { proposer: 'ann' });
+    const answer = await (await request('admin', 'GET', '/api/v1/portfolios/core')).json();
+    const { leverage, lastDecision } = answer as Record<string, Record<string, unknown>>;
+    expect(leverage).toEqual({ used: expect.closeTo(0.6, 12), most: 1 });
+    expect(Object.keys(lastDecision ?? {}).toSorted()).toEqual(
+      Object.keys(schemas.Recommendation?.properties ?? {}).toSorted(),
+    );
+    const [leg] = (lastDecision?.legs ?? []) as object[];
+    expect(Object.keys(leg as object).toSorted()).toEqual(
+      Object.keys(schemas.Leg?.properties ?? {}).toSorted(),
+    );
+    expect(leg).toMatchObject({ symbol: 'ETH/USDT', side: 'sell', reduceOnly: true });
   });
 });
