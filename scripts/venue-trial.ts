@@ -2,7 +2,7 @@
  * A long trial of execution at the venue of the tests: rebalances of a live portfolio to new targets with faults of every kind, in a process
  * that is killed with SIGKILL again and again. After each the books of the venue are compared with what was kept.
  *
- * node scripts/venue-trial.ts [--rebalances 500] [--kills 100] [--speed 20] [--faults 0.03] [--seed 1]
+ * node scripts/venue-trial.ts [--rebalances 500] [--kills 100] [--speed 20] [--faults 0.03] [--seed 1] [--futures]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createSqliteStore } from '../src/adapters/store/open-sqlite.ts';
 import { createRandom, type Random } from '../src/base/random.ts';
-import { randomFaults } from '../test/support/binance/random-faults.ts';
+import { futuresPaths, randomFaults, spotPaths } from '../test/support/binance/random-faults.ts';
 import { type BinanceServer, createBinanceServer } from '../test/support/binance/server.ts';
+import { createUsdmServer } from '../test/support/binance-usdm/server.ts';
 import { type Audit, createAuditor, type Findings } from '../test/support/venue-trial/auditor.ts';
-import { venueOptions, wishes } from '../test/support/venue-trial/portfolio.ts';
+import {
+  marginOptions,
+  signedWishes,
+  venueOptions,
+  wishes,
+} from '../test/support/venue-trial/portfolio.ts';
 import { createSupervisor, type Recovery } from '../test/support/venue-trial/supervisor.ts';
 
 const { values } = parseArgs({
@@ -23,6 +29,7 @@ const { values } = parseArgs({
     speed: { type: 'string', default: '20' },
     faults: { type: 'string', default: '0.03' },
     seed: { type: 'string', default: '1' },
+    futures: { type: 'boolean', default: false },
   },
 });
 const [rebalances, kills] = [Number(values.rebalances), Number(values.kills)];
@@ -46,15 +53,15 @@ try {
 }
 
 async function trial(file: string): Promise<void> {
-  const server = await createBinanceServer({ ...venueOptions, seed, factor: speed });
+  const { server, books, start } = await open();
   const store = await createSqliteStore({ file });
-  const supervisor = createSupervisor(server, { file, speed });
-  const auditor = createAuditor(server, { store, start: venueOptions.balances ?? {} });
+  const supervisor = createSupervisor(server, { file, speed, isOnMargin: values.futures });
+  const auditor = createAuditor(books, { store, start });
   const random = createRandom(seed + 1);
-  const next = wishes(random, { makerEvery: 5 });
+  const next = (values.futures ? signedWishes : wishes)(random, { makerEvery: 5 });
   const tally: Tally = { statuses: new Map(), distances: [], recoveries: [], escalated: 0 };
   await supervisor.start();
-  server.faults.add(...randomFaults(faults));
+  server.faults.add(...randomFaults(faults, values.futures ? futuresPaths : spotPaths));
   let audit: Audit | undefined;
   for (let k = 0; k < rebalances; k += 1) {
     const wish = next();
@@ -92,6 +99,16 @@ async function trial(file: string): Promise<void> {
     const executions = await Promise.all(ids.map((id) => store.executions.get(id)));
     return executions.map((execution) => execution?.status).join(', ');
   }
+}
+
+/** The venue, and its books as the auditor reads them. */
+async function open() {
+  if (!values.futures) {
+    const server = await createBinanceServer({ ...venueOptions, seed, factor: speed });
+    return { server, books: server, start: venueOptions.balances ?? {} };
+  }
+  const server = await createUsdmServer({ ...marginOptions, seed, factor: speed });
+  return { server, books: server.books(), start: marginOptions.balances ?? {} };
 }
 
 /**

@@ -13,7 +13,7 @@ import { usualLimits } from '../binance/rate-limits.ts';
 import { exampleKey, tradingPermissions } from '../binance/security.ts';
 import type { BinanceServerOptions } from '../binance/server.ts';
 import { usualStartMs } from '../binance/server.ts';
-import { textOf } from '../binance/units.ts';
+import { textOf, unitsOf } from '../binance/units.ts';
 import { byRoute, serveVenue, type VenueServer } from '../binance/venue-server.ts';
 import { accountEndpoints } from './account-endpoints.ts';
 import { marketEndpoints } from './market-endpoints.ts';
@@ -30,6 +30,8 @@ export type UsdmServerOptions = BinanceServerOptions & {
 export type UsdmServer = VenueServer & {
   /** Signed quantities by symbol. */
   positions(): Readonly<Record<string, string>>;
+  /** For an auditor: positions by asset and as cash what they leave, with what else is in the wallet, all of it free. */
+  books(): VenueServer & { readonly tickers: string };
   setContract(symbol: string, change: Partial<Contract>): void;
   setModes(modes: { isHedged?: boolean; lendsOnSeveral?: boolean }): void;
 };
@@ -63,6 +65,16 @@ export async function createUsdmServer(options: UsdmServerOptions = {}): Promise
     createRandom(seed),
   );
   const server = await serveVenue(venue, endpoints, { clock, seed });
+  const balances = (): ReturnType<VenueServer['balances']> => {
+    const all = { ...server.balances() };
+    for (const [symbol, { quantity, cost }] of venue.positions.at(Infinity)) {
+      const { baseAsset, quoteAsset } = venue.engine.market(symbol).rules();
+      const cash = unitsOf(all[quoteAsset]?.free ?? '0') - cost;
+      all[quoteAsset] = { free: textOf(cash), locked: '0' };
+      all[baseAsset] = { free: textOf(quantity), locked: '0' };
+    }
+    return all;
+  };
   return {
     ...server,
     positions() {
@@ -70,6 +82,7 @@ export async function createUsdmServer(options: UsdmServerOptions = {}): Promise
       const held = [...venue.positions.at(Infinity)];
       return Object.fromEntries(held.map(([symbol, { quantity }]) => [symbol, textOf(quantity)]));
     },
+    books: () => ({ ...server, tickers: '/fapi/v1/ticker/bookTicker', balances }),
     setContract: (symbol, change) => void Object.assign(venue.contracts.get(symbol)!, change),
     setModes: (modes) => void Object.assign(venue, modes),
   };

@@ -36,19 +36,42 @@ export function unclearFault(random: Random): Fault {
   return { kind, status, code, message, applied };
 }
 
+/** Where orders are placed, and what is read of the account. */
+export type FaultPaths = {
+  readonly order: string;
+  readonly trades: string;
+  readonly account: string;
+  readonly openOrders: string;
+};
+
+export const spotPaths: FaultPaths = {
+  order: '/api/v3/order',
+  trades: '/api/v3/myTrades',
+  account: '/api/v3/account',
+  openOrders: '/api/v3/openOrders',
+};
+
+export const futuresPaths: FaultPaths = {
+  order: '/fapi/v1/order',
+  trades: '/fapi/v1/userTrades',
+  account: '/fapi/v2/account',
+  openOrders: '/fapi/v1/openOrders',
+};
+
 /** Placing and cancelling fail unclearly, reads lag or come shuffled, cancelled orders are filled late, each with the probability. */
-export function randomFaults(probability: number): readonly FaultRule[] {
-  const reads = ['/api/v3/account', '/api/v3/openOrders', '/api/v3/myTrades'].map(
-    (path) => `GET ${path}`,
-  );
+export function randomFaults(
+  probability: number,
+  { order, trades, account, openOrders }: FaultPaths = spotPaths,
+): readonly FaultRule[] {
+  const reads = [account, openOrders, trades].map((path) => `GET ${path}`);
   const lag = (random: Random): Fault => ({
     kind: 'lag',
     ms: Math.floor(random.uniform() * 3_000),
   });
   return [
-    { on: 'POST /api/v3/order', probability, fault: unclearFault },
+    { on: `POST ${order}`, probability, fault: unclearFault },
     {
-      on: 'DELETE /api/v3/order',
+      on: `DELETE ${order}`,
       probability,
       fault: (random) =>
         random.uniform() < 0.5
@@ -59,14 +82,14 @@ export function randomFaults(probability: number): readonly FaultRule[] {
               afterMs: Math.floor(random.uniform() * 5_000),
             },
     },
-    { on: 'GET /api/v3/order', probability, fault: lag },
+    { on: `GET ${order}`, probability, fault: lag },
     {
-      on: 'GET /api/v3/myTrades',
+      on: `GET ${trades}`,
       probability,
       fault: { kind: 'rewrite', rewrite: shuffledAndTwice },
     },
     ...reads.map((on) => ({ on, probability, fault: lag })),
-    ...['GET /api/v3/order', ...reads].map((on) => ({ on, probability, fault: unclearFault })),
+    ...[`GET ${order}`, ...reads].map((on) => ({ on, probability, fault: unclearFault })),
   ];
 }
 

@@ -30,6 +30,12 @@ export type Audit = {
   readonly lateTrades: number;
 };
 
+/** What is asked of a venue. On margin its balances are positions, and as cash what they leave. */
+export type Books = Pick<BinanceServer, 'url' | 'orders' | 'fills' | 'requests' | 'balances'> & {
+  /** Where it tells its best prices. */
+  readonly tickers?: string;
+};
+
 /** In USDT, by asset. */
 export type Prices = Readonly<Record<string, number>>;
 
@@ -43,7 +49,7 @@ export type Auditor = {
 };
 
 export function createAuditor(
-  server: BinanceServer,
+  server: Books,
   { store, start }: { store: Store; start: Readonly<Record<string, string>> },
 ): Auditor {
   const attempts = new Map<string, Attempt>();
@@ -118,7 +124,7 @@ export function createAuditor(
 }
 
 /** Of orders that a fault fills after they were cancelled. */
-function lateTrades(server: BinanceServer): readonly VenueTrade[] {
+function lateTrades(server: Books): readonly VenueTrade[] {
   const cancelledAt = new Map(
     server
       .requests()
@@ -140,11 +146,11 @@ function tradeName({ symbol, tradeId }: VenueTrade): string {
 }
 
 /** Middles of the books. */
-async function pricesOf({ url }: BinanceServer): Promise<Prices> {
-  const reply = await fetch(`${url}/api/v3/ticker/bookTicker`);
-  const tickers = (await reply.json()) as readonly Record<string, string>[];
+async function pricesOf({ url, tickers = '/api/v3/ticker/bookTicker' }: Books): Promise<Prices> {
+  const reply = await fetch(`${url}${tickers}`);
+  const told = (await reply.json()) as readonly Record<string, string>[];
   const middles = new Map(
-    tickers.map(({ symbol = '', bidPrice, askPrice }) => [
+    told.map(({ symbol = '', bidPrice, askPrice }) => [
       symbol,
       (Number(bidPrice) + Number(askPrice)) / 2,
     ]),
@@ -232,7 +238,7 @@ function negative(units: string): string {
 }
 
 function balanceProblems(
-  server: BinanceServer,
+  server: Books,
   start: Readonly<Record<string, string>>,
   moves: readonly Move[],
 ): readonly string[] {

@@ -17,7 +17,7 @@ export type Said =
     }
   | { readonly kind: 'done'; readonly outcome: Outcome };
 
-const [file = '', url = '', speed = '1'] = process.argv.slice(2);
+const [file = '', url = '', speed = '1', kind] = process.argv.slice(2);
 const { BALLAST_BINANCE_API_KEY: apiKey = '', BALLAST_BINANCE_API_SECRET: secret = '' } =
   process.env;
 const say = (said: Said): void => {
@@ -26,7 +26,10 @@ const say = (said: Said): void => {
 
 const store = await createSqliteStore({ file });
 const key = { apiKey, secret };
-const workspace = await openPortfolio({ url, key, speed: Number(speed), store });
+const workspace = await openPortfolio({
+  ...{ url, key, speed: Number(speed), store },
+  isOnMargin: kind === 'margin',
+});
 const ended = (await store.executions.live()).map(({ id }) => id);
 const begunAt = workspace.clock.now();
 const escalated = await settle(workspace);

@@ -1,4 +1,4 @@
-/** A live portfolio of six assets at the test venue, whose targets and style of trading change each time. */
+/** A live portfolio at a test venue, six assets on spot or five on margin, whose targets and style of trading change each time. */
 import { createModelStore } from '../../../src/adapters/files/model-store.ts';
 import type { Workspace } from '../../../src/app/workspace.ts';
 import type { Random } from '../../../src/base/random.ts';
@@ -7,6 +7,7 @@ import { openVenue } from '../../../src/compose.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import type { Key } from '../binance/security.ts';
 import type { BinanceServerOptions } from '../binance/server.ts';
+import type { UsdmServerOptions } from '../binance-usdm/server.ts';
 import { type Changes, configuredWith } from '../settings.ts';
 
 export const assets = ['BTC', 'ETH', 'BNB', 'SOL', 'XRP', 'USDC'] as const;
@@ -37,17 +38,39 @@ export function wishes(random: Random, { makerEvery }: { makerEvery: number }): 
   };
 }
 
+/** 36,000 USDT and no position; a month of candles. */
+export const marginOptions: UsdmServerOptions = { historyDays: 30, balances: { USDT: '36000' } };
+
+/** Weights from −35 % to 35 %, of the assets that have a perpetual: all but the last. */
+export function signedWishes(random: Random, { makerEvery }: { makerEvery: number }): () => Wish {
+  let number = 0;
+  return () => {
+    number += 1;
+    const weight = (): number => Math.round(1e4 * 0.7 * (random.uniform() - 0.5)) / 1e4;
+    const targets = assets.slice(0, -1).map(weight);
+    return { targets, style: number % makerEvery === 0 ? 'maker-first' : 'taker' };
+  };
+}
+
+const onMargin: Changes = {
+  'venue.id': 'binanceusdm',
+  'markets.direct': [],
+  'portfolio.leverage': 2,
+  'portfolio.targets': Object.fromEntries(assets.slice(0, -1).map((asset) => [asset, '20%'])),
+};
+
 export type Place = {
   readonly url: string;
   readonly key: Key;
   /** That of the venue's clock. */
   readonly speed: number;
   readonly store: Store;
+  readonly isOnMargin?: boolean;
 };
 
 /** Opens it as every command does. Errors: VenueError when the venue does not answer as it should. */
 export async function openPortfolio(
-  { url, key, speed, store }: Place,
+  { url, key, speed, store, isOnMargin = false }: Place,
   changes: Changes = {},
 ): Promise<Workspace> {
   const even = Object.fromEntries(assets.map((asset) => [asset, '15%']));
@@ -58,11 +81,13 @@ export async function openPortfolio(
     ...{ 'venue.mode': 'live', 'venue.baseUrl': url, 'venue.speed': speed },
     'markets.direct': ['ETH/BTC'],
     policy: { kind: 'threshold', band: '1%', cooldownHours: 0 },
+    ...(isOnMargin ? onMargin : {}),
     ...changes,
   });
+  const name = isOnMargin ? 'BINANCEUSDM' : 'BINANCE';
   const environment = {
-    BALLAST_BINANCE_API_KEY: key.apiKey,
-    BALLAST_BINANCE_API_SECRET: key.secret,
+    [`BALLAST_${name}_API_KEY`]: key.apiKey,
+    [`BALLAST_${name}_API_SECRET`]: key.secret,
   };
   const ground = {
     ...{ store, models: createModelStore('no-models') },

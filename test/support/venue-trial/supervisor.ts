@@ -33,9 +33,10 @@ const mostStarts = 50;
 const childFile = new URL('./child.ts', import.meta.url);
 
 export function createSupervisor(
-  server: BinanceServer,
-  { file, speed }: { file: string; speed: number },
+  server: Pick<BinanceServer, 'url' | 'key'>,
+  options: { file: string; speed: number; isOnMargin?: boolean },
 ): Supervisor {
+  const { file, speed, isOnMargin = false } = options;
   let child: ChildProcess | undefined;
   let output = '';
   const { apiKey, secret } = server.key;
@@ -57,7 +58,7 @@ export function createSupervisor(
     });
 
   const begin = (): ChildProcess => {
-    const words = [file, server.url, String(speed)];
+    const words = [file, server.url, String(speed), isOnMargin ? 'margin' : 'spot'];
     const execArgv = ['--disable-warning=ExperimentalWarning'];
     const started = fork(childFile, words, {
       env,
