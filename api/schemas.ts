@@ -6,6 +6,7 @@ import { tradingModes } from '../src/execution/permit.ts';
 import { eventTypes } from '../src/ledger/event.ts';
 import { recommendationStates } from '../src/plan/life-cycle.ts';
 import { autonomyLevels, forecastModels } from '../src/plan/settings.ts';
+import { legOnMargin, planOnMargin, positionsOnMargin } from './margin-schemas.ts';
 
 export const decimal = z
   .string()
@@ -51,13 +52,7 @@ const legSchema = z
     limitPrice: decimal,
     referencePrice: decimal,
     notional: decimal,
-    reduceOnly: z.boolean().optional().openapi({
-      description: 'On margin: whether it may only bring the position nearer to zero.',
-    }),
-    fundingBps: z.number().optional().openapi({
-      description:
-        'On margin: funding that it makes due over the horizon of the forecast, in basis points of its notional; below zero where it saves some.',
-    }),
+    ...legOnMargin,
     costBps: bps,
     feeBps: bps,
     halfSpreadBps: bps,
@@ -111,17 +106,7 @@ export const recommendationSchema = z
     legs: z.array(legSchema),
     turnover: z.number(),
     costBps: bps,
-    funding: z.object({ beforeBps: bps, afterBps: bps }).optional().openapi({
-      description:
-        'On margin: what positions cost a day before and after the plan, in basis points of NAV; below zero where they are paid.',
-    }),
-    leverage: z
-      .object({ before: z.number(), after: z.number(), most: z.number() })
-      .optional()
-      .openapi({
-        description:
-          'On margin: what positions come to without their signs before and after the plan, and may at most, as multiples of NAV.',
-      }),
+    ...planOnMargin,
     forecast: z.object({
       model: z.string(),
       horizonDays: z.number(),
@@ -238,10 +223,7 @@ export const portfolioSchema = z
       target: weight,
       driftAbs: weight.nullable(),
     }),
-    leverage: z.object({ used: z.number().nullable(), most: z.number() }).optional().openapi({
-      description:
-        'On margin: what positions come to without their signs, and may at most, as multiples of NAV.',
-    }),
+    ...positionsOnMargin,
     pricesAt: time.nullable(),
     issues: z.array(reasonSchema),
     autonomy: autonomySchema,
