@@ -9,7 +9,7 @@ import {
 import type { JsonValue } from '../../src/base/canonical-json.ts';
 
 const traded = { quote: 'USDT', symbols: ['BTC', 'ETH'] };
-const names = ['BTC/USDT', 'ETH/USDT', 'BTC/USDC', 'BTC/USDT:USDT-260626'];
+const names = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT', 'BTC/USDC', 'BTC/USDT:USDT-260626'];
 const markets = Object.fromEntries(
   names.map((symbol) => {
     const [base = '', quote = ''] = symbol.split(/[/:]/);
@@ -65,11 +65,12 @@ describe('what an account holds', () => {
     expect(read([short, position('ETHUSDT')], [wallet('USDT', '0')]).total.USDT).toBe('180.0005');
   });
 
-  it('is without contracts that end, and without those in another currency, whose wallet counts', () => {
-    const dated = position('BTCUSDT_260626', { positionAmt: '1', entryPrice: '61000' });
+  it('is without contracts in another currency, whose wallet counts', () => {
     const other = position('BTCUSDC', { positionAmt: '2', entryPrice: '60000' });
-    const { total } = read([...both, dated, other], [wallet('USDT', '10'), wallet('USDC', '7.50')]);
+    const wallets = [wallet('USDT', '10'), wallet('USDC', '7.50')];
+    const { total, facts } = read([...both, other], wallets);
     expect(total).toEqual({ USDT: '10', USDC: '7.5' });
+    expect(facts.problems).toEqual([]);
   });
 
   it('may open what is available times the smallest leverage of its own markets', () => {
@@ -102,6 +103,27 @@ describe('what must be changed', () => {
       'BTC/USDT is on isolated margin',
     ],
     ['no leverage', [position('BTCUSDT')], [], {}, 'no leverage of ETH/USDT'],
+    [
+      'a position without a target',
+      [...both, position('SOLUSDT', { positionAmt: '-3.0' })],
+      [],
+      {},
+      'it holds -3 of SOL/USDT, which has no target: give it one (0 % closes it)',
+    ],
+    [
+      'a contract that ends',
+      [...both, position('BTCUSDT_260626', { positionAmt: '1' })],
+      [],
+      {},
+      'it holds 1 of BTC/USDT:USDT-260626',
+    ],
+    [
+      'a contract that nobody knows',
+      [...both, position('NEWUSDT', { positionAmt: '1' })],
+      [],
+      {},
+      'it holds 1 of NEWUSDT',
+    ],
     ['a wallet like a position', both, [wallet('BTC', '0.10')], {}, 'its wallet holds 0.1 BTC'],
   ])('%s', (_, positions, assets, more, text) => {
     expect(read(positions, assets, more).facts.problems.join()).toContain(text);
@@ -109,7 +131,9 @@ describe('what must be changed', () => {
 
   it('is nothing of markets that the portfolio does not have', () => {
     const isolated = position('BTCUSDC', { isolated: true });
-    expect(read([...both, isolated], [wallet('BNB', '3')]).facts.problems).toEqual([]);
+    expect(
+      read([...both, isolated, position('SOLUSDT')], [wallet('BNB', '3')]).facts.problems,
+    ).toEqual([]);
   });
 });
 

@@ -13,7 +13,7 @@ import {
   subtract,
   toPlaces,
 } from '../../base/decimal.ts';
-import type { Holdings } from '../../execution/order.ts';
+import type { Balances, Holdings } from '../../execution/order.ts';
 import type { MarginFacts } from '../../ports/venue-facts.ts';
 import { type CcxtExchange, type Json, objectOf, textOf } from './exchange.ts';
 import type { Traded } from './venue-quirks.ts';
@@ -22,8 +22,10 @@ import type { Traded } from './venue-quirks.ts';
 const walletPlaces = 8;
 
 type Position = {
+  /** As Ballast calls it; of a contract that it does not trade as ccxt or the venue does. */
   readonly market: string;
   readonly base: string;
+  /** Whether it is paid in the currency of the portfolio, as far as that is known. */
   readonly isQuoted: boolean;
   /** Below zero where short. */
   readonly quantity: Decimal;
@@ -50,20 +52,18 @@ export function usdmAccountOf(
 ): UsdmAccount {
   const { positions, assets, multiAssetsMargin } = objectOf(told);
   const markets = new Map(Object.values(exchange.markets ?? {}).map((each) => [each.id, each]));
-  const parsed = listOf(positions).flatMap((row): readonly Position[] => {
-    const market = markets.get(textOf(row.symbol) ?? '');
-    // A contract that Ballast does not trade, such as one that ends on a day.
-    if (market?.symbol !== `${market?.base}/${market?.quote}`) return [];
-    return [
-      {
-        ...{ market: market.symbol, base: market.base, isQuoted: market.quote === quote },
-        quantity: decimalOf(row, 'positionAmt'),
-        entryPrice: decimalOf(row, 'entryPrice'),
-        leverage: Number(decimalOf(row, 'leverage')),
-        isIsolated: row.isolated === true,
-        isHedged: row.positionSide !== 'BOTH',
-      },
-    ];
+  const parsed = listOf(positions).map((row): Position => {
+    const id = textOf(row.symbol) ?? '';
+    const market = markets.get(id);
+    return {
+      ...{ market: market?.symbol ?? id, base: market?.base ?? id },
+      isQuoted: market === undefined || market.quote === quote,
+      quantity: decimalOf(row, 'positionAmt'),
+      entryPrice: decimalOf(row, 'entryPrice'),
+      leverage: Number(decimalOf(row, 'leverage')),
+      isIsolated: row.isolated === true,
+      isHedged: row.positionSide !== 'BOTH',
+    };
   });
   const wallets = listOf(assets).map((row) => ({
     asset: textOf(row.asset) ?? '',
@@ -76,18 +76,20 @@ export function usdmAccountOf(
 /** Assets beside the currency are those of positions; others, such as what fees are paid from, are as the wallet has them. */
 export function usdmHoldingsOf({ positions, wallets }: UsdmAccount, traded: Traded): Holdings {
   const { quote } = traded;
-  const held = positions.filter(({ isQuoted, quantity }) => isQuoted && isSome(quantity));
-  const total: Record<string, Decimal> = {};
-  for (const { asset, balance } of wallets) if (isSome(balance)) total[asset] = plain(balance);
+  const names = marketsOf(traded);
+  const held = positions.filter(
+    ({ market, quantity }) => names.includes(market) && isSome(quantity),
+  );
+  const total = new Map(wallets.map(({ asset, balance }) => [asset, balance]));
   for (const { base, quantity, entryPrice } of held) {
-    total[base] = plain(quantity);
-    total[quote] = subtract(total[quote] ?? '0', multiply(quantity, entryPrice));
+    total.set(base, quantity);
+    total.set(quote, subtract(total.get(quote) ?? '0', multiply(quantity, entryPrice)));
   }
-  if (total[quote] !== undefined) total[quote] = nearest(total[quote]);
+  total.set(quote, nearest(total.get(quote) ?? '0'));
   const available = wallets.find(({ asset }) => asset === quote)?.available ?? '0';
   const leverage = Math.min(...leveragesOf(positions, traded).values());
   const opens = Number.isFinite(leverage) ? multiply(available, String(leverage)) : '0';
-  return { free: isSome(opens) ? { [quote]: opens } : {}, total };
+  return { free: present([[quote, opens]]), total: present([...total]) };
 }
 
 export function usdmFactsOf(account: UsdmAccount, traded: Traded): MarginFacts {
@@ -104,6 +106,13 @@ export function usdmFactsOf(account: UsdmAccount, traded: Traded): MarginFacts {
     ...names
       .filter((name) => !leverage.has(name))
       .map((name) => `it tells no leverage of ${name}: look at whether the account may trade it`),
+    ...positions
+      .filter(({ market, isQuoted }) => isQuoted && !names.includes(market))
+      .filter(({ quantity }) => isSome(quantity))
+      .map(
+        ({ market, quantity }) =>
+          `it holds ${plain(quantity)} of ${market}, which has no target: give it one (0 % closes it), or close it yourself`,
+      ),
     ...wallets
       .filter(({ asset, balance }) => traded.symbols.includes(asset) && isSome(balance))
       .map(
@@ -146,6 +155,12 @@ function decimalOf(row: Json, name: string): Decimal {
 
 function isSome(quantity: Decimal): boolean {
   return compare(quantity, '0') !== 0;
+}
+
+/** Without what there is nothing of. */
+function present(units: readonly (readonly [asset: string, Decimal])[]): Balances {
+  const some = units.filter(([, quantity]) => isSome(quantity));
+  return Object.fromEntries(some.map(([asset, quantity]) => [asset, plain(quantity)]));
 }
 
 function plain(text: Decimal): Decimal {
