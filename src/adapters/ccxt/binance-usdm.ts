@@ -104,7 +104,7 @@ export const binanceUsdm: VenueQuirks = {
   },
 };
 
-/** The rate that is paid next, of each market, over the hours from one payment to the next. */
+/** rate · 24 / hours from one payment to the next, by the latest rate that is told. */
 async function fundingPerDay(
   exchange: CcxtExchange,
   markets: readonly string[],
