@@ -1,7 +1,8 @@
 /** A configuration with nothing left out: what a file says, and the defaults of its use where it is silent. */
 import type { ImpactSettings } from '../cost/settings.ts';
-import { defaults, relativeBand, type Use } from './defaults.ts';
+import { defaults, marginDefaults, relativeBand, type Use } from './defaults.ts';
 import type { ConfigInput } from './schema.ts';
+import { isFuturesVenue } from './venue-ids.ts';
 
 type Whole<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 
@@ -14,13 +15,15 @@ export type CompleteConfig = {
 /** The sections of a file with every key that it leaves out. */
 export function completeConfig(input: ConfigInput, use: Use): CompleteConfig {
   const base = defaults[use];
+  const own = isFuturesVenue(input.venue?.id) ? marginDefaults : undefined;
   return {
     portfolio: input.portfolio,
     venue: { ...base.venue, ...input.venue },
     allocation: { ...base.allocation, ...input.allocation },
-    policy: { ...base.policy, ...ownBand(input), ...input.policy },
+    policy: { ...base.policy, ...ownBand(input), ...own?.policy, ...input.policy },
     costs: {
       ...base.costs,
+      ...own?.costs,
       ...input.costs,
       impact: { ...base.costs.impact, ...input.costs?.impact },
     },

@@ -5,9 +5,6 @@ import type { CompleteConfig } from './complete.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
 import { futuresVenueIds } from './venue-ids.ts';
 
-/** What Binance charges where longs and shorts are even: 0.01 % every 8 hours. */
-const usualFundingBpsPerDay = 3;
-
 /** `names` are the assets and the direct markets. Errors: ConfigError when rates are for another, or tiers do not rise. */
 export function costsOf(
   { costs, markets }: CompleteConfig,
@@ -37,7 +34,6 @@ export function costsOf(
   }
   return {
     ...costs,
-    ...(isOnMargin && { fundingBpsPerDay: funding ?? usualFundingBpsPerDay }),
     directHalfSpreadBps: markets.halfSpreadBps,
     assumed: config.input.costs?.takerFeeBps === undefined && costs.feeTiers[0]?.volume !== 0,
   };

@@ -101,5 +101,11 @@ const backtest: Defaults = {
 
 export const defaults: Readonly<Record<Use, Defaults>> = { live, backtest };
 
+/** In place of those above where positions are on margin; the funding is what Binance charges where nobody presses: 0.01 % every 8 hours. */
+export const marginDefaults = {
+  policy: { cashFlow: 'ignore', saleDelay: 'off' },
+  costs: { fundingBpsPerDay: 3 },
+} as const;
+
 /** `threshold-relative` has a band of its own: 20 % of the target. */
 export const relativeBand = standardBands['threshold-relative'];

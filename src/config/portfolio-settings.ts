@@ -4,7 +4,7 @@ import { ConfigError } from '../base/errors.ts';
 import type { PortfolioSettings } from '../plan/settings.ts';
 import type { CompleteConfig } from './complete.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
-import { futuresVenueIds } from './venue-ids.ts';
+import { futuresVenueIds, isFuturesVenue } from './venue-ids.ts';
 
 /** Positions are as large as the portfolio at most, unless its file says otherwise. */
 const usualLeverage = 1;
@@ -24,13 +24,9 @@ export function portfolioOf(complete: CompleteConfig, config: LoadedConfig): Por
   }
   const weights = symbols.map((symbol) => targets[symbol] as number);
   const own = { name, quote, symbols, targets: weights };
-  return isOnMargin(complete)
+  return isFuturesVenue(complete.venue.id)
     ? { ...own, ...marginTerms(complete, weights, config) }
     : { ...own, cashTarget: cashBeside(complete, symbols, config) };
-}
-
-function isOnMargin({ venue }: CompleteConfig): boolean {
-  return (futuresVenueIds as readonly string[]).includes(venue.id);
 }
 
 /** Nothing is borrowed: no weight is below zero or above one, and with cash they sum to one. */
@@ -65,7 +61,7 @@ function cashBeside(
 
 /** Cash is what positions leave: more than all where they are short, less than nothing where more is held than there is. */
 function marginTerms(
-  { portfolio, markets, venue }: CompleteConfig,
+  { portfolio, markets, venue, policy }: CompleteConfig,
   weights: readonly number[],
   config: LoadedConfig,
 ): Pick<PortfolioSettings, 'cashTarget' | 'leverage'> {
@@ -93,7 +89,7 @@ function marginTerms(
   if (venue.mode === 'advisory') {
     refuse('venue.mode', 'was advisory, but positions on margin are traded on paper or live');
   }
-  const { cashFlow, saleDelay = 'off' } = config.input.policy ?? {};
+  const { cashFlow, saleDelay } = policy;
   if (cashFlow === 'first') {
     refuse('policy.cashFlow', 'was first, but on margin a flow cannot be told from funding');
   }

@@ -67,9 +67,8 @@ export function settingsOf(config: LoadedConfig, use: Use): Configured {
       rule: ruleOf(complete.policy, config),
       cooldownHours: complete.policy.cooldownHours,
       hardBand: complete.policy.hardBand,
-      // Of funding and short positions neither knows, and a file that names them on margin is refused.
-      cashFlow: isOnMargin ? 'ignore' : complete.policy.cashFlow,
-      saleDelay: isOnMargin ? 'off' : saleDelayOf(complete, use, config),
+      cashFlow: complete.policy.cashFlow,
+      saleDelay: saleDelayOf(complete, use, config),
     },
     forecast: complete.forecast,
     plan: complete.limits,

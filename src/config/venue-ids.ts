@@ -14,3 +14,7 @@ export const venueIds = [
 ] as const;
 
 export const venueModes = ['paper', 'live', 'advisory'] as const;
+
+export function isFuturesVenue(id: string | undefined): boolean {
+  return (futuresVenueIds as readonly (string | undefined)[]).includes(id);
+}
