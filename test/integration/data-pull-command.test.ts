@@ -147,7 +147,7 @@ describe('data pull', () => {
     [['--venue', 'binance'], '--assets is missing: the symbols, such as BTC,ETH'],
     [
       ['--assets', 'BTC'],
-      '--venue must be one of binance, kraken, coinbase, bitvavo, onetrading, and',
+      '--venue must be one of binance, kraken, coinbase, bitvavo, onetrading, binanceusdm, and',
     ],
     [['--venue', 'binance', '--assets', '../BTC'], '--assets must be symbols in capitals'],
     [['--venue', 'binance', '--base-url', 'x', '--assets', 'BTC'], '--base-url must be an address'],
