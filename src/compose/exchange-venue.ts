@@ -38,6 +38,10 @@ export async function openAtExchange(
           `${name} (tier ${tier}) follows its documentation and was not tried against it: begin small`,
         ]
       : []),
+    ...lowLeverage(live?.leverage ?? {}, portfolio.leverage ?? 0).map(
+      ([market, times]) =>
+        `the leverage of ${market} is set to ${times} at ${name}, less than portfolio.leverage: what needs more is refused there`,
+    ),
   ];
   const workspace: Workspace = {
     ...portfolioOf(configured, models),
@@ -49,4 +53,11 @@ export async function openAtExchange(
     initialBalances: live ? null : configured.initialHoldings,
   };
   return { workspace, simulatedClock: undefined, keepClock: async () => {}, notes };
+}
+
+function lowLeverage(
+  set: Readonly<Record<string, number>>,
+  wanted: number,
+): readonly (readonly [market: string, times: number])[] {
+  return Object.entries(set).filter(([, times]) => times < wanted);
 }

@@ -1,6 +1,8 @@
 /** An account at a server that speaks Binance USD-M futures: how it must be set up, what its key may do, funding, market data. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { createCcxtBroker } from '../../src/adapters/ccxt/ccxt-broker.ts';
 import { createCcxtMarketData } from '../../src/adapters/ccxt/ccxt-market-data.ts';
+import { connect } from '../../src/adapters/ccxt/connection.ts';
 import { openExchange } from '../../src/adapters/ccxt/open-exchange.ts';
 import { ccxtVenues } from '../../src/adapters/ccxt/venues.ts';
 import { subtract } from '../../src/base/decimal.ts';
@@ -86,6 +88,24 @@ describe('an account', () => {
   ])('is not opened with a key that %s', async (_, permissions, text) => {
     const usdm = await open({ permissions });
     await expect(openedLive(usdm)).rejects.toThrow(text);
+  });
+});
+
+describe('a key', () => {
+  it('is in no message, whether it is taken or not', async () => {
+    const { server, order } = await open();
+    const secret = 'GrepForTheSecretOfThisAccount'.padEnd(64, 's');
+    const credentials = { apiKey: server.key.apiKey, secret };
+    const venue = ccxtVenues.binanceusdm;
+    const connection = await connect({ venue, baseUrl: server.url, speed: 5, credentials });
+    const broker = createCcxtBroker({ connection, account: 'wrong', traded });
+    const said = [
+      await broker.holdings().catch(String),
+      await broker.openOrders().catch(String),
+      JSON.stringify(await broker.submit(order())),
+    ].join();
+    expect(said).toContain('-1022');
+    for (const text of [server.key.apiKey, secret, 'signature=']) expect(said).not.toContain(text);
   });
 });
 

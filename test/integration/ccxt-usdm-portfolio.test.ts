@@ -61,9 +61,12 @@ function sent(exchange: UsdmServer) {
 describe('a portfolio on margin', () => {
   it('is brought to more than all of one asset and less than nothing of another', async () => {
     const exchange = await serve();
+    exchange.setContract('ETHUSDT', { leverage: 1 });
     const { workspace, notes } = await open(exchange, { BTC: '120%', ETH: '-60%' });
     expect(workspace.mode).toBe('live · Binance USD-M');
     expect(notes.join()).toContain('was not tried against it: begin small');
+    expect(notes.join()).toContain('the leverage of ETH/USDT is set to 1 at Binance USD-M');
+    exchange.setContract('ETHUSDT', { leverage: 20 });
     await carriedOut(workspace);
     // 1.2 and −0.6 of 10,000, in steps of a thousandth.
     expect(exchange.positions()).toEqual({ BTCUSDT: '0.20000000', ETHUSDT: '-2.00000000' });

@@ -28,12 +28,15 @@ export async function readMargin(
   return { ...facts, problems: [...new Set([...problems, ...facts.problems])] };
 }
 
-/** Errors: ConfigError naming what must be changed at the venue. */
-export async function refuseUnfitAccount(connection: Connection, traded: Traded): Promise<void> {
+/** The leverage that is set, by market; of none where nothing is borrowed. Errors: ConfigError naming what must be changed at the venue. */
+export async function leverageOfFitAccount(
+  connection: Connection,
+  traded: Traded,
+): Promise<MarginFacts['leverage']> {
   const facts = await readMargin(connection, traded);
-  if (facts !== undefined && facts.problems.length > 0) {
-    throw new ConfigError(problemText(connection.venue, facts));
-  }
+  if (facts === undefined) return {};
+  if (facts.problems.length > 0) throw new ConfigError(problemText(connection.venue, facts));
+  return facts.leverage;
 }
 
 function problemText({ name }: VenueQuirks, { problems }: MarginFacts): string {

@@ -3,13 +3,13 @@ import { ConfigError } from '../../base/errors.ts';
 import type { Broker } from '../../ports/broker.ts';
 import type { MarketData } from '../../ports/market-data.ts';
 import type { CandleArchive } from '../../ports/store.ts';
-import type { AccountFees } from '../../ports/venue-facts.ts';
+import type { AccountFees, MarginFacts } from '../../ports/venue-facts.ts';
 import { createCcxtBroker } from './ccxt-broker.ts';
 import { createCcxtMarketData } from './ccxt-market-data.ts';
 import { type Connection, connect } from './connection.ts';
 import { accountOf, credentialsOf, type SecretSource } from './credentials.ts';
 import { refuseUnsafeKey } from './key-rights.ts';
-import { refuseUnfitAccount } from './margin-account.ts';
+import { leverageOfFitAccount } from './margin-account.ts';
 import type { VenueQuirks } from './venue-quirks.ts';
 
 export type ExchangeOptions = {
@@ -33,7 +33,14 @@ export type OpenedExchange = {
   readonly market: MarketData;
   readonly direct: readonly string[];
   /** Undefined on paper, where no key is looked at and nothing can be signed. */
-  readonly live: { readonly broker: Broker; readonly fees: AccountFees } | undefined;
+  readonly live:
+    | {
+        readonly broker: Broker;
+        readonly fees: AccountFees;
+        /** As it is set at the venue, by market; of none where nothing is borrowed. */
+        readonly leverage: MarginFacts['leverage'];
+      }
+    | undefined;
 };
 
 /** Errors: ConfigError when a key is missing or unsafe, or a market is not there; VenueError when it cannot be reached. */
@@ -50,12 +57,12 @@ export async function openExchange(options: ExchangeOptions): Promise<OpenedExch
   const names = [...symbols.map((symbol) => `${symbol}/${quote}`), ...direct];
   await refuseMissingMarkets(connection, names);
   const traded = { quote, symbols };
-  if (credentials !== undefined) await refuseUnfitAccount(connection, traded);
   const market = createCcxtMarketData({ connection, quote, direct, archive });
   if (credentials === undefined) return { connection, market, direct, live: undefined };
+  const leverage = await leverageOfFitAccount(connection, traded);
   const broker = createCcxtBroker({ connection, account: accountOf(venue, credentials), traded });
   const fees = await connection.read(() => venue.fees(connection.exchange, names));
-  return { connection, market, direct, live: { broker, fees } };
+  return { connection, market, direct, live: { broker, fees, leverage } };
 }
 
 /** One between two assets, in the order of the assets; on margin none, where positions are in one currency. */
