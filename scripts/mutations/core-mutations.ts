@@ -51,6 +51,14 @@ export const coreMutations: readonly Mutation[] = [
     tests: ['test/contract/store-sqlite.test.ts'],
   },
   {
+    name: 'a lease is prolonged by whoever held it before',
+    file: 'src/adapters/store/leases.ts',
+    from: `    .where('holder', '=', holder)
+    .where('epoch', '=', epoch),`,
+    to: '    .set({ holder, epoch }),',
+    tests: ['test/contract/store-sqlite.test.ts'],
+  },
+  {
     name: 'client order ids by chance',
     file: 'src/execution/client-order-id.ts',
     from: `\${place.number}\``,

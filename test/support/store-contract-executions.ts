@@ -106,6 +106,19 @@ function liveExpectations(current: CurrentStore): void {
       const missing = write(store, (s) => s.executions.updateLeg('exec-1', sampleLeg(7)));
       await expect(missing).rejects.toThrow(InvariantError);
     });
+
+    test('what was approved of a leg cannot be changed', async () => {
+      const store = current();
+      await write(store, insertExecution);
+      const leg = sampleLeg(0);
+      for (const change of [{ quantity: '99' }, { limitPrice: '99' }, { symbol: 'X/Y' }]) {
+        const changed = write(store, (s) =>
+          s.executions.updateLeg('exec-1', { ...leg, ...change }),
+        );
+        await expect(changed).rejects.toThrow(InvariantError);
+      }
+      expect((await store.executions.get('exec-1'))?.legs[0]).toEqual(leg);
+    });
   });
 }
 
