@@ -5,7 +5,7 @@ import { intervalText } from '../market/quality.ts';
 import { withAllocated } from '../plan/allocated.ts';
 import { html, type Markup } from './charts/markup.ts';
 import { costInParts, fundingRate } from './cost-words.ts';
-import { bps, fixed, plural } from './format.ts';
+import { bps, fixed, grouped, plural } from './format.ts';
 import type { Figure } from './statistics/figure.ts';
 import { assumptions, type NamedRun, type TearSheetFigures } from './tear-sheet-figures.ts';
 import type { TearSheetView } from './tear-sheet-view.ts';
@@ -46,7 +46,7 @@ function targetWords({ settings, schedule }: TearSheetView): string {
   const last = schedule?.at(-1);
   const { symbols, targets, cashTarget } = withAllocated(settings, last).portfolio;
   const words = symbols.map((symbol, i) => `${symbol} ${share(targets[i] as number)}`);
-  if (cashTarget > 0) words.push(`cash ${share(cashTarget)}`);
+  if (cashTarget !== 0) words.push(`cash ${share(cashTarget)}`);
   const list = words.join(' · ');
   return last === undefined
     ? list
@@ -54,7 +54,7 @@ function targetWords({ settings, schedule }: TearSheetView): string {
 }
 
 function share(fraction: number): string {
-  return `${Number((100 * fraction).toFixed(2))} %`;
+  return `${grouped(String(Number((100 * fraction).toFixed(2))))} %`;
 }
 
 function policyWords({ policy, parameter, settings }: TearSheetView): string {

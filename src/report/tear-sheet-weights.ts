@@ -39,6 +39,10 @@ export function weightsSection(view: TearSheetView): Markup {
         },
       )}</div>`,
   );
+  const others =
+    view.settings.portfolio.leverage === undefined
+      ? 'all others and cash shrinking or growing with it'
+      : 'cash alone making up for it';
   const hasBands = view.detail.thresholds.time.length > 0;
   const key = html`<p class="key"><span class="key-weight">weight</span><span class="key-target">target</span>${
     hasBands ? html`<span class="key-band">nothing is traded for this asset alone</span>` : null
@@ -50,7 +54,7 @@ export function weightsSection(view: TearSheetView): Markup {
     numbers: numbersOf(courses),
   })}<p class="how">Weights are fractions of NAV at the closes of bars. ${
     hasBands
-      ? 'Thresholds are seen about once a week: the weights between which one asset may go, all others and cash shrinking or growing with it, before the policy trades. Other assets can make it trade earlier.'
+      ? `Thresholds are seen about once a week: the weights between which one asset may go, ${others}, before the policy trades. Other assets can make it trade earlier.`
       : 'This policy looks at the calendar, and so has no thresholds to show.'
   }</p></section>`;
 }
@@ -65,7 +69,8 @@ function courseOf(view: TearSheetView, asset: number): AssetCourse {
     Float64Array.from({ length: rows }, (_, row) => table[row * symbols.length + asset] as number);
   const { time, lower, upper } = detail.thresholds;
   const weights = column(equity.weights, equity.openTime.length);
-  let [lowest, highest, sum, furthest, furthestBar] = [1, 0, 0, 0, 0];
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let [sum, furthest, furthestBar] = [0, 0, 0];
   weights.forEach((value, bar) => {
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);

@@ -56,7 +56,8 @@ export function weightChart(chart: WeightChart): Markup {
 
 /** Around weights and targets; thresholds that reach further are cut. */
 function domainOf({ weights, targets, band }: WeightChart): Range {
-  let [reach, least, most] = [0.002, 1, 0];
+  let reach = 0.002;
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   // On margin they go beyond what can be held.
   let [lowest, highest] = [0, 1];
   weights.forEach((weight, bar) => {
