@@ -48,7 +48,7 @@ export async function withApprovedTargets<Place extends TargetPlace>(place: Plac
 /** What an approved change brought in and is held still stays in the portfolio, without weight, so that it is sold. */
 export async function approvedSettings(place: TargetPlace): Promise<Settings> {
   const { settings, store, broker, origin } = place;
-  if (origin.kind === 'files' || settings.allocation !== undefined) return settings;
+  if (origin.kind === 'files' || allocatedReason(settings) !== undefined) return settings;
   const { change } = await approvedTargets(store, place);
   const weights = change?.change.to ?? targetWeightsOf(settings.portfolio);
   const joined = await joinedAssets(store, broker.account);
@@ -81,7 +81,7 @@ export async function approvedTargets(
   const [approved] = await targetChanges.list({ account, states: ['approved'], limit: 1 });
   if (approved === undefined) return { change: null, fallen: null };
   const isOfFile = approved.change.fileTargets === targetsHash(targetWeightsOf(settings.portfolio));
-  return isOfFile && settings.allocation === undefined
+  return isOfFile && allocatedReason(settings) === undefined
     ? { change: approved, fallen: null }
     : { change: null, fallen: approved };
 }

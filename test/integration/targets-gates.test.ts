@@ -251,6 +251,19 @@ describe('a rejection', () => {
   });
 });
 
+describe('on margin', () => {
+  it('no change that was approved before holds, and the portfolio says so', async () => {
+    const workspace = await world();
+    const { id, hash } = await proposeMove(workspace);
+    await approveTargets(workspace, { id, hash, actor: 'bob' });
+    const { portfolio } = workspace.settings;
+    const settings = { ...workspace.settings, portfolio: { ...portfolio, leverage: 1 } };
+    const onMargin = { ...workspace, settings };
+    expect(await approvedSettings(onMargin)).toBe(settings);
+    expect((await portfolioState(onMargin)).issues).toEqual([{ code: 'TARGETS_ON_MARGIN' }]);
+  });
+});
+
 describe('beside an allocator', () => {
   const allocation = allocationOf(2);
   const reason = { code: 'TARGETS_BY_ALLOCATOR', method: 'erc' };
