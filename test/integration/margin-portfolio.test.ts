@@ -1,7 +1,10 @@
 /** A portfolio on margin from the look to the account: funding is recorded and told, and what knows no margin says so. */
 import { describe, expect, it } from 'vitest';
+import { approve } from '../../src/app/approve.ts';
 import { autonomyNow } from '../../src/app/autonomy.ts';
 import { compareAllocators } from '../../src/app/compare-allocators.ts';
+import { execute } from '../../src/app/execute.ts';
+import { portfolioState } from '../../src/app/portfolio-state.ts';
 import { propose } from '../../src/app/propose.ts';
 import { proposeTargets } from '../../src/app/propose-targets.ts';
 import { replay } from '../../src/app/replay.ts';
@@ -84,6 +87,29 @@ describe('a look at a portfolio on margin', () => {
     expect(Number(inputsOf(now).holdings.USDT)).toBeLessThan(70_000);
     expect(inputsOf(now)).not.toHaveProperty('cashFlow');
     expect(await watchAccount(workspace, { before, now })).toEqual([]);
+  });
+});
+
+describe('a plan on margin', () => {
+  it('is carried out on paper: what closes first, then what opens, to the targets', async () => {
+    const workspace = await world();
+    const { recommendation } = await propose(workspace, { proposer: 'ann' });
+    const plan = { id: recommendation.id, hash: recommendation.planHash ?? '', actor: 'ann' };
+    expect(await approve(workspace, plan)).toMatchObject({ ok: true });
+    const done = await execute(workspace, plan);
+    expect(done).toMatchObject({ ok: true, value: { status: 'settled' } });
+    const { assets, leverage, cash } = await portfolioState(workspace);
+    expect(assets.map(({ weight }) => weight)).toEqual([
+      ...[expect.closeTo(0.6, 2), expect.closeTo(-0.3, 2), 0],
+    ]);
+    expect(leverage).toEqual({ used: expect.closeTo(0.9, 2), most: 1 });
+    expect(cash.weight).toBeCloseTo(0.7, 2);
+    const fills = await workspace.store.executions.fills(done.ok ? done.value.id : '');
+    expect(fills.map(({ side, market }) => `${side} ${market}`)).toEqual(
+      expect.arrayContaining(['sell ETH/USDT', 'buy BTC/USDT']),
+    );
+    const after = await lookAgain(workspace);
+    expect(after.recommendation.outcome).toBe('none');
   });
 });
 
