@@ -79,7 +79,8 @@ export function createMarginAccount(
       const isDue = await isFundingDue(store, account, until);
       if (market.fundingPerDay === undefined || !isDue) return undefined;
       const marks = await marksWith([]);
-      return { quote, perDay: await market.fundingPerDay([...marks.keys()]), marks };
+      const perDay = marks.size === 0 ? {} : await market.fundingPerDay([...marks.keys()]);
+      return { quote, perDay, marks };
     },
   };
 }
