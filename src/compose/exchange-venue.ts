@@ -25,7 +25,7 @@ export async function openAtExchange(
   const { clock } = connection;
   // What the configuration names counts; the account knows better than a default.
   const costs =
-    live && settings.costs.assumed
+    live?.fees && settings.costs.assumed
       ? { ...settings.costs, ...live.fees, assumed: false }
       : settings.costs;
   const own = { ...settings, costs, directMarkets: direct };

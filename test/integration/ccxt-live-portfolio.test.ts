@@ -112,6 +112,24 @@ describe('a live portfolio', () => {
     expect(named.workspace.settings.costs.takerFeeBps).toBe(10);
   });
 
+  it('takes the rates of the account where a host does not have those of its markets', async () => {
+    const tiers = [{ fromNotional: '0', maker: '0.0007', taker: '0.0009' }];
+    const exchange = await serve({ fees: { tiers }, lacks: ['/api/v3/account/commission'] });
+    const { workspace } = await open(exchange, { ...live, costs: undefined }, keysOf(exchange));
+    const own = { takerFeeBps: 9, makerFeeBps: 7, assumed: false };
+    expect(workspace.settings.costs).toMatchObject(own);
+  });
+
+  it('trades at a host that does not tell the rights of keys only where a person takes that upon themselves', async () => {
+    const exchange = await serve({ lacks: ['/sapi/v1/account/apiRestrictions'] });
+    await expect(open(exchange, live, keysOf(exchange))).rejects.toThrow(
+      'Binance does not tell what its keys may do: make sure that yours cannot withdraw, then set venue.acceptUnknownKeyRights: true',
+    );
+    const accepted = { ...live, 'venue.acceptUnknownKeyRights': true };
+    const { workspace } = await open(exchange, accepted, keysOf(exchange));
+    expect((await workspace.broker.holdings()).total.USDT).toBe('5000');
+  });
+
   it('notes once what the account held at the beginning', async () => {
     const exchange = await serve();
     const { workspace } = await open(exchange, live, keysOf(exchange));

@@ -74,6 +74,7 @@ export const binance: VenueQuirks = {
     return requestLimits(exchange, { endpoint: 'publicGetExchangeInfo', params: { symbol } });
   },
   fees,
+  accountFees,
 };
 
 /** Without the discount for paying in BNB, which ends with the BNB. */
@@ -92,6 +93,14 @@ async function fees(exchange: CcxtExchange, markets: readonly string[]): Promise
 
 const commissions = ['standardCommission', 'specialCommission', 'taxCommission'] as const;
 
+/** `commissionRates` of the account, as fractions (rest-api.md, Account information). */
+async function accountFees(exchange: CcxtExchange): Promise<AccountFees> {
+  const told = objectOf(await callEndpoint(exchange, 'privateGetAccount'));
+  const of = (part: string): number => Number(objectOf(told.commissionRates)[part] ?? 0);
+  const dearer = Math.max(of('buyer'), of('seller'));
+  return { takerFeeBps: inBps(of('taker') + dearer), makerFeeBps: inBps(of('maker') + dearer) };
+}
+
 /** Of an order on the dearer side. */
 function bpsOf(told: Json, liquidity: 'taker' | 'maker'): number {
   const rate = commissions.reduce((sum, name) => {
@@ -99,5 +108,9 @@ function bpsOf(told: Json, liquidity: 'taker' | 'maker'): number {
     const of = (part: string): number => Number(parts[part] ?? 0);
     return sum + of(liquidity) + Math.max(of('buyer'), of('seller'));
   }, 0);
+  return inBps(rate);
+}
+
+function inBps(rate: number): number {
   return Math.round(rate * 1e8) / 1e4;
 }

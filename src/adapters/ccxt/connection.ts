@@ -27,7 +27,9 @@ export type Connection = {
   readTime(): Promise<TimeReading>;
   /** Asks for something that changes nothing. Errors: VenueError, also where a reply is not what it should be. */
   read<T>(work: () => Promise<T>): Promise<T>;
-  /** The same, and undefined when the venue answered that there is no such order. */
+  /** The same, and undefined where the host says that it has no such address: test networks and proxies have not all of them. */
+  readIfServed<T>(work: () => Promise<T>): Promise<T | undefined>;
+  /** The same as `read`, and undefined when the venue answered that there is no such order. */
   find<T>(work: () => Promise<T>): Promise<T | undefined>;
   /** Does what may change something, once, bound to a time; the replies tell what became of it. */
   send<T>(work: () => Promise<T>, boundTo: number): Promise<Observed<T>>;
@@ -42,6 +44,7 @@ export type Connection = {
 };
 
 const timeoutMs = 10_000;
+const notServedStatus = 404;
 const marketsAgeMs = hourMs;
 /** While they cannot be read anew, those of today will do. */
 const oldestMarketsMs = dayMs;
@@ -97,6 +100,8 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     await heed(unfit);
     const meaning = meaningIn(unfit, venue)?.kind;
     if (meaning === 'no-order') return { value: undefined, replies };
+    const isNotServed = unfit.status === notServedStatus && meaning === undefined;
+    if (isNotServed && options.mayLack) return { value: undefined, replies };
     if (meaning === 'clock' && !options.isAgain) return ask(work, { ...options, isAgain: true });
     const kind = meaning === 'key' ? 'authentication' : 'unavailable';
     throw new VenueError(kind, answerText(venue.name, unfit));
@@ -129,6 +134,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   return {
     ...{ venue, exchange, clock, readTime, quietMs, heed },
     read: (work) => read(work),
+    readIfServed: (work) => find(work, { mayLack: true }),
     find: (work) => find(work),
     send: (work, boundTo) => transport.observe(work, venue.isBoundByClock ? boundTo : undefined),
     async markets() {
@@ -150,6 +156,8 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
 type Asking<T> = {
   /** Made again with a clock that was put right; a read may be, once. */
   readonly isAgain?: boolean;
+  /** The host may not have the address. */
+  readonly mayLack?: boolean;
   /** In place of every reply being whole. */
   readonly isEnough?: (value: T) => boolean;
 };

@@ -7,6 +7,7 @@ import type {
   MarketFacts,
   VenueFacts,
 } from '../../ports/venue-facts.ts';
+import { readFees } from './account-fees.ts';
 import { type Connection, connect } from './connection.ts';
 import { type Credentials, credentialsOf, type SecretSource } from './credentials.ts';
 import { readKeyRights } from './key-rights.ts';
@@ -99,10 +100,10 @@ async function limitsOf({ venue, exchange, read }: Connection): Promise<VenueFac
 }
 
 async function feesOf(
-  { venue, exchange, read }: Connection,
+  connection: Connection,
   markets: readonly string[],
 ): Promise<AccountFees | null> {
-  return read(() => venue.fees(exchange, markets)).catch((fault: unknown) => {
+  return readFees(connection, markets).catch((fault: unknown) => {
     if (fault instanceof VenueError) return null;
     throw fault;
   });

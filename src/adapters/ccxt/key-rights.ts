@@ -3,14 +3,14 @@ import { ConfigError } from '../../base/errors.ts';
 import type { KeyRights } from '../../ports/venue-facts.ts';
 import type { Connection } from './connection.ts';
 
-/** Undefined where the venue does not tell. Errors: VenueError. */
+/** Undefined where the venue, or the host in its place, does not tell. Errors: VenueError. */
 export async function readKeyRights({
   venue,
   exchange,
-  read,
+  readIfServed,
 }: Connection): Promise<KeyRights | undefined> {
   const { rights } = venue;
-  const told = rights === undefined ? 'unknown' : await read(() => rights(exchange));
+  const told = rights === undefined ? 'unknown' : await readIfServed(() => rights(exchange));
   return told === 'unknown' ? undefined : told;
 }
 

@@ -4,6 +4,7 @@ import type { Broker } from '../../ports/broker.ts';
 import type { MarketData } from '../../ports/market-data.ts';
 import type { CandleArchive } from '../../ports/store.ts';
 import type { AccountFees, MarginFacts } from '../../ports/venue-facts.ts';
+import { readFees } from './account-fees.ts';
 import { createCcxtBroker } from './ccxt-broker.ts';
 import { createCcxtMarketData } from './ccxt-market-data.ts';
 import { type Connection, connect } from './connection.ts';
@@ -36,7 +37,8 @@ export type OpenedExchange = {
   readonly live:
     | {
         readonly broker: Broker;
-        readonly fees: AccountFees;
+        /** Null where the host tells none. */
+        readonly fees: AccountFees | null;
         /** As it is set at the venue, by market; of none where nothing is borrowed. */
         readonly leverage: MarginFacts['leverage'];
       }
@@ -61,7 +63,7 @@ export async function openExchange(options: ExchangeOptions): Promise<OpenedExch
   if (credentials === undefined) return { connection, market, direct, live: undefined };
   const leverage = await leverageOfFitAccount(connection, traded);
   const broker = createCcxtBroker({ connection, account: accountOf(venue, credentials), traded });
-  const fees = await connection.read(() => venue.fees(connection.exchange, names));
+  const fees = await readFees(connection, names);
   return { connection, market, direct, live: { broker, fees, leverage } };
 }
 

@@ -33,6 +33,8 @@ export type BinanceServerOptions = {
   readonly limits?: Partial<Limits>;
   readonly permissions?: Partial<Permissions>;
   readonly key?: Key;
+  /** Addresses that it does not have, as a test network has none of the wallet. */
+  readonly lacks?: readonly string[];
 };
 
 export type BinanceServer = VenueServer;
@@ -40,12 +42,16 @@ export type BinanceServer = VenueServer;
 /** 2026-01-05, a Monday, at noon. */
 export const usualStartMs = Date.UTC(2026, 0, 5, 12);
 
-const endpoints = byRoute([...marketEndpoints, ...orderEndpoints, ...accountEndpoints]);
+const everything = [...marketEndpoints, ...orderEndpoints, ...accountEndpoints];
 
 export async function createBinanceServer(
   options: BinanceServerOptions = {},
 ): Promise<BinanceServer> {
   const { seed = 1, key = exampleKey, factor = 1, startMs: simulatedMs = usualStartMs } = options;
+  const { lacks = [] } = options;
+  const endpoints = byRoute(
+    everything.filter(({ route }) => !lacks.some((path) => route.endsWith(path))),
+  );
   const wall = machineWallClock;
   const clock = options.clock ?? createSimulatedClock({ simulatedMs, speed: factor, wall });
   const venue = createVenue(
