@@ -11,6 +11,7 @@ import { proposeTargets } from '../../src/app/propose-targets.ts';
 import { rejectTargets } from '../../src/app/reject-targets.ts';
 import { targetsReview } from '../../src/app/targets-review.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
+import type { Settings } from '../../src/plan/settings.ts';
 import { allocationOf } from '../support/allocated.ts';
 import { settings, start } from '../support/execution-plans.ts';
 import {
@@ -251,20 +252,7 @@ describe('a rejection', () => {
   });
 });
 
-describe('on margin', () => {
-  it('no change that was approved before holds, and the portfolio says so', async () => {
-    const workspace = await world();
-    const { id, hash } = await proposeMove(workspace);
-    await approveTargets(workspace, { id, hash, actor: 'bob' });
-    const { portfolio } = workspace.settings;
-    const settings = { ...workspace.settings, portfolio: { ...portfolio, leverage: 1 } };
-    const onMargin = { ...workspace, settings };
-    expect(await approvedSettings(onMargin)).toBe(settings);
-    expect((await portfolioState(onMargin)).issues).toEqual([{ code: 'TARGETS_ON_MARGIN' }]);
-  });
-});
-
-describe('beside an allocator', () => {
+describe('beside an allocator, and on margin', () => {
   const allocation = allocationOf(2);
   const reason = { code: 'TARGETS_BY_ALLOCATOR', method: 'erc' };
 
@@ -277,13 +265,19 @@ describe('beside an allocator', () => {
     expect(await approveTargets(allocated, { id, hash, actor: 'bob' })).toMatchObject({ reason });
   });
 
-  it('none that was approved holds, and the portfolio says so', async () => {
+  it.each([
+    [reason, (settings: Settings) => ({ ...settings, allocation })],
+    [
+      { code: 'TARGETS_ON_MARGIN' },
+      (settings: Settings) => ({ ...settings, portfolio: { ...settings.portfolio, leverage: 1 } }),
+    ],
+  ])('none that was approved holds, and the portfolio says so: %j', async (why, change) => {
     const workspace = await world();
     const { id, hash } = await proposeMove(workspace);
     await approveTargets(workspace, { id, hash, actor: 'bob' });
-    const allocated = { ...workspace, settings: { ...workspace.settings, allocation } };
-    expect(await approvedSettings(allocated)).toBe(allocated.settings);
-    expect((await portfolioState(allocated)).issues).toEqual([reason]);
+    const changed = { ...workspace, settings: change(workspace.settings) };
+    expect(await approvedSettings(changed)).toBe(changed.settings);
+    expect((await portfolioState(changed)).issues).toEqual([why]);
     expect((await portfolioState(workspace)).issues).toEqual([]);
   });
 });
