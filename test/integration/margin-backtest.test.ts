@@ -66,6 +66,24 @@ describe('a backtest on margin', () => {
     expect(sheet).not.toMatch(/NaN|Infinity/);
   });
 
+  it('says of whom nothing is left, and still draws the sheet', async () => {
+    // A twentieth against it is the end.
+    const text = `portfolio: { name: reckless, quote: USDT, leverage: 20, targets: { ETH: 2000% } }
+venue: { id: binanceusdm }
+policy: { kind: threshold, band: 100% }
+costs: { takerFeeBps: 5 }
+`;
+    writeFileSync(join(desk.folder, 'reckless.yaml'), text);
+    const words = ['--config', 'reckless.yaml', '--report', 'ruin.html'];
+    const { code, stdout } = await backtest(...words);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Nothing is left of hold.*: a NAV of 0 closed all positions\./);
+    expect(readFileSync(join(desk.folder, 'ruin.html'), 'utf8')).not.toMatch(/NaN|Infinity/);
+    const told = JSON.parse(readFileSync(join(desk.folder, 'ruin.json'), 'utf8'));
+    const [hold] = told.benchmarks;
+    expect(hold).toMatchObject({ finalNav: '0', cagrPct: -100, maxDrawdownPct: 100 });
+  });
+
   it('takes short positions at first', async () => {
     writeFileSync(join(desk.folder, 'units.json'), '{ "ETH": -1, "BTC": 0.5, "USDT": 100000 }');
     expect((await backtest('--initial', 'units.json')).code).toBe(0);
