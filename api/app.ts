@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
-import { createSuggester } from '../src/app/suggest-now.ts';
+import { createSuggester } from '../src/app/targets/suggest-now.ts';
 import type { Workspace } from '../src/app/workspace.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import { sizeGuard } from './body.ts';

@@ -1,6 +1,6 @@
 /** What every route works with: the workspace, who is asking, and the shape of the application around them. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Suggester } from '../src/app/suggest-now.ts';
+import type { Suggester } from '../src/app/targets/suggest-now.ts';
 import type { Workspace } from '../src/app/workspace.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Executions } from './executions.ts';

@@ -1,6 +1,7 @@
 /** Executions under way: started by a request, finished in the background, waited for when the server closes. */
-import { autonomyNow, startsByApproval } from '../src/app/autonomy.ts';
-import { execute } from '../src/app/execute.ts';
+
+import { execute } from '../src/app/execution/execute.ts';
+import { autonomyNow, startsByApproval } from '../src/app/plans/autonomy.ts';
 import type { GateResult, Workspace } from '../src/app/workspace.ts';
 import type { Execution } from '../src/execution/execution.ts';
 import type { RecommendationRecord } from '../src/ports/store.ts';

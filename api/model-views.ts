@@ -1,7 +1,7 @@
 /** Models and trainings as JSON. */
 import type { z } from '@hono/zod-openapi';
-import type { ListedModel } from '../src/app/list-models.ts';
-import type { Training } from '../src/app/trainings.ts';
+import type { ListedModel } from '../src/app/learning/list-models.ts';
+import type { Training } from '../src/app/learning/trainings.ts';
 import { isoTime } from '../src/report/format.ts';
 import { timeOrNull } from '../src/report/recommendation-json.ts';
 import type { modelCardSchema, modelSchema, trainingSchema } from './model-schemas.ts';

@@ -1,7 +1,7 @@
 /** Records as JSON: times as ISO 8601 UTC, money as decimal text, reasons with their sentences. */
 import type { z } from '@hono/zod-openapi';
 import type { PortfolioState } from '../src/app/portfolio-state.ts';
-import type { JudgedTargets } from '../src/app/targets-review.ts';
+import type { JudgedTargets } from '../src/app/targets/targets-review.ts';
 import type { Execution } from '../src/execution/execution.ts';
 import type { LedgerEvent } from '../src/ledger/event.ts';
 import type { Recommendation } from '../src/plan/plan.ts';

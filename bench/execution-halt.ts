@@ -1,6 +1,6 @@
 /** How long after the kill switch a new order can still reach the venue, and how long until orders that rest are cancelled. */
-import { execute } from '../src/app/execute.ts';
-import { halt } from '../src/app/trading.ts';
+import { execute } from '../src/app/execution/execute.ts';
+import { halt } from '../src/app/execution/trading.ts';
 import { createRandom } from '../src/base/random.ts';
 import { isOpen } from '../test/support/binance/order.ts';
 import { approvedPlan, openScene } from './execution-scene.ts';

@@ -4,9 +4,9 @@
  */
 import { createPaperBroker } from '../src/adapters/paper/paper-broker.ts';
 import { createFrozenClock } from '../src/adapters/system/frozen-clock.ts';
-import { approve } from '../src/app/approve.ts';
-import { ensureAccount } from '../src/app/ensure-account.ts';
-import { execute } from '../src/app/execute.ts';
+import { ensureAccount } from '../src/app/execution/ensure-account.ts';
+import { execute } from '../src/app/execution/execute.ts';
+import { approve } from '../src/app/plans/approve.ts';
 import type { Workspace } from '../src/app/workspace.ts';
 import type { JsonValue } from '../src/base/canonical-json.ts';
 import { decimalOf, roundToStep, toNumber } from '../src/base/decimal.ts';

@@ -1,5 +1,5 @@
 /** How many requests one rebalance of ten legs makes at the venue, and how much of its rate limit they use up. */
-import { execute } from '../src/app/execute.ts';
+import { execute } from '../src/app/execution/execute.ts';
 import type { JournalEntry } from '../test/support/binance/journal.ts';
 import { approvedPlan, openScene } from './execution-scene.ts';
 

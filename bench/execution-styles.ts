@@ -1,5 +1,5 @@
 /** Ten legs by makers first and by takers at the venue of the tests: what was traded as maker, what it cost against arrival, and how long it took. */
-import { execute } from '../src/app/execute.ts';
+import { execute } from '../src/app/execution/execute.ts';
 import { toNumber } from '../src/base/decimal.ts';
 import type { Execution } from '../src/execution/execution.ts';
 import { realisedShortfallBps } from '../src/execution/shortfall.ts';

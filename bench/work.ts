@@ -1,6 +1,6 @@
 /** One piece of work, the same for every contestant: a rule over candles. As JSON it is a file that the peers read too. */
 import { fileURLToPath } from 'node:url';
-import { readUniverse } from '../src/app/research.ts';
+import { readUniverse } from '../src/app/research/research.ts';
 import { commonUniverse, type Universe } from '../src/backtest/universe.ts';
 import { invariant } from '../src/base/errors.ts';
 import { hourMs } from '../src/base/time.ts';

@@ -1,6 +1,6 @@
 /** Executions: what happened to each leg of an approved plan. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { resolve } from '../../src/app/resolve.ts';
+import { resolve } from '../../src/app/execution/resolve.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import type { Guards } from '../guards.ts';

@@ -1,6 +1,10 @@
 /** What is forecast for the assets of the portfolio: volatilities with their ranges, regimes, and how they move together. */
 import { createRoute, type z } from '@hono/zod-openapi';
-import { type AssetForecast, type ForecastNow, forecastNow } from '../../src/app/forecast-now.ts';
+import {
+  type AssetForecast,
+  type ForecastNow,
+  forecastNow,
+} from '../../src/app/learning/forecast-now.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import { horizons } from '../../src/learning/inputs/daily-panel.ts';
 import type { Ahead } from '../../src/learning/outlook/volatility-outlook.ts';

@@ -1,7 +1,7 @@
 /** The gates: approve, reject and execute, each for the exact plan that `If-Match` names. */
 import { createRoute } from '@hono/zod-openapi';
-import { approve } from '../../src/app/approve.ts';
-import { reject } from '../../src/app/reject.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { reject } from '../../src/app/plans/reject.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import type { Guards } from '../guards.ts';

@@ -1,6 +1,6 @@
 /** Instructions: what a person is to trade by hand, and what they say was done. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { confirmInstruction, openInstructions } from '../../src/app/instructions.ts';
+import { confirmInstruction, openInstructions } from '../../src/app/execution/instructions.ts';
 import { doneOf } from '../../src/execution/instruction.ts';
 import { instructionJson } from '../../src/report/instruction-words.ts';
 import { json, problems } from '../answers.ts';

@@ -1,7 +1,7 @@
 /** Stored models: which are there, what their cards say, and which of them is in use. */
 import { createRoute } from '@hono/zod-openapi';
-import { promoteChampion, rollBackChampion } from '../../src/app/change-champion.ts';
-import { type ListedModel, listModels } from '../../src/app/list-models.ts';
+import { promoteChampion, rollBackChampion } from '../../src/app/learning/change-champion.ts';
+import { type ListedModel, listModels } from '../../src/app/learning/list-models.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import { type ModelId, modelName } from '../../src/learning/stored/model-registry.ts';
 import { json, problems } from '../answers.ts';

@@ -1,6 +1,6 @@
 /** Portfolios: the one of the configuration, with its state; it is read-only here. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { autonomyNow } from '../../src/app/autonomy.ts';
+import { autonomyNow } from '../../src/app/plans/autonomy.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
 import { autonomyJson } from '../../src/report/autonomy-words.ts';
 import { json, problems } from '../answers.ts';

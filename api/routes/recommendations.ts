@@ -1,6 +1,6 @@
 /** Recommendations: ask for one, list them, look at one. */
 import { createRoute } from '@hono/zod-openapi';
-import { propose } from '../../src/app/propose.ts';
+import { propose } from '../../src/app/plans/propose.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { cursorOf, isId, placeOf } from '../cursor.ts';

@@ -1,8 +1,8 @@
 /** Safety: the kill switch, how far the portfolio goes alone, and what a person should know of. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { alerts } from '../../src/app/alerts.ts';
-import { autonomyNow, promote } from '../../src/app/autonomy.ts';
-import { halt, reduce, resume, type TradingChange } from '../../src/app/trading.ts';
+import { halt, reduce, resume, type TradingChange } from '../../src/app/execution/trading.ts';
+import { alerts } from '../../src/app/plans/alerts.ts';
+import { autonomyNow, promote } from '../../src/app/plans/autonomy.ts';
 import { alertSentence, alertTypes } from '../../src/report/alert-sentence.ts';
 import { autonomyJson } from '../../src/report/autonomy-words.ts';
 import { isoTime } from '../../src/report/format.ts';

@@ -1,8 +1,8 @@
 /** Changes of targets: propose what is suggested, list them, look at one, approve or reject exactly the one that `If-Match` names. */
 import { createRoute } from '@hono/zod-openapi';
-import { approveTargets } from '../../src/app/approve-targets.ts';
-import { proposeTargets } from '../../src/app/propose-targets.ts';
-import { rejectTargets } from '../../src/app/reject-targets.ts';
+import { approveTargets } from '../../src/app/targets/approve-targets.ts';
+import { proposeTargets } from '../../src/app/targets/propose-targets.ts';
+import { rejectTargets } from '../../src/app/targets/reject-targets.ts';
 import { targetChangeJson } from '../../src/report/target-change-words.ts';
 import { json, problems } from '../answers.ts';
 import type { ApiApp, ApiContext } from '../context.ts';

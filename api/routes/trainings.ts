@@ -5,7 +5,7 @@ import {
   findTraining,
   listTrainings,
   startTraining,
-} from '../../src/app/trainings.ts';
+} from '../../src/app/learning/trainings.ts';
 import { json, problems } from '../answers.ts';
 import { requireScope } from '../auth.ts';
 import type { ApiApp, ApiContext } from '../context.ts';

@@ -1,6 +1,6 @@
 /** What moves together: correlations in the order of clusters, with groups outlined and named. */
 import { html } from 'hono/html';
-import type { ForecastNow } from '../../src/app/forecast-now.ts';
+import type { ForecastNow } from '../../src/app/learning/forecast-now.ts';
 import { correlationMap } from '../../src/report/charts/correlation-map.ts';
 import { correlationSentence, correlationWords, listed } from '../../src/report/forecast-words.ts';
 import { type CorrelationFigures, leastTogether } from '../../src/risk/correlation-figures.ts';

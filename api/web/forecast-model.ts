@@ -1,7 +1,7 @@
 /** The model: how it did beside every baseline, what it is worth in trading, where it is bad, and who was in use before it. */
 import { html } from 'hono/html';
-import type { ForecastReview } from '../../src/app/forecast-review.ts';
-import type { Training } from '../../src/app/trainings.ts';
+import type { ForecastReview } from '../../src/app/learning/forecast-review.ts';
+import type { Training } from '../../src/app/learning/trainings.ts';
 import { listed } from '../../src/report/forecast-words.ts';
 import { plural, signed } from '../../src/report/format.ts';
 import type { ModelCard } from '../../src/report/model-card.ts';

@@ -1,6 +1,6 @@
 /** By how much the forecast moves the thresholds: each multiplier between its bounds, and the volatilities that it comes from. */
 import { html } from 'hono/html';
-import type { ForecastReview } from '../../src/app/forecast-review.ts';
+import type { ForecastReview } from '../../src/app/learning/forecast-review.ts';
 import type { AssetMultiplier, MultiplierView } from '../../src/plan/multiplier-view.ts';
 import { multiplierSentence, percentWords } from '../../src/report/forecast-words.ts';
 import { fixed } from '../../src/report/format.ts';

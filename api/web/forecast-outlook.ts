@@ -1,6 +1,6 @@
 /** Volatility of each asset as a fan: the last 30 days as they were, the next 30 with their ranges. */
 import { html } from 'hono/html';
-import type { AssetForecast, ForecastNow } from '../../src/app/forecast-now.ts';
+import type { AssetForecast, ForecastNow } from '../../src/app/learning/forecast-now.ts';
 import type { Ahead } from '../../src/learning/outlook/volatility-outlook.ts';
 import { type FanRange, fanChart } from '../../src/report/charts/fan-chart.ts';
 import { outlookSentence, percentWords, rangeWords } from '../../src/report/forecast-words.ts';

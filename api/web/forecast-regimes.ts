@@ -1,6 +1,6 @@
 /** Calm and turbulent times of the last year, as they were known on each day. */
 import { html } from 'hono/html';
-import type { ForecastNow } from '../../src/app/forecast-now.ts';
+import type { ForecastNow } from '../../src/app/learning/forecast-now.ts';
 import {
   pastYearMs,
   type RegimeOutlook,

@@ -1,6 +1,6 @@
 /** The page of forecasts. */
 import type { Hono } from 'hono';
-import { forecastReview } from '../../src/app/forecast-review.ts';
+import { forecastReview } from '../../src/app/learning/forecast-review.ts';
 import type { ApiEnv } from '../context.ts';
 import { forecastPage } from './forecast.ts';
 import { type PageContext, requireSession, show } from './page.ts';

@@ -1,6 +1,6 @@
 /** The forecast: how volatile the next days may be, what moves together, what thresholds make of it, and how good the model is. */
 import { html } from 'hono/html';
-import type { ForecastReview } from '../../src/app/forecast-review.ts';
+import type { ForecastReview } from '../../src/app/learning/forecast-review.ts';
 import { signed } from '../../src/report/format.ts';
 import { correlationSection } from './forecast-correlations.ts';
 import { modelSection } from './forecast-model.ts';

@@ -1,6 +1,6 @@
 /** The page of instructions and its form; a refusal shows the page again with what had been typed. */
 import type { Context, Hono } from 'hono';
-import { confirmInstruction, openInstructions } from '../../src/app/instructions.ts';
+import { confirmInstruction, openInstructions } from '../../src/app/execution/instructions.ts';
 import { ownerName } from '../../src/app/keys.ts';
 import { doneOf } from '../../src/execution/instruction.ts';
 import type { ApiEnv } from '../context.ts';

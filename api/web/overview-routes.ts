@@ -1,12 +1,12 @@
 /** The overview, and its buttons: look now, halt and resume trading, lift a demotion. */
 import type { Hono } from 'hono';
-import { alerts } from '../../src/app/alerts.ts';
-import { promote } from '../../src/app/autonomy.ts';
-import { openInstructions } from '../../src/app/instructions.ts';
+import { openInstructions } from '../../src/app/execution/instructions.ts';
+import { halt, resume } from '../../src/app/execution/trading.ts';
 import { ownerName } from '../../src/app/keys.ts';
+import { alerts } from '../../src/app/plans/alerts.ts';
+import { promote } from '../../src/app/plans/autonomy.ts';
+import { propose } from '../../src/app/plans/propose.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
-import { propose } from '../../src/app/propose.ts';
-import { halt, resume } from '../../src/app/trading.ts';
 import type { ApiEnv } from '../context.ts';
 import { requireReady } from '../guards.ts';
 import { opened, problem, problemOf } from '../problem.ts';

@@ -1,6 +1,6 @@
 /** What a person may do with a plan: approve or reject it, with equal weight, and execute what is approved. */
 import { html } from 'hono/html';
-import type { PlanReview } from '../../src/app/plan-review.ts';
+import type { PlanReview } from '../../src/app/plans/plan-review.ts';
 import { stillWaits } from '../../src/app/portfolio-state.ts';
 import { plural } from '../../src/report/format.ts';
 import { formToken, type Html, reasonList } from './html.ts';

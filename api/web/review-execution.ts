@@ -1,6 +1,6 @@
 /** The execution of a plan as it goes on, then planned against realised cost, and what was filled against the price at arrival. */
 import { html } from 'hono/html';
-import type { PlanReview } from '../../src/app/plan-review.ts';
+import type { PlanReview } from '../../src/app/plans/plan-review.ts';
 import { toNumber } from '../../src/base/decimal.ts';
 import type { ExecutionLeg, LegStatus } from '../../src/execution/execution.ts';
 import { realisedShortfallBps } from '../../src/execution/shortfall.ts';

@@ -1,9 +1,9 @@
 /** The review page and its forms: approve, reject, execute; a refusal shows the page again and says why. */
 import type { Context, Hono } from 'hono';
-import { approve } from '../../src/app/approve.ts';
 import { ownerName } from '../../src/app/keys.ts';
-import { planReview } from '../../src/app/plan-review.ts';
-import { reject } from '../../src/app/reject.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { planReview } from '../../src/app/plans/plan-review.ts';
+import { reject } from '../../src/app/plans/reject.ts';
 import type { ApiEnv } from '../context.ts';
 import { requireReady } from '../guards.ts';
 import { ownRecommendation } from '../own-records.ts';

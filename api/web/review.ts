@@ -1,6 +1,6 @@
 /** The review of one recommendation: what would be traded, at what cost, why, and the choice; later, what became of it. */
 import { html } from 'hono/html';
-import type { PlanReview } from '../../src/app/plan-review.ts';
+import type { PlanReview } from '../../src/app/plans/plan-review.ts';
 import { stillWaits } from '../../src/app/portfolio-state.ts';
 import type { Leg, Recommendation } from '../../src/plan/plan.ts';
 import { headline, planInBrief, sortReasons } from '../../src/report/decision-sentence.ts';

@@ -1,11 +1,11 @@
 /** The page of suggestions, and its forms: propose a change of targets, approve or reject it; a refusal shows the page again and says why. */
 import type { Context, Hono } from 'hono';
-import { approveTargets } from '../../src/app/approve-targets.ts';
-import { allocatedReason, fallenReasons } from '../../src/app/approved-targets.ts';
 import { ownerName } from '../../src/app/keys.ts';
-import { proposeTargets } from '../../src/app/propose-targets.ts';
-import { rejectTargets } from '../../src/app/reject-targets.ts';
-import { targetsReview } from '../../src/app/targets-review.ts';
+import { approveTargets } from '../../src/app/targets/approve-targets.ts';
+import { allocatedReason, fallenReasons } from '../../src/app/targets/approved-targets.ts';
+import { proposeTargets } from '../../src/app/targets/propose-targets.ts';
+import { rejectTargets } from '../../src/app/targets/reject-targets.ts';
+import { targetsReview } from '../../src/app/targets/targets-review.ts';
 import type { TargetMove } from '../../src/plan/target-change.ts';
 import type { ApiEnv } from '../context.ts';
 import { requireReady } from '../guards.ts';

@@ -1,6 +1,6 @@
 /** Suggestions of other targets: the change that waits, what moves in lockstep, and each suggestion with the figures of both and a way to propose it. */
 import { html } from 'hono/html';
-import type { TargetsReview } from '../../src/app/targets-review.ts';
+import type { TargetsReview } from '../../src/app/targets/targets-review.ts';
 import type { Reason } from '../../src/base/reasons.ts';
 import { targetsHash } from '../../src/plan/target-weights.ts';
 import { bps, fixed, isoTime, weight } from '../../src/report/format.ts';

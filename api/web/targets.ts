@@ -1,6 +1,6 @@
 /** Changes of targets on the pages: the one that is in force, and the one that waits, with what a person may do with them. */
 import { html } from 'hono/html';
-import type { JudgedTargets, TargetsReview } from '../../src/app/targets-review.ts';
+import type { JudgedTargets, TargetsReview } from '../../src/app/targets/targets-review.ts';
 import { assetsOf } from '../../src/plan/target-weights.ts';
 import { bps, fixed, plural, weight } from '../../src/report/format.ts';
 import { aroundSince, changeInBrief } from '../../src/report/target-change-words.ts';

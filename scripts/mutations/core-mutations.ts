@@ -7,7 +7,7 @@ const unit = ['test/unit/execution-step.test.ts', 'test/unit/execution-unclear.t
 export const coreMutations: readonly Mutation[] = [
   {
     name: 'no record before a send',
-    file: 'src/app/journal.ts',
+    file: 'src/app/execution/journal.ts',
     from: `      await executions.insertAttempt(record.attempt);
       return append('AttemptStarted', record.attempt);`,
     to: '      return;',
@@ -67,14 +67,14 @@ export const coreMutations: readonly Mutation[] = [
   },
   {
     name: 'a driver writes without its lease',
-    file: 'src/app/drive.ts',
+    file: 'src/app/execution/drive.ts',
     from: 'if (!(await lease.renew(session))) return undefined;',
     to: 'await lease.renew(session);',
     seeds,
   },
   {
     name: 'signed when sent',
-    file: 'src/app/carry-out.ts',
+    file: 'src/app/execution/carry-out.ts',
     from: `submit({ broker, market }: Workspace, order: OrderRequest): Promise<Outcome> {
   const { clientOrderId } = order;
   try {
@@ -124,14 +124,14 @@ export const coreMutations: readonly Mutation[] = [
   },
   {
     name: 'sent again after an error',
-    file: 'src/app/carry-out.ts',
+    file: 'src/app/execution/carry-out.ts',
     from: 'const outcome = await broker.submit(order);',
     to: 'const outcome = await broker.submit(order).catch(() => broker.submit(order));',
     seeds,
   },
   {
     name: 'an unanswered order counts as refused',
-    file: 'src/app/carry-out.ts',
+    file: 'src/app/execution/carry-out.ts',
     from: "return { event: { kind: 'unanswered', clientOrderId, degraded } };",
     to: "return { event: { kind: 'rejected', clientOrderId, cause: String(degraded), retryAfterMs: 1 } };",
     seeds,
@@ -160,7 +160,7 @@ export const coreMutations: readonly Mutation[] = [
   },
   {
     name: 'a cut of buys without its event',
-    file: 'src/app/journal.ts',
+    file: 'src/app/execution/journal.ts',
     from: "return append('LegCut', record.leg);",
     to: 'return;',
     seeds,

@@ -60,7 +60,7 @@ export const railMutations: readonly Mutation[] = [
   },
   {
     name: 'rails are not asked before an order',
-    file: 'src/app/permits.ts',
+    file: 'src/app/execution/permits.ts',
     from: 'return permit ?? (isNext ? (problemOf(leg, day) ?? null) : null);',
     to: 'return permit ?? (isNext && day === null ? (problemOf(leg, day) ?? null) : null);',
     seeds: 2_000,

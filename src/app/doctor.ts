@@ -10,8 +10,8 @@ import { autonomyWords } from '../report/autonomy-words.ts';
 import { isoTime, plural } from '../report/format.ts';
 import { endedOn } from '../report/text-model-card.ts';
 import { tradingWords } from '../report/trading-words.ts';
-import { autonomyNow } from './autonomy.ts';
-import { findChampion } from './find-champion.ts';
+import { findChampion } from './learning/find-champion.ts';
+import { autonomyNow } from './plans/autonomy.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Diagnosis = {

@@ -10,13 +10,13 @@ import type { AssetView } from '../plan/plan.ts';
 import type { ForecastModel, PortfolioSettings } from '../plan/settings.ts';
 import type { ThresholdChange } from '../plan/threshold-change.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
-import { fallenReasons, withApprovedTargets } from './approved-targets.ts';
-import { type AutonomyNow, autonomyNow } from './autonomy.ts';
-import { inputsOf } from './gate.ts';
-import { latestPrices, type Quotation } from './latest-prices.ts';
-import { settingsStanding } from './targets-now.ts';
-import { type TargetsReview, targetsReview } from './targets-review.ts';
-import { weekChangePct } from './week-change.ts';
+import { type AutonomyNow, autonomyNow } from './plans/autonomy.ts';
+import { inputsOf } from './plans/gate.ts';
+import { latestPrices, type Quotation } from './plans/latest-prices.ts';
+import { fallenReasons, withApprovedTargets } from './targets/approved-targets.ts';
+import { settingsStanding } from './targets/targets-now.ts';
+import { type TargetsReview, targetsReview } from './targets/targets-review.ts';
+import { weekChangePct } from './targets/week-change.ts';
 import type { Workspace } from './workspace.ts';
 
 /** One asset now; weights are fractions of NAV. Without a price, value and weight are null. */

@@ -3,7 +3,7 @@
  * same one; of slots that were missed only the last is made up for.
  */
 import { cronSlots } from '../policy/schedule.ts';
-import { type CycleResult, runCycle } from './cycle.ts';
+import { type CycleResult, runCycle } from './plans/cycle.ts';
 import type { Workspace } from './workspace.ts';
 
 export type SchedulerEvents = {

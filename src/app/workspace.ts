@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { MarketData } from '../ports/market-data.ts';
 import type { ModelStore } from '../ports/model-store.ts';
 import type { Store } from '../ports/store.ts';
-import type { Learner } from './learned-day.ts';
+import type { Learner } from './learning/learned-day.ts';
 
 export type Workspace = {
   readonly settings: Settings;

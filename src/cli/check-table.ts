@@ -1,5 +1,5 @@
 /** The quality of candle files for a terminal and as JSON: bars, gaps, outliers, silent bars. */
-import type { DataCheck, FileCheck } from '../app/check-data.ts';
+import type { DataCheck, FileCheck } from '../app/candles/check-data.ts';
 import { intervalText } from '../market/quality.ts';
 import { fixed, isoTime, utcTime } from '../report/format.ts';
 import { reasonJson } from '../report/recommendation-json.ts';

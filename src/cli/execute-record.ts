@@ -1,6 +1,6 @@
 /** Executes a recommendation in its place; one from files trades on an account of its own, which is opened first. */
-import { ensureAccount } from '../app/ensure-account.ts';
-import { type Executed, execute } from '../app/execute.ts';
+import { ensureAccount } from '../app/execution/ensure-account.ts';
+import { type Executed, execute } from '../app/execution/execute.ts';
 import type { GateResult } from '../app/workspace.ts';
 import type { Call } from './command.ts';
 import type { RecordRoom } from './rooms.ts';

@@ -1,5 +1,5 @@
 /** The portfolio of the configuration on its venue, with its account opened. */
-import { ensureAccount } from '../app/ensure-account.ts';
+import { ensureAccount } from '../app/execution/ensure-account.ts';
 import type { Workspace } from '../app/workspace.ts';
 import type { Call } from './command.ts';
 import { configuredFor } from './configured.ts';

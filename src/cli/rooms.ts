@@ -1,7 +1,7 @@
 /** Opens what a plan is made and traded in: the venue of the configuration, or the place a recommendation belongs to. */
-import { findRecommendation } from '../app/find-recommendation.ts';
-import { inputsOf } from '../app/gate.ts';
-import { needsWallSpeed } from '../app/market-pace.ts';
+import { findRecommendation } from '../app/plans/find-recommendation.ts';
+import { inputsOf } from '../app/plans/gate.ts';
+import { needsWallSpeed } from '../app/plans/market-pace.ts';
 import type { Workspace } from '../app/workspace.ts';
 import { ConfigError } from '../base/errors.ts';
 import type { VenueGround } from '../compose/venue.ts';

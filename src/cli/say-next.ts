@@ -1,5 +1,5 @@
 /** What a person does next with a plan that waits, and what they should know before. */
-import { capsExceeded } from '../app/automatic-caps.ts';
+import { capsExceeded } from '../app/plans/automatic-caps.ts';
 import type { Workspace } from '../app/workspace.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { reasonSentence } from '../report/decision-sentence.ts';

@@ -1,6 +1,6 @@
 /** The OpenAPI document: 3.1, complete, and true to what the routes answer. */
 import { describe, expect, it } from 'vitest';
-import { propose as proposeNow } from '../../src/app/propose.ts';
+import { propose as proposeNow } from '../../src/app/plans/propose.ts';
 import { createApiWorld } from '../support/api-world.ts';
 import { settings, steadyMarket } from '../support/execution-plans.ts';
 import { propose } from '../support/execution-workspace.ts';

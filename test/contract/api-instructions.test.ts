@@ -1,8 +1,8 @@
 /** Instructions over the API and on their page: what is to be traded by hand, and what a person says was done. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
-import { openInstructions } from '../../src/app/instructions.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { openInstructions } from '../../src/app/execution/instructions.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import { signIn } from '../support/api-browser.ts';
 import { createApiWorld, jsonIn, problemIn } from '../support/api-world.ts';
 import { start } from '../support/execution-plans.ts';

@@ -1,6 +1,6 @@
 /** Halting, resuming, resolving, promoting and incidents over the API. */
 import { describe, expect, it } from 'vitest';
-import { demote } from '../../src/app/autonomy.ts';
+import { demote } from '../../src/app/plans/autonomy.ts';
 import { createApiWorld, jsonIn, problemIn, worldWithPlan } from '../support/api-world.ts';
 
 const base = '/api/v1';

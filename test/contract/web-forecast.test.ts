@@ -1,6 +1,6 @@
 /** The page of forecasts without a script: what it says for each model of the chain, and while there is nothing to say. */
 import { describe, expect, it } from 'vitest';
-import { startTraining } from '../../src/app/trainings.ts';
+import { startTraining } from '../../src/app/learning/trainings.ts';
 import type { Settings } from '../../src/plan/settings.ts';
 import { signIn } from '../support/api-browser.ts';
 import { type ApiWorld, createApiWorld } from '../support/api-world.ts';

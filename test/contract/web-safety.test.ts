@@ -1,6 +1,6 @@
 /** Safety on the pages: the kill switch in one click, resuming and promoting with a reason, what is over the caps, what to know. */
 import { describe, expect, it } from 'vitest';
-import { demote } from '../../src/app/autonomy.ts';
+import { demote } from '../../src/app/plans/autonomy.ts';
 import { type PlainBrowser, signIn } from '../support/api-browser.ts';
 import { createApiWorld, worldWithPlan } from '../support/api-world.ts';
 

@@ -1,7 +1,7 @@
 /** Changes of targets on the pages without a script: a suggestion is proposed, judged and in force, and every form passes its gate. */
 import { describe, expect, it } from 'vitest';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
-import { approveTargets } from '../../src/app/approve-targets.ts';
+import { approveTargets } from '../../src/app/targets/approve-targets.ts';
 import { allocationOf } from '../support/allocated.ts';
 import { type PlainBrowser, send, signIn } from '../support/api-browser.ts';
 import { type ApiWorld, createApiWorld } from '../support/api-world.ts';

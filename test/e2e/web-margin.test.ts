@@ -1,7 +1,7 @@
 /** The pages of a portfolio on margin in Chromium: bars on both sides of nought, what only reduces, leverage and funding. */
 import { expect, it } from 'vitest';
 import { startServer } from '../../api/server.ts';
-import { propose } from '../../src/app/propose.ts';
+import { propose } from '../../src/app/plans/propose.ts';
 import { createApiWorld } from '../support/api-world.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { settings, steadyMarket } from '../support/execution-plans.ts';

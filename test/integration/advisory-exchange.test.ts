@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
-import { approve } from '../../src/app/approve.ts';
-import { ensureAccount } from '../../src/app/ensure-account.ts';
-import { execute } from '../../src/app/execute.ts';
-import { confirmInstruction, openInstructions } from '../../src/app/instructions.ts';
-import { propose } from '../../src/app/propose.ts';
+import { ensureAccount } from '../../src/app/execution/ensure-account.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { confirmInstruction, openInstructions } from '../../src/app/execution/instructions.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { propose } from '../../src/app/plans/propose.ts';
 import { openVenue } from '../../src/compose.ts';
 import { type BinanceServer, createBinanceServer } from '../support/binance/server.ts';
 import { configuredWith } from '../support/settings.ts';

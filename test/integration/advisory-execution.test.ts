@@ -1,13 +1,13 @@
 /** Accounts without an API: an execution writes one instruction at a time, waits for a person, and goes on from what they say. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
 import {
   confirmInstruction,
   openInstructions,
   setAdvisoryBalance,
-} from '../../src/app/instructions.ts';
-import { reconcile } from '../../src/app/reconcile.ts';
+} from '../../src/app/execution/instructions.ts';
+import { reconcile } from '../../src/app/execution/reconcile.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { OrderRequest } from '../../src/execution/order.ts';
 import { start } from '../support/execution-plans.ts';

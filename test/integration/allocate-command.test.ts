@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseCovariance } from '../../src/app/covariance-file.ts';
+import { parseCovariance } from '../../src/app/targets/covariance-file.ts';
 import { DataError } from '../../src/base/errors.ts';
 import type { Candles } from '../../src/market/candles.ts';
 import { slice } from '../../src/market/candles.ts';

@@ -1,12 +1,12 @@
 /** Targets by an allocator in a portfolio that runs: they stand between scheduled times, and everything shown and checked goes by them. */
 import { describe, expect, it } from 'vitest';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { propose } from '../../src/app/plans/propose.ts';
+import { replay } from '../../src/app/plans/replay.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
-import { propose } from '../../src/app/propose.ts';
-import { replay } from '../../src/app/replay.ts';
-import { reasonsStanding } from '../../src/app/targets-now.ts';
+import { reasonsStanding } from '../../src/app/targets/targets-now.ts';
 import { canonicalJson } from '../../src/base/canonical-json.ts';
 import { fileWorkspace } from '../../src/compose.ts';
 import { type Candles, closedBy } from '../../src/market/candles.ts';

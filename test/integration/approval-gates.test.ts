@@ -1,10 +1,10 @@
 /** Approving, rejecting, expiring and superseding plans in a store. */
 import { describe, expect, it } from 'vitest';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
-import { approve, approveByRule } from '../../src/app/approve.ts';
-import { expireDue } from '../../src/app/expire.ts';
-import { reject } from '../../src/app/reject.ts';
-import { supersedeOlder } from '../../src/app/supersede.ts';
+import { approve, approveByRule } from '../../src/app/plans/approve.ts';
+import { expireDue } from '../../src/app/plans/expire.ts';
+import { reject } from '../../src/app/plans/reject.ts';
+import { supersedeOlder } from '../../src/app/plans/supersede.ts';
 import { recommendation, record, start } from '../support/execution-plans.ts';
 import { createTestWorkspace, eventTypes, propose } from '../support/execution-workspace.ts';
 

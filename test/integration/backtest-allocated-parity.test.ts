@@ -1,6 +1,6 @@
 /** A backtest on targets that an allocator moves is no second implementation: `recommend` on the targets of the time trades the same. */
 import { describe, expect, it } from 'vitest';
-import { scheduleOf } from '../../src/app/target-schedule.ts';
+import { scheduleOf } from '../../src/app/targets/target-schedule.ts';
 import { backtest } from '../../src/backtest/backtest.ts';
 import { commonUniverse } from '../../src/backtest/universe.ts';
 import { decimalOf, roundToStep } from '../../src/base/decimal.ts';

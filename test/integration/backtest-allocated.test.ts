@@ -1,6 +1,6 @@
 /** Backtests with targets by an allocator: set walk-forward at their times, tracked and traded to, with fixed and equal ones beside. */
 import { describe, expect, it } from 'vitest';
-import { scheduleOf } from '../../src/app/target-schedule.ts';
+import { scheduleOf } from '../../src/app/targets/target-schedule.ts';
 import { type BacktestInputs, backtest } from '../../src/backtest/backtest.ts';
 import { targetBenchmarks } from '../../src/backtest/benchmarks.ts';
 import type { TargetSchedule } from '../../src/backtest/moving-targets.ts';

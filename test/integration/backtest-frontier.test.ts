@@ -1,7 +1,7 @@
 /** The frontier on the simulated market, over worker threads. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBacktestPool } from '../../src/adapters/workers/backtest-pool.ts';
-import { type CurveName, frontier } from '../../src/app/frontier.ts';
+import { type CurveName, frontier } from '../../src/app/targets/frontier.ts';
 import { backtest } from '../../src/backtest/backtest.ts';
 import type { Trade } from '../../src/backtest/book.ts';
 import { plainConduct } from '../../src/backtest/conduct.ts';

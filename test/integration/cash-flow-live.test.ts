@@ -1,8 +1,8 @@
 /** A deposit that reaches an account between two looks is seen and used, and not taken for a trade. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
-import { propose } from '../../src/app/propose.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { propose } from '../../src/app/plans/propose.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { RecordedInputs } from '../../src/plan/inputs.ts';
 import type { RecommendationRecord } from '../../src/ports/store.ts';

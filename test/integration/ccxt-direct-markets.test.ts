@@ -2,11 +2,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
-import { inputsOf } from '../../src/app/gate.ts';
-import { propose } from '../../src/app/propose.ts';
-import { replay } from '../../src/app/replay.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { inputsOf } from '../../src/app/plans/gate.ts';
+import { propose } from '../../src/app/plans/propose.ts';
+import { replay } from '../../src/app/plans/replay.ts';
 import { openVenue } from '../../src/compose.ts';
 import { type BinanceServer, createBinanceServer } from '../support/binance/server.ts';
 import { type Changes, configuredWith } from '../support/settings.ts';

@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
-import { propose } from '../../src/app/propose.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { propose } from '../../src/app/plans/propose.ts';
 import { openVenue } from '../../src/compose.ts';
 import { createUsdmServer, type UsdmServer } from '../support/binance-usdm/server.ts';
 import { configuredWith } from '../support/settings.ts';

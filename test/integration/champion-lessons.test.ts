@@ -1,6 +1,6 @@
 /** What the networks of the champion know at each moment of a walk forward, with and without a promoted model. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { championLessons } from '../../src/app/champion-lessons.ts';
+import { championLessons } from '../../src/app/learning/champion-lessons.ts';
 import { networkTrainer } from '../../src/compose.ts';
 import { folderWithModel, modelFolder } from '../support/model-folder.ts';
 import { storedModel, wanderingPanel } from '../support/models.ts';

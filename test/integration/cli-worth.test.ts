@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dealtPortfolios } from '../../src/app/worth-portfolios.ts';
+import { dealtPortfolios } from '../../src/app/learning/worth-portfolios.ts';
 import { simulatedCandles, writeCandles } from '../support/cli-candles.ts';
 import { type Answer, createDesk } from '../support/cli-run.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCandleHistory } from '../../src/adapters/ccxt/candle-history.ts';
 import { kraken } from '../../src/adapters/ccxt/kraken.ts';
-import { pullCandles } from '../../src/app/pull-candles.ts';
+import { pullCandles } from '../../src/app/candles/pull-candles.ts';
 import { hourMs } from '../../src/base/time.ts';
 import { firstOfDecember, openPull, timesOf, wholeHours } from '../support/pulled-candles.ts';
 import { type Routes, stubExchange } from '../support/stub-exchange.ts';

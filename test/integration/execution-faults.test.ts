@@ -1,9 +1,9 @@
 /** Executions through lost answers, failed reads and interruptions: every order is sent once, and its outcome found out. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
-import { takeLease } from '../../src/app/lease.ts';
-import { reconcile } from '../../src/app/reconcile.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { takeLease } from '../../src/app/execution/lease.ts';
+import { reconcile } from '../../src/app/execution/reconcile.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import { VenueError } from '../../src/base/errors.ts';
 import type { Broker } from '../../src/ports/broker.ts';

@@ -1,12 +1,12 @@
 /** The kill switch in the midst of an execution: nothing more leaves, what rests is cancelled, nothing is liquidated. */
 import { describe, expect, it } from 'vitest';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
-import { approve } from '../../src/app/approve.ts';
-import { runCycle } from '../../src/app/cycle.ts';
-import { execute } from '../../src/app/execute.ts';
-import { needsWallSpeed } from '../../src/app/market-pace.ts';
-import { reconcile } from '../../src/app/reconcile.ts';
-import { halt, reduce, resume } from '../../src/app/trading.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { reconcile } from '../../src/app/execution/reconcile.ts';
+import { halt, reduce, resume } from '../../src/app/execution/trading.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { runCycle } from '../../src/app/plans/cycle.ts';
+import { needsWallSpeed } from '../../src/app/plans/market-pace.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { Broker } from '../../src/ports/broker.ts';
 import { recommendation, record, settings, start } from '../support/execution-plans.ts';

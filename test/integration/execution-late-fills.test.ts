@@ -1,8 +1,8 @@
 /** Fills that the venue tells of after an order was cancelled: found by a later sweep, booked once, and told as incidents. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
-import { sweepAgain } from '../../src/app/sweep-again.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { sweepAgain } from '../../src/app/execution/sweep-again.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import type { Attempt } from '../../src/execution/execution.ts';
 import type { Fill } from '../../src/execution/order.ts';
 import type { Broker } from '../../src/ports/broker.ts';

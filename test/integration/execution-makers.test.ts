@@ -1,7 +1,7 @@
 /** Makers on the paper venue: orders of several legs rest beside each other, pay less, and what is left is taken. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import { hourMs } from '../../src/base/time.ts';
 import type { MarketData } from '../../src/ports/market-data.ts';
 import {

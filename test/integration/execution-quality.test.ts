@@ -1,7 +1,7 @@
 /** The report of a portfolio on how well its orders were carried out, from the store. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import { portfolioReport } from '../../src/app/portfolio-report.ts';
 import { portfolioJson } from '../../src/report/portfolio-json.ts';
 import { portfolioText } from '../../src/report/text-portfolio.ts';

@@ -1,11 +1,11 @@
 /** Orders whose outcome the venue did not tell: a person settles them; orders that turn up late are found and block their account. */
 import { describe, expect, it } from 'vitest';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
-import { alerts } from '../../src/app/alerts.ts';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
-import { resolve } from '../../src/app/resolve.ts';
-import { sweepAgain } from '../../src/app/sweep-again.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { resolve } from '../../src/app/execution/resolve.ts';
+import { sweepAgain } from '../../src/app/execution/sweep-again.ts';
+import { alerts } from '../../src/app/plans/alerts.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import { VenueError } from '../../src/base/errors.ts';
 import type { Fill, OrderReference, OrderReport, OrderRequest } from '../../src/execution/order.ts';

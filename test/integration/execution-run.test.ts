@@ -1,8 +1,8 @@
 /** Executing approved plans on the paper venue: once, whole or in part, and only while they still fit. */
 import { describe, expect, it } from 'vitest';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { Broker } from '../../src/ports/broker.ts';
 import {

@@ -1,7 +1,7 @@
 /** A plan that no longer fits the account or the market is not executed: it has drifted. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import {
   leg,

@@ -2,7 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkData } from '../../src/app/check-data.ts';
+import { checkData } from '../../src/app/candles/check-data.ts';
 import { importFiles } from '../support/import-files.ts';
 import {
   csv,

@@ -6,9 +6,9 @@ import { createLayeredModels } from '../../src/adapters/files/layered-models.ts'
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
-import { findChampion } from '../../src/app/find-champion.ts';
-import { writeLearningRecord } from '../../src/app/learning-record.ts';
-import { promoteModel, rollBackModel } from '../../src/app/promote-model.ts';
+import { findChampion } from '../../src/app/learning/find-champion.ts';
+import { writeLearningRecord } from '../../src/app/learning/learning-record.ts';
+import { promoteModel, rollBackModel } from '../../src/app/learning/promote-model.ts';
 import { describeModel } from '../../src/learning/stored/model-description.ts';
 import { modelName } from '../../src/learning/stored/model-registry.ts';
 import type { LiveScore } from '../../src/report/live-scores.ts';

@@ -1,6 +1,6 @@
 /** The chain champion, pooled HAR, ewma60, geometry: which of them forecasts, and why none before it. */
 import { describe, expect, it } from 'vitest';
-import { createLearner, type LearnedDay } from '../../src/app/learned-day.ts';
+import { createLearner, type LearnedDay } from '../../src/app/learning/learned-day.ts';
 import { recipeOf } from '../../src/learning/stored/stored-model.ts';
 import { champion } from '../../src/learning/variance/variance-models.ts';
 import { walkForward } from '../../src/learning/variance/walk-forward.ts';

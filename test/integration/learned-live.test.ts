@@ -2,10 +2,10 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
-import { createLearner } from '../../src/app/learned-day.ts';
-import { learnedNow } from '../../src/app/learned-now.ts';
-import { propose } from '../../src/app/propose.ts';
-import { replay } from '../../src/app/replay.ts';
+import { createLearner } from '../../src/app/learning/learned-day.ts';
+import { learnedNow } from '../../src/app/learning/learned-now.ts';
+import { propose } from '../../src/app/plans/propose.ts';
+import { replay } from '../../src/app/plans/replay.ts';
 import { canonicalJson } from '../../src/base/canonical-json.ts';
 import { fileWorkspace } from '../../src/compose.ts';
 import { type Candles, slice } from '../../src/market/candles.ts';

@@ -3,8 +3,8 @@
  * compared. Where thresholds do not go by it, the recommendation says so.
  */
 import { describe, expect, it } from 'vitest';
-import { createLearner } from '../../src/app/learned-day.ts';
-import { learnedNow } from '../../src/app/learned-now.ts';
+import { createLearner } from '../../src/app/learning/learned-day.ts';
+import { learnedNow } from '../../src/app/learning/learned-now.ts';
 import type { RecordedLearning } from '../../src/plan/inputs.ts';
 import type { Recommendation } from '../../src/plan/plan.ts';
 import { decisionSentence, reasonSentence } from '../../src/report/decision-sentence.ts';

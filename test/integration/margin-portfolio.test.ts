@@ -1,15 +1,15 @@
 /** A portfolio on margin from the look to the account: funding is recorded and told, and what knows no margin says so. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { autonomyNow } from '../../src/app/autonomy.ts';
-import { compareAllocators } from '../../src/app/compare-allocators.ts';
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { watchAccount } from '../../src/app/execution/watch-account.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { autonomyNow } from '../../src/app/plans/autonomy.ts';
+import { propose } from '../../src/app/plans/propose.ts';
+import { replay } from '../../src/app/plans/replay.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
-import { propose } from '../../src/app/propose.ts';
-import { proposeTargets } from '../../src/app/propose-targets.ts';
-import { replay } from '../../src/app/replay.ts';
-import { createSuggester } from '../../src/app/suggest-now.ts';
-import { watchAccount } from '../../src/app/watch-account.ts';
+import { compareAllocators } from '../../src/app/targets/compare-allocators.ts';
+import { proposeTargets } from '../../src/app/targets/propose-targets.ts';
+import { createSuggester } from '../../src/app/targets/suggest-now.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import { hourMs } from '../../src/base/time.ts';
 import type { RecordedInputs } from '../../src/plan/inputs.ts';

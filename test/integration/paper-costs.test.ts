@@ -1,11 +1,11 @@
 /** What a plan says a trade will cost is what the paper venue charges: the fee tier that was reached, the depth of the book. */
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
-import { inputsOf } from '../../src/app/gate.ts';
-import { propose as proposeNow } from '../../src/app/propose.ts';
-import { replay } from '../../src/app/replay.ts';
-import { tradedNotional } from '../../src/app/traded-notional.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { tradedNotional } from '../../src/app/execution/traded-notional.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { inputsOf } from '../../src/app/plans/gate.ts';
+import { propose as proposeNow } from '../../src/app/plans/propose.ts';
+import { replay } from '../../src/app/plans/replay.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { CostSettings } from '../../src/cost/settings.ts';
 import { realisedCostBps } from '../../src/report/execution-summary.ts';

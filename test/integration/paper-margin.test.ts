@@ -1,6 +1,6 @@
 /** The paper venue on margin: what may be opened, what may only be closed, and funding that is taken once. */
 import { describe, expect, it } from 'vitest';
-import { ensureAccount } from '../../src/app/ensure-account.ts';
+import { ensureAccount } from '../../src/app/execution/ensure-account.ts';
 import { add, multiply, subtract } from '../../src/base/decimal.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/base/time.ts';
 import type { OrderRequest } from '../../src/execution/order.ts';

@@ -1,10 +1,10 @@
 /** Trading without a person: inside the caps only, cut to them by the worst drift, and held back or taken down when in doubt. */
 import { describe, expect, it } from 'vitest';
-import { approveByRule } from '../../src/app/approve.ts';
-import { autonomyNow, promote } from '../../src/app/autonomy.ts';
-import { execute } from '../../src/app/execute.ts';
-import { planReview } from '../../src/app/plan-review.ts';
-import { replay } from '../../src/app/replay.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approveByRule } from '../../src/app/plans/approve.ts';
+import { autonomyNow, promote } from '../../src/app/plans/autonomy.ts';
+import { planReview } from '../../src/app/plans/plan-review.ts';
+import { replay } from '../../src/app/plans/replay.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import { hourMs } from '../../src/base/time.ts';
 import { alone, autonomous, type Looked, looked, proposeOwn } from '../support/automatic.ts';

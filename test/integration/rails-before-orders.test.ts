@@ -1,7 +1,7 @@
 /** The rails before each order, whoever approved it: market, spread, age of the book, a second source. */
 import { describe, expect, it } from 'vitest';
-import { approveByRule } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approveByRule } from '../../src/app/plans/approve.ts';
 import type { OrderBook } from '../../src/market/order-book.ts';
 import { autonomous, looked, proposeOwn, wide } from '../support/automatic.ts';
 import { start, steadyMarket } from '../support/execution-plans.ts';

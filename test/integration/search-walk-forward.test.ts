@@ -1,7 +1,7 @@
 /** The walk-forward search over worker threads: what it may know, what it reports, and that it finds what is known. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { createBacktestPool } from '../../src/adapters/workers/backtest-pool.ts';
-import { type SearchRequest, search } from '../../src/app/search.ts';
+import { type SearchRequest, search } from '../../src/app/research/search.ts';
 import { backtest, type Start } from '../../src/backtest/backtest.ts';
 import { plainConduct } from '../../src/backtest/conduct.ts';
 import { joined } from '../../src/backtest/next-periods.ts';

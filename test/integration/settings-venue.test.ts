@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { createSqliteStore } from '../../src/adapters/store/open-sqlite.ts';
-import { runCycle } from '../../src/app/cycle.ts';
+import { runCycle } from '../../src/app/plans/cycle.ts';
 import { runScheduler } from '../../src/app/scheduler.ts';
 import { ConfigError } from '../../src/base/errors.ts';
 import { openVenue } from '../../src/compose.ts';

@@ -9,8 +9,8 @@ import type { Tables } from '../../src/adapters/store/schema.ts';
 import { createSqliteDialect } from '../../src/adapters/store/sqlite-dialect.ts';
 import { sqliteEngine } from '../../src/adapters/store/sqlite-engine.ts';
 import { createStore } from '../../src/adapters/store/store.ts';
-import { approve } from '../../src/app/approve.ts';
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { approve } from '../../src/app/plans/approve.ts';
 import { record } from '../support/execution-plans.ts';
 import { createTestWorkspace, propose } from '../support/execution-workspace.ts';
 

@@ -1,16 +1,16 @@
 /** The targets in force: whatever looks at a portfolio on its venue goes by the approved change, and nothing else does. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { approve } from '../../src/app/approve.ts';
-import { approveTargets } from '../../src/app/approve-targets.ts';
-import { approvedSettings, type TargetPlace } from '../../src/app/approved-targets.ts';
-import { execute } from '../../src/app/execute.ts';
-import { forecastNow } from '../../src/app/forecast-now.ts';
+import { watchedPanel } from '../../src/app/candles/watched-candles.ts';
+import { execute } from '../../src/app/execution/execute.ts';
+import { forecastNow } from '../../src/app/learning/forecast-now.ts';
+import { approve } from '../../src/app/plans/approve.ts';
+import { propose } from '../../src/app/plans/propose.ts';
+import { replay } from '../../src/app/plans/replay.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
-import { propose } from '../../src/app/propose.ts';
-import { rejectTargets } from '../../src/app/reject-targets.ts';
-import { replay } from '../../src/app/replay.ts';
-import { watchedPanel } from '../../src/app/watched-candles.ts';
+import { approveTargets } from '../../src/app/targets/approve-targets.ts';
+import { approvedSettings, type TargetPlace } from '../../src/app/targets/approved-targets.ts';
+import { rejectTargets } from '../../src/app/targets/reject-targets.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { RecordedInputs } from '../../src/plan/inputs.ts';
 import type { TargetMove } from '../../src/plan/target-change.ts';

@@ -1,15 +1,15 @@
 /** Proposing, approving, rejecting, expiring and superseding changes of targets in a store. */
 import { describe, expect, it } from 'vitest';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
-import { approveTargets } from '../../src/app/approve-targets.ts';
-import { approvedSettings, approvedTargets } from '../../src/app/approved-targets.ts';
-import { runCycle } from '../../src/app/cycle.ts';
-import { expireDueTargets } from '../../src/app/end-targets.ts';
-import { needsWallSpeed } from '../../src/app/market-pace.ts';
+import { runCycle } from '../../src/app/plans/cycle.ts';
+import { needsWallSpeed } from '../../src/app/plans/market-pace.ts';
 import { portfolioState } from '../../src/app/portfolio-state.ts';
-import { proposeTargets } from '../../src/app/propose-targets.ts';
-import { rejectTargets } from '../../src/app/reject-targets.ts';
-import { targetsReview } from '../../src/app/targets-review.ts';
+import { approveTargets } from '../../src/app/targets/approve-targets.ts';
+import { approvedSettings, approvedTargets } from '../../src/app/targets/approved-targets.ts';
+import { expireDueTargets } from '../../src/app/targets/end-targets.ts';
+import { proposeTargets } from '../../src/app/targets/propose-targets.ts';
+import { rejectTargets } from '../../src/app/targets/reject-targets.ts';
+import { targetsReview } from '../../src/app/targets/targets-review.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { Settings } from '../../src/plan/settings.ts';
 import { allocationOf } from '../support/allocated.ts';

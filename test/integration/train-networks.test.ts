@@ -1,7 +1,7 @@
 /** Networks trained for refits: the same weights again, in a stored model as in the champion, and interruption. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { createNetworkTrainer } from '../../src/adapters/workers/network-trainer.ts';
-import { learnNetworks } from '../../src/app/learn-networks.ts';
+import { learnNetworks } from '../../src/app/learning/learn-networks.ts';
 import { weightsHash } from '../../src/learning/network/weights.ts';
 import { learnModel } from '../../src/learning/stored/learn-model.ts';
 import { describeModel } from '../../src/learning/stored/model-description.ts';

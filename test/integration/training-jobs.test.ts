@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listModels } from '../../src/app/list-models.ts';
+import { listModels } from '../../src/app/learning/list-models.ts';
 import {
   cancelTraining,
   findTraining,
@@ -10,7 +10,7 @@ import {
   startTraining,
   type Training,
   type TrainingRequest,
-} from '../../src/app/trainings.ts';
+} from '../../src/app/learning/trainings.ts';
 import type { CommandRunner } from '../../src/ports/command-runner.ts';
 import { createTestWorkspace } from '../support/execution-workspace.ts';
 import { createTrainingDesk, hasEnded, type TrainingDesk } from '../support/training-room.ts';

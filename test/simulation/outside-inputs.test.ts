@@ -1,6 +1,6 @@
 /** Inputs from outside on simulated markets: one that leads volatility is found to help, one that is noise is not. */
 import { describe, expect, it } from 'vitest';
-import { tryInputs } from '../../src/app/try-inputs.ts';
+import { tryInputs } from '../../src/app/learning/try-inputs.ts';
 import { createRandom } from '../../src/base/random.ts';
 import type { OutsideKind, OutsideSeries } from '../../src/learning/outside/outside-series.ts';
 import type { ForecasterRecipe } from '../../src/learning/variance/forecaster.ts';

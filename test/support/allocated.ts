@@ -1,6 +1,6 @@
 /** Targets that an allocator sets for BTC, ETH and SOL, from a configuration with some keys changed, on 120 days of hourly candles. */
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
-import { type TargetLook, targetsNow } from '../../src/app/targets-now.ts';
+import { type TargetLook, targetsNow } from '../../src/app/targets/targets-now.ts';
 import type { Candles } from '../../src/market/candles.ts';
 import type { AllocatedTargets, CovarianceThen } from '../../src/plan/allocated-targets.ts';
 import type { AllocationSettings } from '../../src/plan/allocation-settings.ts';

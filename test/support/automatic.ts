@@ -1,5 +1,5 @@
 /** A portfolio that trades without a person, on the steady market of plain numbers. */
-import { type CycleResult, runCycle } from '../../src/app/cycle.ts';
+import { type CycleResult, runCycle } from '../../src/app/plans/cycle.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import { record } from './execution-plans.ts';
 import { createTestWorkspace, type Options, propose } from './execution-workspace.ts';

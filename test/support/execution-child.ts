@@ -4,7 +4,7 @@
  * With `JOIN=1` its plan is one of recorded data, so that it joins an execution that is under way.
  * It prints `{ ok, code, points }`.
  */
-import { execute } from '../../src/app/execute.ts';
+import { execute } from '../../src/app/execution/execute.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { Broker } from '../../src/ports/broker.ts';
 import type { Store } from '../../src/ports/store.ts';

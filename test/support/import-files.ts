@@ -11,7 +11,7 @@ import {
 import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { readCandleTable } from '../../src/adapters/files/candle-table-reader.ts';
-import { type ImportOptions, importData } from '../../src/app/import-data.ts';
+import { type ImportOptions, importData } from '../../src/app/candles/import-data.ts';
 import type { ParsedCandles } from '../../src/market/candle-checks.ts';
 import { parseCandleTable } from '../../src/market/candle-table.ts';
 import { type Candles, candleColumns } from '../../src/market/candles.ts';

@@ -2,7 +2,7 @@
 import { createFileMarketData } from '../../src/adapters/files/file-market-data.ts';
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
-import { keepLearning } from '../../src/app/keep-learning.ts';
+import { keepLearning } from '../../src/app/learning/keep-learning.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { Reason } from '../../src/base/reasons.ts';
 import type { LearningSettings } from '../../src/config/settings.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach } from 'vitest';
 import { binance } from '../../src/adapters/ccxt/binance.ts';
 import { openCandleHistory } from '../../src/adapters/ccxt/candle-history.ts';
-import { type PullRequest, pullCandles } from '../../src/app/pull-candles.ts';
+import { type PullRequest, pullCandles } from '../../src/app/candles/pull-candles.ts';
 import { hourMs } from '../../src/base/time.ts';
 import type { CandleHistory } from '../../src/ports/candle-history.ts';
 import {

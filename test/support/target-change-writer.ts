@@ -1,6 +1,6 @@
 /** A process that proposes changes of targets and approves every one, until it is killed: `target-change-writer.ts FILE`. */
 import { createFrozenClock } from '../../src/adapters/system/frozen-clock.ts';
-import { approveTargets } from '../../src/app/approve-targets.ts';
+import { approveTargets } from '../../src/app/targets/approve-targets.ts';
 import { start } from './execution-plans.ts';
 import { createTestWorkspace } from './execution-workspace.ts';
 import { proposeMove, toLink, twoAssets } from './target-changes.ts';

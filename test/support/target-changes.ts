@@ -1,7 +1,7 @@
 /** Workspaces in which changes of targets are proposed: what is suggested is given, so that nothing needs to be learnt. */
-import { approvedSettings } from '../../src/app/approved-targets.ts';
-import { proposeTargets } from '../../src/app/propose-targets.ts';
-import type { Suggester } from '../../src/app/suggest-now.ts';
+import { approvedSettings } from '../../src/app/targets/approved-targets.ts';
+import { proposeTargets } from '../../src/app/targets/propose-targets.ts';
+import type { Suggester } from '../../src/app/targets/suggest-now.ts';
 import type { Workspace } from '../../src/app/workspace.ts';
 import type { PortfolioSettings } from '../../src/plan/settings.ts';
 import type { TargetChange, TargetMove } from '../../src/plan/target-change.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createModelStore } from '../../src/adapters/files/model-store.ts';
-import { backtestReport } from '../../src/app/research.ts';
+import { backtestReport } from '../../src/app/research/research.ts';
 import { plainConduct } from '../../src/backtest/conduct.ts';
 import type { BacktestStatistics } from '../../src/backtest/tally.ts';
 import { createRandom } from '../../src/base/random.ts';

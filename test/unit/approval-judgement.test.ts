@@ -1,6 +1,6 @@
 /** How many must approve a plan, and whether one more approval counts. */
 import { describe, expect, it } from 'vitest';
-import { compileRules } from '../../src/app/approval-rules.ts';
+import { compileRules } from '../../src/app/plans/approval-rules.ts';
 import { approversNeeded, conditionScope, judgeApproval } from '../../src/plan/approval.ts';
 import { leg, recommendation, start } from '../support/execution-plans.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { problemTable } from '../../api/problem.ts';
 import { apiDocument } from '../../scripts/reference/api.ts';
-import { compileRules } from '../../src/app/approval-rules.ts';
+import { compileRules } from '../../src/app/plans/approval-rules.ts';
 import { reasonTable } from '../../src/base/reasons.ts';
 import { commonOptions } from '../../src/cli/common-options.ts';
 import { commandTable } from '../../src/cli/table.ts';

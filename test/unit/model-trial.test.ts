@@ -1,6 +1,6 @@
 /** The trial of a model: judged on the wanted days only, beside every opponent, with its intervals; and a walk in steps. */
 import { describe, expect, it } from 'vitest';
-import { refitDays, walkInSteps } from '../../src/app/walk-in-steps.ts';
+import { refitDays, walkInSteps } from '../../src/app/learning/walk-in-steps.ts';
 import { trialOf } from '../../src/learning/evaluation/model-trial.ts';
 import { horizons } from '../../src/learning/inputs/daily-panel.ts';
 import { championRecipe } from '../../src/learning/variance/champion.ts';

@@ -2,14 +2,14 @@
 import { basename } from 'node:path';
 import { type AllocationMethod, allocationMethods } from '../../allocation/allocate.ts';
 import { boundsOf } from '../../allocation/bounds.ts';
+import { createLearner } from '../../app/learning/learned-day.ts';
 import {
   allocationView,
   type CovarianceOfCandles,
   forecastCovariance,
   pastCovariance,
-} from '../../app/allocate.ts';
-import { type NamedCovariance, parseCovariance } from '../../app/covariance-file.ts';
-import { createLearner } from '../../app/learned-day.ts';
+} from '../../app/targets/allocate.ts';
+import { type NamedCovariance, parseCovariance } from '../../app/targets/covariance-file.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { recordedMarket } from '../../compose.ts';
 import { allocationJson } from '../../report/allocation-json.ts';

@@ -1,7 +1,7 @@
 /** `allocators`: allocation methods walked forward over recorded candles, beside equal and fixed weights. */
 import { basename } from 'node:path';
 import { parseCapitalisations } from '../../allocation/capitalisations.ts';
-import { compareAllocators } from '../../app/compare-allocators.ts';
+import { compareAllocators } from '../../app/targets/compare-allocators.ts';
 import { lookPeriods } from '../../backtest/allocators/look-periods.ts';
 import { ConfigError, DataError } from '../../base/errors.ts';
 import { sentenceOf } from '../../base/reasons.ts';

@@ -1,6 +1,6 @@
 /** `approve`: one voice for exactly one plan; where the autonomy level says so, the last voice starts the execution. */
-import { approve } from '../../app/approve.ts';
-import { autonomyNow, startsByApproval } from '../../app/autonomy.ts';
+import { approve } from '../../app/plans/approve.ts';
+import { autonomyNow, startsByApproval } from '../../app/plans/autonomy.ts';
 import { executionJson } from '../../report/execution-json.ts';
 import { executionText } from '../../report/text-execution.ts';
 import { actorOf } from '../actor.ts';

@@ -1,5 +1,5 @@
 /** `autonomy promote`: lifts a demotion, with the reason of the person. */
-import { promote } from '../../app/autonomy.ts';
+import { promote } from '../../app/plans/autonomy.ts';
 import { wallClock } from '../../compose.ts';
 import { autonomyJson, autonomyWords } from '../../report/autonomy-words.ts';
 import { actorOf } from '../actor.ts';

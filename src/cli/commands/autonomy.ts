@@ -1,5 +1,5 @@
 /** `autonomy`: how far the portfolio goes alone now. */
-import { autonomyNow } from '../../app/autonomy.ts';
+import { autonomyNow } from '../../app/plans/autonomy.ts';
 import { autonomyJson, autonomyWords } from '../../report/autonomy-words.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';

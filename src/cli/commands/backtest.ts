@@ -1,8 +1,8 @@
 /** `backtest`: one policy on recorded candles, beside all benchmarks. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { candleOrigin } from '../../app/candle-origin.ts';
-import { type BacktestReport, backtestReport, type Initial } from '../../app/research.ts';
+import { candleOrigin } from '../../app/candles/candle-origin.ts';
+import { type BacktestReport, backtestReport, type Initial } from '../../app/research/research.ts';
 import { ConfigError, invariant } from '../../base/errors.ts';
 import { settingsOf } from '../../config/settings.ts';
 import type { PortfolioSettings } from '../../plan/settings.ts';

@@ -1,5 +1,5 @@
 /** `data check`: the quality report of a folder with candle files. */
-import { checkData } from '../../app/check-data.ts';
+import { checkData } from '../../app/candles/check-data.ts';
 import { answer } from '../answers.ts';
 import { checkTable, fileJson } from '../check-table.ts';
 import type { Call, ExitCode } from '../command.ts';

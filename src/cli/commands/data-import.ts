@@ -1,5 +1,5 @@
 /** `data import`: copies the fit candle files of a folder into the project. */
-import { type DataImport, defaultTarget, importData } from '../../app/import-data.ts';
+import { type DataImport, defaultTarget, importData } from '../../app/candles/import-data.ts';
 import { candleTableReader } from '../../compose.ts';
 import { fixed, plural } from '../../report/format.ts';
 import { reasonJson } from '../../report/recommendation-json.ts';

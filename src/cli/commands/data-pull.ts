@@ -1,7 +1,7 @@
 /** `data pull`: candles of an exchange, one file for each asset. */
-import { checkData } from '../../app/check-data.ts';
-import { defaultTarget } from '../../app/import-data.ts';
-import { type FilePull, type PullProgress, pullCandles } from '../../app/pull-candles.ts';
+import { checkData } from '../../app/candles/check-data.ts';
+import { defaultTarget } from '../../app/candles/import-data.ts';
+import { type FilePull, type PullProgress, pullCandles } from '../../app/candles/pull-candles.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { openHistory } from '../../compose/candle-history.ts';
 import { fixed, plural, utcTime } from '../../report/format.ts';

@@ -1,6 +1,6 @@
 /** `evaluate`: every model and baseline, walked forward on recorded candles. */
 import { resolve } from 'node:path';
-import { evaluate } from '../../app/evaluate.ts';
+import { evaluate } from '../../app/learning/evaluate.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { networkTrainer } from '../../compose.ts';
 import { type Horizon, horizons } from '../../learning/inputs/daily-panel.ts';

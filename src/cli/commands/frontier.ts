@@ -1,15 +1,15 @@
 /** `frontier`: cost against tracking for every policy, swept over its parameter. */
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { learnedFromFolder } from '../../app/learning/learned-risk.ts';
+import { readUniverse } from '../../app/research/research.ts';
 import {
   type CurveName,
   type FrontierForecast,
   forecastsCompared,
   frontier,
-} from '../../app/frontier.ts';
-import { learnedFromFolder } from '../../app/learned-risk.ts';
-import { readUniverse } from '../../app/research.ts';
-import { scheduleOfFolder, schedulesByLearned } from '../../app/target-schedule.ts';
+} from '../../app/targets/frontier.ts';
+import { scheduleOfFolder, schedulesByLearned } from '../../app/targets/target-schedule.ts';
 import { writeWhole } from '../../app/write-whole.ts';
 import { comparedTe } from '../../backtest/cost-at-tracking.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';

@@ -1,5 +1,5 @@
 /** `halt`: the kill switch; it needs the store and nothing else. */
-import { halt, reduce, type TradingChange } from '../../app/trading.ts';
+import { halt, reduce, type TradingChange } from '../../app/execution/trading.ts';
 import { wallClock } from '../../compose.ts';
 import type { Store } from '../../ports/store.ts';
 import { tradingJson, tradingWords } from '../../report/trading-words.ts';

@@ -1,6 +1,7 @@
 /** `instructions balance`: corrects what an account that a person keeps holds of an asset. */
-import { approvedSettings } from '../../app/approved-targets.ts';
-import { setAdvisoryBalance } from '../../app/instructions.ts';
+
+import { setAdvisoryBalance } from '../../app/execution/instructions.ts';
+import { approvedSettings } from '../../app/targets/approved-targets.ts';
 import { compare, isDecimal } from '../../base/decimal.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { actorOf } from '../actor.ts';

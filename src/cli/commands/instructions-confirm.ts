@@ -1,5 +1,5 @@
 /** `instructions confirm`: says what a person did, and tells what is next. */
-import { confirmInstruction, openInstructions } from '../../app/instructions.ts';
+import { confirmInstruction, openInstructions } from '../../app/execution/instructions.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { type Done, doneOf } from '../../execution/instruction.ts';
 import { instructionJson, instructionText } from '../../report/instruction-words.ts';

@@ -1,5 +1,5 @@
 /** `instructions`: what a person is to trade by hand. */
-import { openInstructions } from '../../app/instructions.ts';
+import { openInstructions } from '../../app/execution/instructions.ts';
 import { instructionJson, instructionText } from '../../report/instruction-words.ts';
 import { answer } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';

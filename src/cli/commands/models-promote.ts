@@ -1,5 +1,5 @@
 /** `models promote`: a stored model that passed the gate becomes the champion of its class. */
-import { promoteModel } from '../../app/promote-model.ts';
+import { promoteModel } from '../../app/learning/promote-model.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { wallClock } from '../../compose.ts';
 import { refuse } from '../answers.ts';

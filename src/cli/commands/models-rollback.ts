@@ -1,5 +1,5 @@
 /** `models rollback`: the champion of a name is retired, and the one before it is back. */
-import { rollBackModel } from '../../app/promote-model.ts';
+import { rollBackModel } from '../../app/learning/promote-model.ts';
 import { wallClock } from '../../compose.ts';
 import { refuse } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';

@@ -1,7 +1,7 @@
 /** `models`: the stored models, which of them are in use, and how they did. */
 
-import { liveScores } from '../../app/learning-record.ts';
-import { type ListedModel, listModels } from '../../app/list-models.ts';
+import { liveScores } from '../../app/learning/learning-record.ts';
+import { type ListedModel, listModels } from '../../app/learning/list-models.ts';
 import { horizons } from '../../learning/inputs/daily-panel.ts';
 import { signed } from '../../report/format.ts';
 import type { LiveScore } from '../../report/live-scores.ts';

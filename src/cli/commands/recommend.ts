@@ -1,6 +1,6 @@
 /** `recommend`: one recommendation, on the venue of the configuration or on recorded candles. */
-import { expireDue } from '../../app/expire.ts';
-import { propose } from '../../app/propose.ts';
+import { expireDue } from '../../app/plans/expire.ts';
+import { propose } from '../../app/plans/propose.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { type Reason, reasonTable } from '../../base/reasons.ts';
 import { fileWorkspace } from '../../compose.ts';

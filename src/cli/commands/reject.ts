@@ -1,5 +1,5 @@
 /** `reject`: turns a plan down, with the reason in the words of the person. */
-import { reject } from '../../app/reject.ts';
+import { reject } from '../../app/plans/reject.ts';
 import { actorOf } from '../actor.ts';
 import { answer, refuse } from '../answers.ts';
 import type { Call, ExitCode } from '../command.ts';

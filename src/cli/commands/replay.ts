@@ -1,6 +1,6 @@
 /** `replay`: computes a past recommendation again from its recorded inputs, and names the first difference if there is one. */
-import { findRecommendation } from '../../app/find-recommendation.ts';
-import { replay } from '../../app/replay.ts';
+import { findRecommendation } from '../../app/plans/find-recommendation.ts';
+import { replay } from '../../app/plans/replay.ts';
 import { invariant } from '../../base/errors.ts';
 import { firstDifference } from '../../report/first-difference.ts';
 import { answer } from '../answers.ts';

@@ -1,5 +1,5 @@
 /** `report`: one plan, planned beside realised, or the portfolio since its start. */
-import { findRecommendation } from '../../app/find-recommendation.ts';
+import { findRecommendation } from '../../app/plans/find-recommendation.ts';
 import { portfolioReport } from '../../app/portfolio-report.ts';
 import { ConfigError } from '../../base/errors.ts';
 import type { Execution } from '../../execution/execution.ts';

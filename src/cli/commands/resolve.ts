@@ -1,5 +1,5 @@
 /** `resolve`: settles an order that waits for a person, by what the venue says of it now. */
-import { resolve } from '../../app/resolve.ts';
+import { resolve } from '../../app/execution/resolve.ts';
 import { executionJson } from '../../report/execution-json.ts';
 import { actorOf } from '../actor.ts';
 import { answer, refuse } from '../answers.ts';

@@ -1,5 +1,5 @@
 /** `resume`: lets trading begin again, with the reason of the person. */
-import { resume } from '../../app/trading.ts';
+import { resume } from '../../app/execution/trading.ts';
 import { wallClock } from '../../compose.ts';
 import { tradingJson, tradingWords } from '../../report/trading-words.ts';
 import { actorOf } from '../actor.ts';

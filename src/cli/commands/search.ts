@@ -1,8 +1,8 @@
 /** `search`: the cheapest policy and parameter at a tracking error, chosen on the past and judged by the period after it. */
-import { learnedFromFolder } from '../../app/learned-risk.ts';
-import { readUniverse } from '../../app/research.ts';
-import { search } from '../../app/search.ts';
-import { scheduleOfFolder } from '../../app/target-schedule.ts';
+import { learnedFromFolder } from '../../app/learning/learned-risk.ts';
+import { readUniverse } from '../../app/research/research.ts';
+import { search } from '../../app/research/search.ts';
+import { scheduleOfFolder } from '../../app/targets/target-schedule.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
 import { backtestPool } from '../../compose.ts';
 import { settingsOf } from '../../config/settings.ts';

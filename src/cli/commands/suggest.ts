@@ -1,7 +1,7 @@
 /** `suggest`: other targets that spread risk better, on the venue now or from recorded candles; nothing is changed. */
-import { suggest, suggestionRoom } from '../../app/suggest.ts';
-import { createSuggester } from '../../app/suggest-now.ts';
-import { settingsOfFiles } from '../../app/targets-now.ts';
+import { suggest, suggestionRoom } from '../../app/targets/suggest.ts';
+import { createSuggester } from '../../app/targets/suggest-now.ts';
+import { settingsOfFiles } from '../../app/targets/targets-now.ts';
 import { recordedMarket } from '../../compose.ts';
 import type { Suggestions } from '../../report/suggestions.ts';
 import { suggestionsJson } from '../../report/suggestions-json.ts';

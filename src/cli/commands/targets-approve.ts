@@ -1,6 +1,6 @@
 /** `targets approve`: one voice for exactly one change of targets; the last one puts them in force. */
-import { approveTargets } from '../../app/approve-targets.ts';
-import { findTargetChange } from '../../app/find-target-change.ts';
+import { approveTargets } from '../../app/targets/approve-targets.ts';
+import { findTargetChange } from '../../app/targets/find-target-change.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { targetChangeJson } from '../../report/target-change-words.ts';
 import { actorOf } from '../actor.ts';

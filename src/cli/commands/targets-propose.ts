@@ -1,6 +1,6 @@
 /** `targets propose`: one of the suggestions of now becomes a change of targets that waits for approval. */
-import { proposeTargets } from '../../app/propose-targets.ts';
-import { createSuggester } from '../../app/suggest-now.ts';
+import { proposeTargets } from '../../app/targets/propose-targets.ts';
+import { createSuggester } from '../../app/targets/suggest-now.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { targetChangeJson } from '../../report/target-change-words.ts';

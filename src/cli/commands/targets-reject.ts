@@ -1,6 +1,6 @@
 /** `targets reject`: turns a change of targets down, or withdraws an approved one, with the reason in the words of the person. */
-import { findTargetChange } from '../../app/find-target-change.ts';
-import { rejectTargets } from '../../app/reject-targets.ts';
+import { findTargetChange } from '../../app/targets/find-target-change.ts';
+import { rejectTargets } from '../../app/targets/reject-targets.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { targetChangeJson } from '../../report/target-change-words.ts';
 import { actorOf } from '../actor.ts';

@@ -1,7 +1,7 @@
 /** `targets`: the targets in force, since when and by whom they differ from those of the file, and every change of them. */
-import { approvedSettings, fallenReasons } from '../../app/approved-targets.ts';
-import { reasonsStanding, settingsStanding } from '../../app/targets-now.ts';
-import { targetsReview } from '../../app/targets-review.ts';
+import { approvedSettings, fallenReasons } from '../../app/targets/approved-targets.ts';
+import { reasonsStanding, settingsStanding } from '../../app/targets/targets-now.ts';
+import { targetsReview } from '../../app/targets/targets-review.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { targetWeightsOf } from '../../plan/target-weights.ts';
 import { isoTime } from '../../report/format.ts';

@@ -1,7 +1,7 @@
 /** `train`: a model learnt from recorded candles, tried, described, and put into use where it passes the gate. */
 import { join } from 'node:path';
-import { promoteModel } from '../../app/promote-model.ts';
-import { train } from '../../app/train.ts';
+import { promoteModel } from '../../app/learning/promote-model.ts';
+import { train } from '../../app/learning/train.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { backtestPool, networkTrainer, wallClock } from '../../compose.ts';
 import { modelName } from '../../learning/stored/model-registry.ts';

@@ -1,5 +1,5 @@
 /** `worth`: what the champion saves in trading, beside simple forecasts and beside foresight. */
-import { evaluateWorth } from '../../app/evaluate-worth.ts';
+import { evaluateWorth } from '../../app/learning/evaluate-worth.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { backtestPool, networkTrainer } from '../../compose.ts';
 import { loadConfig } from '../../config/load.ts';

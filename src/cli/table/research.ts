@@ -1,5 +1,5 @@
 /** The commands that look at recorded candles: backtests, and what parameters they speak for. */
-import { forecastsCompared } from '../../app/frontier.ts';
+import { forecastsCompared } from '../../app/targets/frontier.ts';
 import { sweptPolicies } from '../../backtest/sweep.ts';
 import { forecastModels } from '../../plan/settings.ts';
 import type { CommandEntry, Option } from '../command.ts';

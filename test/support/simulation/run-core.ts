@@ -1,5 +1,5 @@
 /** A seed played on the core: the real driver, journal and steps over a store in memory. */
-import { drive } from '../../../src/app/drive.ts';
+import { drive } from '../../../src/app/execution/drive.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { type Scenario, type ScenarioOptions, scenarioOf } from './scenario.ts';
 import { createScene, type Outcome, playScene, type Tools } from './scene.ts';

@@ -1,9 +1,9 @@
 /** Seeds played on everything: plans are proposed, approved, executed and recovered through the use cases, over the real store. */
 import { createSqliteStore } from '../../../src/adapters/store/open-sqlite.ts';
-import { approve } from '../../../src/app/approve.ts';
-import { execute } from '../../../src/app/execute.ts';
-import { reconcile } from '../../../src/app/reconcile.ts';
-import { resume } from '../../../src/app/trading.ts';
+import { execute } from '../../../src/app/execution/execute.ts';
+import { reconcile } from '../../../src/app/execution/reconcile.ts';
+import { resume } from '../../../src/app/execution/trading.ts';
+import { approve } from '../../../src/app/plans/approve.ts';
 import { DataError, VenueError } from '../../../src/base/errors.ts';
 import { propose } from '../execution-workspace.ts';
 import type { RunOptions } from './run-core.ts';

@@ -1,6 +1,6 @@
 /** What all runs of a seed share: virtual time, the venue, the witness, the happenings, and workers that come and go. */
 
-import { halt, reduce, resume } from '../../../src/app/trading.ts';
+import { halt, reduce, resume } from '../../../src/app/execution/trading.ts';
 import { DataError } from '../../../src/base/errors.ts';
 import type { AttemptState, Execution } from '../../../src/execution/execution.ts';
 import type { Store } from '../../../src/ports/store.ts';

@@ -3,7 +3,7 @@
  * says that it is ready, and rebalances as it is told. It may be killed at any time.
  */
 import { createSqliteStore } from '../../../src/adapters/store/open-sqlite.ts';
-import { ensureAccount } from '../../../src/app/ensure-account.ts';
+import { ensureAccount } from '../../../src/app/execution/ensure-account.ts';
 import { openPortfolio, type Wish, withWish } from './portfolio.ts';
 import { type Outcome, rebalance, settle } from './rebalance.ts';
 

@@ -1,9 +1,10 @@
 /** One rebalance by the use cases that every command calls, again while the venue does not answer, and a person's hand where it is needed. */
-import { approve } from '../../../src/app/approve.ts';
-import { execute } from '../../../src/app/execute.ts';
-import { propose } from '../../../src/app/propose.ts';
-import { reconcile } from '../../../src/app/reconcile.ts';
-import { resolve } from '../../../src/app/resolve.ts';
+
+import { execute } from '../../../src/app/execution/execute.ts';
+import { reconcile } from '../../../src/app/execution/reconcile.ts';
+import { resolve } from '../../../src/app/execution/resolve.ts';
+import { approve } from '../../../src/app/plans/approve.ts';
+import { propose } from '../../../src/app/plans/propose.ts';
 import type { Workspace } from '../../../src/app/workspace.ts';
 import { VenueError } from '../../../src/base/errors.ts';
 
