@@ -3,12 +3,12 @@
  * Σ|q|·p ≤ L·NAV at the prices and after the costs of their fill, and an end where nothing is left.
  */
 import { dayMs } from '../base/time.ts';
+import type { Panel } from '../market/panel.ts';
 import { fitLeverage } from '../plan/fit-leverage.ts';
 import type { PlanMarket } from '../plan/markets.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Margin } from '../policy/margin.ts';
 import type { Book, FillScene } from './book.ts';
-import type { Loop } from './loop.ts';
 
 export type StageMargin = {
   readonly margin: Margin;
@@ -26,9 +26,16 @@ export function stageMargin(
     : { margin, fundingPerDay: (costs.fundingBpsPerDay ?? 0) / 1e4 };
 }
 
+type FundedLoop = {
+  readonly run: { readonly panel: Pick<Panel, 'openTime' | 'intervalMs' | 'close'> };
+  readonly account: { readonly book: Book };
+  /** The last one. */
+  readonly look: { readonly time: number };
+};
+
 /** Takes the funding since the last look from the cash, at the close of a bar; answers it, in the portfolio's quote. */
 export function payFunding(
-  { run, account, look }: Loop,
+  { run, account, look }: FundedLoop,
   { fundingPerDay }: StageMargin,
   bar: number,
 ): number {

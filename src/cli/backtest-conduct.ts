@@ -1,5 +1,5 @@
 /** How a command runs its backtests beside the policy: as the configuration says, with the rules of the folder if it wants them. */
-import { type UniverseKind, universeKinds } from '../app/research/research.ts';
+import { type UniverseKind, universeKinds } from '../app/research/universe-kind.ts';
 import type { Conduct } from '../backtest/conduct.ts';
 import { ConfigError } from '../base/errors.ts';
 import type { Configured } from '../config/settings.ts';

@@ -43,7 +43,8 @@ import type { Holdings, OrderRequest } from './order.ts';
 import { isPassing } from './permit.ts';
 import { affordable, missingCash, shareCash } from './share-cash.ts';
 import { arrivalAt } from './shortfall.ts';
-import { nextOrder, patienceOf, type Tactic } from './tactic.ts';
+import { patienceOf } from './style.ts';
+import { nextOrder, type Tactic } from './tactic.ts';
 
 type Looked = Extract<ExecutionEvent, { kind: 'looked' }>;
 

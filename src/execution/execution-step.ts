@@ -4,7 +4,7 @@ import type { Reason } from '../base/reasons.ts';
 import type { OrderBook } from '../market/order-book.ts';
 import type { Arrival, Attempt, AttemptState, Execution, ExecutionLeg } from './execution.ts';
 import type { Fill, Holdings, OrderReference, OrderReport, OrderRequest, Sweep } from './order.ts';
-import type { Style } from './tactic.ts';
+import type { Style } from './style.ts';
 
 /** What the market and the account ask of the orders of a leg. */
 export type LegTerms = {

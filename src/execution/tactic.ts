@@ -22,11 +22,7 @@ import type { Attempt, ExecutionLeg } from './execution.ts';
 import { executionLimits } from './execution-limits.ts';
 import type { LegTerms } from './execution-step.ts';
 import type { OrderKind } from './order.ts';
-
-/** taker: at once, inside the cap. maker-first: rests for the patience, and takes what is left. */
-export type Style =
-  | { readonly kind: 'taker' }
-  | { readonly kind: 'maker-first'; readonly patienceMs: number };
+import { patienceOf, type Style } from './style.ts';
 
 export type TacticInput = {
   readonly leg: ExecutionLeg;
@@ -53,10 +49,6 @@ export type Tactic =
       readonly limitPrice: Decimal;
     }
   | { readonly kind: 'wait'; readonly ms: number };
-
-export function patienceOf(style: Style): number {
-  return style.kind === 'maker-first' ? style.patienceMs : 0;
-}
 
 /** Whether an order that rests has waited for its part of the patience. */
 export function isPatienceOver(style: Style, { sentAt }: Attempt, now: number): boolean {

@@ -4,12 +4,8 @@ import type { Attempt, ExecutionLeg } from '../../src/execution/execution.ts';
 import { executionLimits } from '../../src/execution/execution-limits.ts';
 import type { LegTerms } from '../../src/execution/execution-step.ts';
 import { noEvidence } from '../../src/execution/negative-evidence.ts';
-import {
-  isPatienceOver,
-  nextOrder,
-  type Style,
-  type TacticInput,
-} from '../../src/execution/tactic.ts';
+import type { Style } from '../../src/execution/style.ts';
+import { isPatienceOver, nextOrder, type TacticInput } from '../../src/execution/tactic.ts';
 import type { BookLevel, OrderBook } from '../../src/market/order-book.ts';
 import { newState } from '../support/execution-states.ts';
 

@@ -9,7 +9,7 @@ import { hourMs } from '../../base/time.ts';
 import type { Execution } from '../../execution/execution.ts';
 import type { ExecutionEvent, ExecutionState, LegTerms } from '../../execution/execution-step.ts';
 import { step } from '../../execution/step.ts';
-import type { Style } from '../../execution/tactic.ts';
+import type { Style } from '../../execution/style.ts';
 import type { TradingRules } from '../../market/trading-rules.ts';
 import type { RecommendationRecord } from '../../ports/store.ts';
 import { inputsOf } from '../plans/gate.ts';

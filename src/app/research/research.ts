@@ -32,16 +32,12 @@ import { scheduleOf, schedulesByLearned } from '../targets/target-schedule.ts';
 import { type DetailRecorder, recordDetail } from './run-detail.ts';
 import { openSaleWatch } from './sale-watch.ts';
 import { sweptCurves } from './swept-curves.ts';
+import type { UniverseKind } from './universe-kind.ts';
 
 /** What is held at the close of the first bar: a NAV at target weights or in cash, or these units by asset. */
 export type Initial =
   | { readonly kind: 'targets' | 'cash'; readonly nav: number }
   | { readonly kind: 'holdings'; readonly units: Readonly<Record<string, number>> };
-
-export const universeKinds = ['common', 'listed'] as const;
-
-/** `common`: the bars that all assets have. `listed`: assets join at their listing and leave at their end. */
-export type UniverseKind = (typeof universeKinds)[number];
 
 export type BacktestRequest = {
   readonly directory: string;

@@ -21,7 +21,7 @@ import type { Settings } from '../../plan/settings.ts';
 import { amongAll, type Weighed, weighedSettings } from '../../plan/weighed-settings.ts';
 import { cronSlots, lastSlots } from '../../policy/schedule.ts';
 import { readPortfolioSeries } from '../candles/portfolio-series.ts';
-import type { UniverseKind } from '../research/research.ts';
+import type { UniverseKind } from '../research/universe-kind.ts';
 import { covariancesAt, learnedThen } from './target-covariance.ts';
 
 /** More than one an hour for a year is a misspelt schedule. */

@@ -5,7 +5,7 @@ import { isFollowed, mayBecome } from '../../../src/execution/attempt-life.ts';
 import type { Attempt } from '../../../src/execution/execution.ts';
 import { executionLimits } from '../../../src/execution/execution-limits.ts';
 import type { Fill, OrderRequest } from '../../../src/execution/order.ts';
-import { patienceOf } from '../../../src/execution/tactic.ts';
+import { patienceOf } from '../../../src/execution/style.ts';
 import { isMajor } from '../../../src/market/majors.ts';
 import { usualRails } from '../../../src/plan/rail-settings.ts';
 import { distanceProblem } from './distance.ts';

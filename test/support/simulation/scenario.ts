@@ -1,6 +1,6 @@
 /** What a seed stands for: a plan, an account, a market and everything that will go wrong. */
 import { roundToStep, toNumber } from '../../../src/base/decimal.ts';
-import type { Style } from '../../../src/execution/tactic.ts';
+import type { Style } from '../../../src/execution/style.ts';
 import type { Side } from '../../../src/market/order-book.ts';
 import { type Choices, createChoices } from './choices.ts';
 import { marginScenario } from './margin-scenario.ts';
