@@ -93,10 +93,12 @@ async function fees(exchange: CcxtExchange, markets: readonly string[]): Promise
 
 const commissions = ['standardCommission', 'specialCommission', 'taxCommission'] as const;
 
-/** `commissionRates` of the account, as fractions (rest-api.md, Account information). */
-async function accountFees(exchange: CcxtExchange): Promise<AccountFees> {
+/** `commissionRates` of the account, as fractions (rest-api.md, Account information); undefined where it tells none. */
+async function accountFees(exchange: CcxtExchange): Promise<AccountFees | undefined> {
   const told = objectOf(await callEndpoint(exchange, 'privateGetAccount'));
-  const of = (part: string): number => Number(objectOf(told.commissionRates)[part] ?? 0);
+  const rates = objectOf(told.commissionRates);
+  if (rates.taker === undefined || rates.maker === undefined) return undefined;
+  const of = (part: string): number => Number(rates[part] ?? 0);
   const dearer = Math.max(of('buyer'), of('seller'));
   return { takerFeeBps: inBps(of('taker') + dearer), makerFeeBps: inBps(of('maker') + dearer) };
 }

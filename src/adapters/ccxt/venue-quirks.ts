@@ -128,8 +128,8 @@ export type VenueQuirks = {
   readonly limits?: (exchange: CcxtExchange) => Promise<readonly RequestLimit[]>;
   /** The worst of the markets. */
   readonly fees: (exchange: CcxtExchange, markets: readonly string[]) => Promise<AccountFees>;
-  /** Of the account whatever the market, from what it tells anyway; asked where a host does not have the address of the others. */
-  readonly accountFees?: (exchange: CcxtExchange) => Promise<AccountFees>;
+  /** Of the account whatever the market; asked where a host does not have the address of the others, undefined where it tells none. */
+  readonly accountFees?: (exchange: CcxtExchange) => Promise<AccountFees | undefined>;
   readonly candles: {
     readonly timeframe: string;
     readonly intervalMs: number;
