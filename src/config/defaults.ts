@@ -101,10 +101,13 @@ const backtest: Defaults = {
 
 export const defaults: Readonly<Record<Use, Defaults>> = { live, backtest };
 
-/** In place of those above where positions are on margin; the funding is what Binance charges where nobody presses: 0.01 % every 8 hours. */
+/**
+ * In place of those above where positions are on margin: the fees of USD-M futures without volume, and the funding that Binance charges where
+ * nobody presses, 0.01 % every 8 hours.
+ */
 export const marginDefaults = {
   policy: { cashFlow: 'ignore', saleDelay: 'off' },
-  costs: { fundingBpsPerDay: 3 },
+  costs: { takerFeeBps: 5, makerFeeBps: 2, fundingBpsPerDay: 3 },
 } as const;
 
 /** `threshold-relative` has a band of its own: 20 % of the target. */

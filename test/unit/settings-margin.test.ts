@@ -23,6 +23,13 @@ describe('a portfolio on margin', () => {
     expect(portfolio.cashTarget).toBeCloseTo(0.1, 12);
   });
 
+  it('assumes the fees of futures, which are not those of coins', () => {
+    const { costs } = configuredWith({ ...futures, costs: undefined }).settings;
+    expect(costs).toMatchObject({ takerFeeBps: 5, makerFeeBps: 2, assumed: true });
+    const named = configuredWith({ ...futures, costs: { takerFeeBps: 4 } }).settings.costs;
+    expect(named).toMatchObject({ takerFeeBps: 4, assumed: false });
+  });
+
   it('is had at a futures venue only', () => {
     const at = (id: string) => ({ 'venue.id': id, 'portfolio.leverage': 2 });
     expect(() => configuredWith(at('binance'))).toThrow(
