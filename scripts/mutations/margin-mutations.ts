@@ -65,8 +65,8 @@ export const marginMutations: readonly Mutation[] = [
   {
     name: 'margin: no cap on what losses make of positions',
     file: 'src/policy/leverage-cap.ts',
-    from: 'if (grossOf(weights) <= most)',
-    to: 'if (grossOf(weights) <= 1e6 * most)',
+    from: 'if (leverageOf(weights) <= most)',
+    to: 'if (leverageOf(weights) <= 1e6 * most)',
     tests: ['test/unit/policy-margin.test.ts'],
   },
 ];

@@ -4,11 +4,11 @@ import { add, type Decimal, decimalOf, multiply, toNumber } from '../base/decima
 import type { Reason } from '../base/reasons.ts';
 import type { Balances } from '../execution/order.ts';
 import type { TradingState } from '../execution/permit.ts';
-import { leverageOf } from '../plan/leverage-view.ts';
 import type { RecommendationState } from '../plan/life-cycle.ts';
 import type { AssetView } from '../plan/plan.ts';
 import type { ForecastModel, PortfolioSettings } from '../plan/settings.ts';
 import type { ThresholdChange } from '../plan/threshold-change.ts';
+import { leverageOf } from '../policy/margin.ts';
 import type { RecommendationRecord } from '../ports/store.ts';
 import { type AutonomyNow, autonomyNow } from './plans/autonomy.ts';
 import { inputsOf } from './plans/gate.ts';

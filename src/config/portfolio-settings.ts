@@ -2,6 +2,7 @@
 import { type Decimal, decimalOf } from '../base/decimal.ts';
 import { ConfigError } from '../base/errors.ts';
 import type { PortfolioSettings } from '../plan/settings.ts';
+import { leverageOf } from '../policy/margin.ts';
 import type { CompleteConfig } from './complete.ts';
 import { type LoadedConfig, placeOf } from './load.ts';
 import { futuresVenueIds, isFuturesVenue } from './venue-ids.ts';
@@ -75,7 +76,7 @@ function marginTerms(
       'must be left out on margin: cash is what the positions leave',
     );
   }
-  const gross = roundOff(weights.reduce((sum, weight) => sum + Math.abs(weight), 0));
+  const gross = roundOff(leverageOf(weights));
   if (gross > leverage) {
     const sum = `add up to ${gross} without their signs`;
     refuse('portfolio.targets', `${sum}, must be at most portfolio.leverage, which is ${leverage}`);

@@ -8,7 +8,7 @@
 import type { Reason } from '../base/reasons.ts';
 import type { TradingRules } from '../market/trading-rules.ts';
 import { applyFlows } from '../policy/flow-problem.ts';
-import type { Margin } from '../policy/margin.ts';
+import { type Margin, shortOf } from '../policy/margin.ts';
 import { type AutomaticCaps, isWithinCaps } from './automatic-caps.ts';
 import { fitLeverage, isReducing, leverageAfter } from './fit-leverage.ts';
 import type { PlanMarket } from './markets.ts';
@@ -97,7 +97,7 @@ function isFreeing(
 
 /** By asset, in units. */
 function sellable({ quantities, prices, nav, margin }: FeasibleInputs): Float64Array {
-  const short = (margin?.short ?? 0) * nav;
+  const short = shortOf(margin) * nav;
   return quantities.map((held, i) => held + short / (prices[i] as number));
 }
 

@@ -1,4 +1,5 @@
 /** What positions on margin come to, without their signs, beside what they may: Σ|w| ≤ L. */
+import { leverageOf } from '../policy/margin.ts';
 import type { Recommendation } from './plan.ts';
 import type { PortfolioSettings } from './settings.ts';
 
@@ -10,10 +11,4 @@ export function leverageView(
 ): Pick<Recommendation, 'leverage'> {
   if (most === undefined) return {};
   return { leverage: { before: leverageOf(before), after: leverageOf(after), most } };
-}
-
-export function leverageOf(weights: Iterable<number>): number {
-  let gross = 0;
-  for (const weight of weights) gross += Math.abs(weight);
-  return gross;
 }

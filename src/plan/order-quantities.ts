@@ -1,5 +1,5 @@
 /** From flows to order quantities, with the limits of the settings: cash buffer, never more than is held, or than margin allows. */
-import type { Margin } from '../policy/margin.ts';
+import { type Margin, shortOf } from '../policy/margin.ts';
 import type { PlanMarket } from './markets.ts';
 
 export type QuantityInputs = {
@@ -21,7 +21,7 @@ export const roundingOfFlows = 1e-12;
 /** Writes signed base quantities, positive to buy: flow × NAV / price of the base, sells cut to what may be sold. */
 export function orderQuantities(inputs: QuantityInputs, out: Float64Array): void {
   const { markets, flows, nav, prices, offset, quantities, margin } = inputs;
-  const short = (margin?.short ?? 0) * nav;
+  const short = shortOf(margin) * nav;
   for (let m = 0; m < markets.length; m++) {
     const { base } = markets[m] as PlanMarket;
     const flow = Math.abs(flows[m] as number) > roundingOfFlows ? (flows[m] as number) : 0;

@@ -1,5 +1,6 @@
 /** The last checks before a plan is proposed: it must be possible, and it must bring the weights nearer to their targets. */
 import type { Reason } from '../base/reasons.ts';
+import { leverageOf } from '../policy/margin.ts';
 import type { AfterPlan } from './after.ts';
 import type { PortfolioSnapshot } from './snapshot.ts';
 
@@ -54,11 +55,8 @@ function leverageProblem(
   after: AfterPlan,
   leverage: number,
 ): Reason | undefined {
-  const gross = grossOf(after.weights) * (1 - after.cost / snapshot.nav);
-  if (gross <= Math.max(leverage, grossOf(snapshot.weights)) + leverageTolerance) return undefined;
+  const gross = leverageOf(after.weights) * (1 - after.cost / snapshot.nav);
+  if (gross <= Math.max(leverage, leverageOf(snapshot.weights)) + leverageTolerance)
+    return undefined;
   return { code: 'LEVERAGE_EXCEEDED', gross, leverage };
-}
-
-function grossOf(weights: Float64Array): number {
-  return weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
 }

@@ -8,6 +8,7 @@ import { bandReason, isAnyBreached } from './bands.ts';
 import { type Band, bestBand, lessOvershoot } from './closed-form.ts';
 import { tradeToBands } from './destination.ts';
 import { readQuoteCosts } from './flow-problem.ts';
+import { creditOf } from './margin.ts';
 import { euclideanDistance, type Policy, type PolicyContext } from './policy.ts';
 import { createRouter } from './route.ts';
 
@@ -67,7 +68,7 @@ export function createAssetBand(context: PolicyContext, rule: AssetBandRule): Po
     decide({ weights, cash }, flows) {
       keepUp();
       if (!isAnyBreached({ weights, targets, triggers })) return false;
-      const spendable = cash + (margin?.credit ?? 0);
+      const spendable = cash + creditOf(margin);
       tradeToBands({ weights, targets, spendable, bands, costs }, trades);
       router.route(trades, flows);
       return true;

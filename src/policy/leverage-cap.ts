@@ -4,6 +4,7 @@
  */
 import type { Reason } from '../base/reasons.ts';
 import { tradeToTargets } from './destination.ts';
+import { leverageOf } from './margin.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 import { createRouter } from './route.ts';
 
@@ -25,26 +26,19 @@ export function withLeverageCap(policy: Policy, context: PolicyContext): Policy 
     observe: (forecast) => policy.observe(forecast),
     decide(look, flows) {
       const { weights } = look;
-      if (grossOf(weights) <= most) return policy.decide(look, flows);
+      if (leverageOf(weights) <= most) return policy.decide(look, flows);
       tradeToTargets({ weights, targets }, trades);
       router.route(trades, flows);
       return true;
     },
     explain(look): Reason[] {
-      const gross = grossOf(look.weights);
+      const gross = leverageOf(look.weights);
       const reasons = policy.explain(look);
       if (gross <= most) return reasons;
       const { leverage } = margin;
       return [{ code: 'LEVERAGE_PASSED', gross: rounded(gross), leverage }, ...reasons];
     },
   };
-}
-
-/** Σ|w|. */
-function grossOf(weights: Float64Array): number {
-  let gross = 0;
-  for (let i = 0; i < weights.length; i++) gross += Math.abs(weights[i] as number);
-  return gross;
 }
 
 function rounded(gross: number): number {

@@ -7,6 +7,7 @@ import { invariant } from '../base/errors.ts';
 import type { Reason } from '../base/reasons.ts';
 import { invertPositiveDefinite, quadraticForm } from '../risk/matrix.ts';
 import type { RiskForecast } from '../risk/risk-forecast.ts';
+import { creditOf, shortOf } from './margin.ts';
 import { bps, type Look, type Policy, type PolicyContext } from './policy.ts';
 import { geometryMetric, regionMetric } from './region-metric.ts';
 import { createRegionProof } from './region-proof.ts';
@@ -35,14 +36,21 @@ export function createRegion(
   const driftAbs = new Float64Array(assets);
   const solver = createRegionSolver(assets);
   // Written anew at each look: objects of their own would be made for every bar.
-  const sellable = new Float64Array(assets);
-  const start = { driftAbs, sellable, spendable: 0 };
+  const reach = new Float64Array(assets);
+  const start = { driftAbs, sellable: targets, spendable: 0 };
   const options = { tolerance, threshold: eventCost };
   const proof = createRegionProof(markets, assets);
   const reasonsOfForecast: Reason[] = [];
 
   const readDrift = (weights: Float64Array): void => {
     for (let i = 0; i < assets; i++) driftAbs[i] = (weights[i] as number) - (targets[i] as number);
+  };
+
+  /** What is held, and on margin how far below that it may go. */
+  const sellableOf = (weights: Float64Array): Float64Array => {
+    if (margin === undefined) return weights;
+    for (let i = 0; i < assets; i++) reach[i] = (weights[i] as number) + shortOf(margin);
+    return reach;
   };
 
   /** False when the metric is not positive definite; nothing can be solved with it then. */
@@ -57,10 +65,8 @@ export function createRegion(
     readDrift(look.weights);
     // Always from nothing: a decision depends on this look alone, in a backtest as live.
     flows.fill(0);
-    for (let i = 0; i < assets; i++) {
-      sellable[i] = (look.weights[i] as number) + (margin?.short ?? 0);
-    }
-    start.spendable = look.cash + (margin?.credit ?? 0);
+    start.sellable = sellableOf(look.weights);
+    start.spendable = look.cash + creditOf(margin);
     options.threshold = threshold;
     return solver.solve(problem, start, flows, options);
   };

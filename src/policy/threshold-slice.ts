@@ -3,7 +3,7 @@
  * shrinking or growing pro rata, before the rule trades; on margin the other positions stay and cash makes up for it. Each end
  * is found by asking the rule itself, so it is true of any rule: a walk in growing steps until the answer changes, then bisection.
  */
-import type { Margin } from './margin.ts';
+import { type Margin, shortOf } from './margin.ts';
 import type { Look, Policy } from './policy.ts';
 
 export type ThresholdSlice = { readonly lower: number; readonly upper: number };
@@ -30,13 +30,12 @@ export function thresholdSlices(
 ): ThresholdSlice[] {
   const ask = probeOf(policy, look, markets);
   const trades = margin === undefined ? proRata(ask, look) : onCash(ask, look);
-  const { short, leverage } = margin ?? { short: 0, leverage: 1 };
   return Array.from(look.weights, (own, asset) => {
     if (trades(asset, own)) return { lower: own, upper: own };
     const { lower, upper } = near?.[asset] ?? { lower: own, upper: own };
     return {
-      lower: edge(trades, asset, { own, at: lower, bound: 0 - short }),
-      upper: edge(trades, asset, { own, at: upper, bound: leverage }),
+      lower: edge(trades, asset, { own, at: lower, bound: 0 - shortOf(margin) }),
+      upper: edge(trades, asset, { own, at: upper, bound: margin?.leverage ?? 1 }),
     };
   });
 }

@@ -7,6 +7,7 @@ import type { BandWidths } from './band-widths.ts';
 import { bandReason, isAnyBreached } from './bands.ts';
 import { tradeToBands, tradeToTargets } from './destination.ts';
 import { readQuoteCosts } from './flow-problem.ts';
+import { creditOf } from './margin.ts';
 import { euclideanDistance, type Policy, type PolicyContext } from './policy.ts';
 import { createRouter } from './route.ts';
 import type { Destination } from './settings.ts';
@@ -44,7 +45,7 @@ export function createThreshold(
       } else {
         readQuoteCosts(markets, costs);
         for (let i = 0; i < targets.length; i++) destinations[i] = share * (triggers[i] as number);
-        const spendable = cash + (margin?.credit ?? 0);
+        const spendable = cash + creditOf(margin);
         const bands = { triggers, destinations };
         tradeToBands({ weights, targets, spendable, bands, costs }, trades);
       }

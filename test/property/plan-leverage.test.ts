@@ -49,7 +49,7 @@ function built({ weights, flows, leverage, buffer }: Case) {
     ...{ settings, snapshot, books: new Map(), markets: marketsOf(settings) },
     rules: new Map(rules.map((rule) => [rule.market, rule])),
     flows: Float64Array.from(flows),
-    margin: { short: leverage, credit: leverage - 1, leverage },
+    margin: { leverage },
   });
   return { legs, units, gross: values.reduce((sum, value) => sum + Math.abs(value), 0) / nav };
 }

@@ -5,7 +5,7 @@ import { marketsOf } from '../../src/plan/markets.ts';
 import type { Recommendation } from '../../src/plan/plan.ts';
 import { preTradeProblem } from '../../src/plan/pre-trade.ts';
 import { partsOfOrder } from '../../src/plan/reduce-first.ts';
-import { marginOf } from '../../src/policy/margin.ts';
+import { creditOf, marginOf, shortOf } from '../../src/policy/margin.ts';
 import {
   type Changes,
   codesOf,
@@ -114,7 +114,7 @@ describe('the leverage', () => {
     ...{ nav: 100, quantities: Float64Array.of(40, -40, 0), prices: Float64Array.of(1, 1, 1) },
     offset: 0,
   };
-  const margin = { short: 1, credit: 0, leverage: 1 };
+  const margin = { leverage: 1 };
 
   it('is kept by one factor on what opens; what closes stands', () => {
     // 10 of the short are closed: 40 + 30 stay, and 30 of the 60 that open fit.
@@ -162,7 +162,9 @@ describe('the leverage', () => {
   });
 
   it('bounds single weights and cash: at 2, down to −200 % and to a credit of 100 %', () => {
-    expect(marginOf({ leverage: 2 })).toEqual({ short: 2, credit: 1, leverage: 2 });
+    const twice = marginOf({ leverage: 2 });
+    expect([shortOf(twice), creditOf(twice)]).toEqual([2, 1]);
     expect(marginOf({})).toBeUndefined();
+    expect([shortOf(undefined), creditOf(undefined)]).toEqual([0, 0]);
   });
 });

@@ -7,7 +7,7 @@ import { thresholdSlices } from '../../src/policy/threshold-slice.ts';
 import { flowsOf, forecastOf, lookOf, policyOf } from '../support/panels.ts';
 import { asOf, codesOf, market, recommendWith } from '../support/settings.ts';
 
-const margin = { short: 2, credit: 1, leverage: 2 };
+const margin = { leverage: 2 };
 
 /** 120 % long, 50 % short, 10 % long; 20 % in cash. */
 const context: PolicyContext = {
